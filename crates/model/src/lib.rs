@@ -1,1 +1,44 @@
-//! model
+//! Connectors, steps and apps as plain types.
+//!
+//! This crate owns the connector file: its shape, how it is read with the JSON path of each fault, what is
+//! valid, what the checker advises, and its JSON Schema. It does no I/O, knows no clock and runs nothing.
+
+mod auth;
+mod connector;
+mod defaults;
+mod diagnostic;
+mod endpoint;
+mod fingerprint;
+mod form;
+mod oauth;
+mod origin;
+mod path;
+mod preset;
+mod read;
+mod refresh;
+mod request;
+mod scalar;
+mod step;
+mod tagged;
+mod validate;
+
+
+pub use auth::{ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing};
+pub use connector::{ClientCertificate, Connector, ConnectorKind, FORMAT, Network, Test, Variable};
+pub use diagnostic::{Diagnostic, Severity};
+pub use endpoint::{Endpoint, Input, InputType};
+pub use fingerprint::fingerprint;
+pub use form::{FieldType, FormField, FormOption, FormOptions, FormStep};
+pub use oauth::{
+    AuthorizationCodeFields, AuthorizationCodeStep, ClientAuth, ClientCredentialsFields, ClientCredentialsStep,
+    ClientRegistration, DeviceCodeFields, DeviceCodeStep, JwtBearerFields, JwtBearerStep, OauthFields, OauthStep,
+    Pkce, PkceFields, PkceMethod, PkceStep, RedirectKind, TokenBody, TokenMethod,
+};
+pub use origin::{Origin, OriginPattern, literal_origins};
+pub use preset::AuthPlan;
+pub use read::{FileError, read_connector, read_shape, read_step, write_connector};
+pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};
+pub use request::{Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody};
+pub use scalar::{Seconds, StatusMatch, Template};
+pub use step::{ApiRequestStep, BasicAuthStep, OutputDefinition, PollStep, SetVariablesStep, SsoTokenStep, Step, StepKind, Success};
+pub use validate::{STEP_ID_RESERVED, is_identifier, validate};

@@ -1,0 +1,74 @@
+//! The fingerprint that cached outputs and secret variables are bound to (SAFETY Z32).
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::connector::{Connector, Variable};
+use crate::origin::{address_templates, origin_part};
+
+/// A SHA-256 over the auth block and the set of origins, in lower-case hexadecimal.
+///
+/// Another file with the same name or id but other steps or other addresses has another fingerprint. Where an
+/// origin is computed, the plain variables count too, since they decide it.
+pub fn fingerprint(connector: &Connector) -> String {
+    let origins: BTreeSet<&str> =
+        address_templates(connector).into_iter().filter_map(|address| origin_part(address.as_str())).collect();
+    let computed = origins.iter().any(|origin| origin.contains('{'));
+    let variables: Vec<&Variable> = if computed { connector.variables.iter().collect() } else { Vec::new() };
+    let bound = serde_json::json!({
+        "auth": connector.auth,
+        "origins": origins,
+        "allowed_origins": connector.allowed_origins,
+        "variables": variables,
+        "network": connector.network,
+    });
+    let digest = Sha256::digest(bound.to_string().as_bytes());
+    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Auth, Bearer, Connector, ConnectorKind, Endpoint, Request, fingerprint};
+
+    fn connector() -> Connector {
+        let mut connector = Connector::new("Acme", ConnectorKind::Rest, "https://api.acme.example/v1");
+        connector.auth = Auth::Bearer(Bearer { token: "{{ vars.token }}".into() });
+        connector
+    }
+
+    #[test]
+    fn z32_other_origins_or_another_auth_give_another_fingerprint() {
+        let acme = connector();
+        let mut moved = connector();
+        moved.base_url = "https://api.evil.example/v1".into();
+        let mut plain = connector();
+        plain.base_url = "http://api.acme.example/v1".into();
+        let mut other_auth = connector();
+        other_auth.auth = Auth::Bearer(Bearer { token: "x{{ vars.token }}".into() });
+        let mut further = connector();
+        further.endpoints.push(Endpoint {
+            id: "steal".into(),
+            name: String::new(),
+            inputs: Vec::new(),
+            request: Request::new("GET", "https://evil.example/"),
+        });
+        for other in [moved, plain, other_auth, further] {
+            assert_ne!(fingerprint(&acme), fingerprint(&other));
+        }
+    }
+
+    #[test]
+    fn names_and_paths_on_the_same_origin_keep_the_fingerprint() {
+        let acme = connector();
+        let mut renamed = connector();
+        renamed.name = "Acme CRM".into();
+        renamed.base_url = "https://api.acme.example/v2".into();
+        assert_eq!(fingerprint(&acme), fingerprint(&renamed));
+        assert_eq!(fingerprint(&acme).len(), 64);
+    }
+}
