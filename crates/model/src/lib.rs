@@ -4,6 +4,8 @@
 //! valid, what the checker advises, and its JSON Schema. It does no I/O, knows no clock and runs nothing.
 
 mod auth;
+mod checker;
+mod code;
 mod connector;
 mod defaults;
 mod diagnostic;
@@ -22,8 +24,11 @@ mod step;
 mod tagged;
 mod validate;
 
+pub mod template_syntax;
 
 pub use auth::{ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing};
+pub use checker::{Name, NameKind, Reference, check, names_at, references, rename_step, step_outputs, unique_step_id};
+pub use code::ErrorCode;
 pub use connector::{ClientCertificate, Connector, ConnectorKind, FORMAT, Network, Test, Variable};
 pub use diagnostic::{Diagnostic, Severity};
 pub use endpoint::{Endpoint, Input, InputType};
@@ -34,7 +39,7 @@ pub use oauth::{
     ClientRegistration, DeviceCodeFields, DeviceCodeStep, JwtBearerFields, JwtBearerStep, OauthFields, OauthStep,
     Pkce, PkceFields, PkceMethod, PkceStep, RedirectKind, TokenBody, TokenMethod,
 };
-pub use origin::{Origin, OriginPattern, literal_origins};
+pub use origin::{Origin, OriginPattern, literal_origins, origin_part};
 pub use preset::AuthPlan;
 pub use read::{FileError, read_connector, read_shape, read_step, write_connector};
 pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};

@@ -133,7 +133,7 @@ fn literal_origin(template: &str) -> Option<Origin> {
 
 /// The text of an address template from its scheme to the end of its host and port, expressions as written;
 /// `None` for an address below the base URL.
-pub(crate) fn origin_part(template: &str) -> Option<&str> {
+pub fn origin_part(template: &str) -> Option<&str> {
     let template = template.trim();
     let start = if template.starts_with("{{") || template.starts_with("{%") {
         0

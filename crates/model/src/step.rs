@@ -306,3 +306,10 @@ pub struct SsoTokenStep {}
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetVariablesStep {}
+
+impl Step {
+    /// Whether it sends a request of its own whose answer is its output.
+    pub const fn kind_sends(&self) -> bool {
+        matches!(self.kind, StepKind::ApiRequest(_) | StepKind::Poll(_))
+    }
+}

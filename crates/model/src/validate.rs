@@ -171,7 +171,7 @@ impl Findings {
                 "Begin with a small letter; then small letters, digits and underscores.",
             );
         } else if STEP_ID_RESERVED.contains(&step.id.as_str())
-            || is_reserved_word(&step.id)
+            || crate::template_syntax::is_reserved_word(&step.id)
         {
             self.push(
                 at("id"),
@@ -317,8 +317,4 @@ fn is_variable_name(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
-}
-
-fn is_reserved_word(_name: &str) -> bool {
-    false
 }

@@ -32,6 +32,35 @@ pub struct Chain {
     pub guarded: bool,
 }
 
+/// What is done with an [`Operand`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperandRole {
+    /// `~`: it is turned into text.
+    Text,
+    /// `<`, `<=`, `>`, `>=`: it is put in order, which needs a value.
+    Ordered,
+    /// A call of one of the template's own macros: output that was captured.
+    Captured,
+}
+
+/// An operand of an operation that takes it otherwise than minijinja does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operand {
+    /// What is done with it.
+    pub role: OperandRole,
+    /// Where it stands in the template, in bytes.
+    pub span: Range<usize>,
+}
+
+/// A place where a filter can be put on captured output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capture {
+    /// Behind the name of a `{% set x %}` block.
+    Set(usize),
+    /// Before the first filter of a `{% filter upper %}` block.
+    Filter(usize),
+}
+
 /// A piece of a template that has only text and expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
@@ -50,8 +79,11 @@ pub struct Analysis {
     pub literal_prefix: String,
     /// Every value with its lookups, outer ones after those inside them.
     pub chains: Vec<Chain>,
-    /// The operands of `~`, which are turned into text.
-    pub text_operands: Vec<Range<usize>>,
+    /// The operands that are looked at closely.
+    pub operands: Vec<Operand>,
+    /// Where a block of output is captured and first goes through a filter: behind this place in
+    /// `{% set x %}`, and before it in `{% filter upper %}`.
+    pub captures: Vec<Capture>,
     /// Filters, tests and functions that do not exist.
     pub unknown_words: Vec<SyntaxError>,
 }
@@ -89,7 +121,8 @@ impl Analysis {
             segments,
             literal_prefix,
             chains: scanner.chains,
-            text_operands: scanner.text_operands,
+            operands: scanner.operands,
+            captures: scanner.captures,
             unknown_words: scanner.unknown_words,
         })
     }

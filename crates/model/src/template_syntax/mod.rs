@@ -16,7 +16,7 @@ mod scan;
 mod syntax_error;
 mod words;
 
-pub use analysis::{Analysis, Chain, ChainRoot, Segment};
+pub use analysis::{Analysis, Capture, Chain, ChainRoot, Operand, OperandRole, Segment};
 pub use lookup::{Lookup, PathPart, display_path, lookups};
 pub use rename::rename_root;
 pub use syntax_error::{SyntaxError, parse_errors};

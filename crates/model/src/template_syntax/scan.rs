@@ -10,7 +10,7 @@ use minijinja::machinery::Span;
 use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, IfCond, Macro, Stmt, UnaryOpKind};
 
 use super::words::{FILTERS, FUNCTIONS, TESTS, Word, is_function};
-use super::{Chain, ChainRoot, PathPart, SyntaxError};
+use super::{Capture, Chain, ChainRoot, Operand, OperandRole, PathPart, SyntaxError};
 
 pub(super) struct Scanner<'a> {
     template: &'a str,
@@ -18,7 +18,8 @@ pub(super) struct Scanner<'a> {
     /// Paths that a condition around the current place has tested.
     tested: Vec<Vec<PathPart>>,
     pub(super) chains: Vec<Chain>,
-    pub(super) text_operands: Vec<Range<usize>>,
+    pub(super) operands: Vec<Operand>,
+    pub(super) captures: Vec<Capture>,
     pub(super) unknown_words: Vec<SyntaxError>,
 }
 
@@ -29,7 +30,8 @@ impl<'a> Scanner<'a> {
             locals: vec![HashSet::new()],
             tested: Vec::new(),
             chains: Vec::new(),
-            text_operands: Vec::new(),
+            operands: Vec::new(),
+            captures: Vec::new(),
             unknown_words: Vec::new(),
         }
     }
@@ -80,6 +82,7 @@ impl<'a> Scanner<'a> {
                 self.declare(&set.target);
             }
             Stmt::SetBlock(set) => {
+                self.captures.push(Capture::Set(set.target.span().end_offset as usize));
                 self.within([], &set.body);
                 if let Some(filter) = &set.filter {
                     self.expression(filter, false);
@@ -91,6 +94,7 @@ impl<'a> Scanner<'a> {
                 self.statements(&escape.body);
             }
             Stmt::FilterBlock(block) => {
+                self.captures.push(Capture::Filter(start_of(block.filter_span)));
                 self.statements(&block.body);
                 self.expression(&block.filter, false);
             }
@@ -190,9 +194,9 @@ impl<'a> Scanner<'a> {
             }
             Expr::BinOp(operation) => self.operation(operation.op, &operation.left, &operation.right, guarded),
             Expr::Compare(chained) => {
-                self.expression(&chained.expr, true);
+                self.operand(&chained.expr, OperandRole::Ordered);
                 for comparison in &chained.ops {
-                    self.expression(&comparison.expr, true);
+                    self.operand(&comparison.expr, OperandRole::Ordered);
                 }
             }
             Expr::IfExpr(choice) => {
@@ -215,7 +219,12 @@ impl<'a> Scanner<'a> {
                 self.check_word("test", test.name, start_of(expression.span()), TESTS);
                 self.arguments(&test.args);
             }
-            Expr::Call(call) => self.call(call),
+            Expr::Call(call) => {
+                self.call(call);
+                if matches!(&call.expr, Expr::Var(function) if self.is_local(function.id)) {
+                    self.operands.push(Operand { role: OperandRole::Captured, span: self.extent(expression) });
+                }
+            }
             Expr::List(list) => list.items.iter().for_each(|item| self.expression(item, false)),
             Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.expression(item, false)),
             Expr::Map(map) => {
@@ -235,22 +244,28 @@ impl<'a> Scanner<'a> {
                 self.branch(left, holds, |scanner| scanner.expression(right, guarded));
             }
             BinOpKind::Concat => {
-                for operand in [left, right] {
-                    self.expression(operand, false);
-                    self.text_operands.push(self.extent(operand));
-                }
+                self.operand(left, OperandRole::Text);
+                self.operand(right, OperandRole::Text);
+            }
+            BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
+                self.operand(left, OperandRole::Ordered);
+                self.operand(right, OperandRole::Ordered);
             }
             BinOpKind::Add | BinOpKind::Sub | BinOpKind::Mul | BinOpKind::Div | BinOpKind::FloorDiv
             | BinOpKind::Rem | BinOpKind::Pow => {
                 self.expression(left, false);
                 self.expression(right, false);
             }
-            BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte
-            | BinOpKind::In => {
+            BinOpKind::Eq | BinOpKind::Ne | BinOpKind::In => {
                 self.expression(left, true);
                 self.expression(right, true);
             }
         }
+    }
+
+    fn operand(&mut self, operand: &Expr<'a>, role: OperandRole) {
+        self.expression(operand, false);
+        self.operands.push(Operand { role, span: self.extent(operand) });
     }
 
     fn call(&mut self, call: &Call<'a>) {
@@ -296,7 +311,7 @@ impl<'a> Scanner<'a> {
         if root == ChainRoot::Scope && path.len() == 1 && matches!(&path[0], PathPart::Key(name) if is_function(name)) {
             return;
         }
-        let guarded = guarded || self.tested.iter().any(|tested| *tested == path);
+        let guarded = guarded || self.tested.contains(&path);
         self.chains.push(Chain { root, path, span: self.extent(expression), guarded });
     }
 

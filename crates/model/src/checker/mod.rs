@@ -1,0 +1,144 @@
+//! The checker: what is valid but cannot work, or should not be left so. Each finding has a code, a place and a
+//! remedy. It never runs anything.
+
+mod advice;
+mod names;
+mod templates;
+mod walk;
+
+use crate::connector::Connector;
+use crate::diagnostic::Diagnostic;
+use crate::step::Step;
+use crate::template_syntax::{lookups, rename_root};
+
+pub use names::{Name, NameKind, names_at, step_outputs};
+pub(crate) use walk::walk_templates;
+
+/// All that the checker has to say of a valid connector, errors first.
+pub fn check(connector: &Connector) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    templates::check_templates(connector, &mut findings);
+    advice::advise(connector, &mut findings);
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// A place that uses a step's outputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The JSON path of the template.
+    pub path: String,
+    /// The name as it is used: `login.body.token`.
+    pub expression: String,
+}
+
+/// Every place that uses the outputs of a step.
+pub fn references(connector: &Connector, step: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    walk_templates(connector, &mut |path, template| {
+        for lookup in lookups(template).iter().filter(|lookup| lookup.root() == step) {
+            found.push(Reference { path: path.clone(), expression: lookup.display() });
+        }
+    });
+    for (index, update) in updates(connector).iter().enumerate() {
+        if root_of(&update.target) == step {
+            let path = format!("auth.refresh.updates[{index}].target");
+            found.push(Reference { path, expression: update.target.clone() });
+        }
+    }
+    found
+}
+
+fn updates(connector: &Connector) -> &[crate::refresh::Update] {
+    match &connector.auth {
+        crate::auth::Auth::Multistep(multistep) => {
+            multistep.refresh.as_ref().map_or(&[], |refresh| refresh.updates.as_slice())
+        }
+        _ => &[],
+    }
+}
+
+/// The step that a dotted path such as `login.body.token` starts from.
+pub(crate) fn root_of(target: &str) -> &str {
+    target.split(['.', '[']).next().unwrap_or_default().trim()
+}
+
+/// Gives a step another id and rewrites every reference to it; the number of templates that changed.
+///
+/// The document is edited as JSON, so that everything else in it stays as it was, valid or not.
+pub fn rename_step(document: &mut serde_json::Value, connector: &Connector, from: &str, to: &str) -> usize {
+    let mut changes = Vec::new();
+    walk_templates(connector, &mut |path, template| {
+        let renamed = rename_root(template, from, to);
+        if renamed != template {
+            changes.push((path, renamed));
+        }
+    });
+    for (index, update) in updates(connector).iter().enumerate() {
+        if root_of(&update.target) == from {
+            let rest = update.target.trim().get(from.len()..).unwrap_or_default();
+            changes.push((format!("auth.refresh.updates[{index}].target"), format!("{to}{rest}")));
+        }
+    }
+    let count = changes.len();
+    for (path, text) in changes {
+        if let Some(place) = at_path(document, &path) {
+            *place = serde_json::Value::String(text);
+        }
+    }
+    for flow in ["/auth/steps", "/auth/refresh/steps"] {
+        let steps = document.pointer_mut(flow).and_then(serde_json::Value::as_array_mut);
+        for step in steps.into_iter().flatten().filter(|step| step["id"] == from) {
+            step["id"] = serde_json::Value::String(to.to_owned());
+        }
+    }
+    count
+}
+
+/// The value at a path as the walk writes them. Member names that hold `.` or `[` are found as well: the longest
+/// member that fits is taken.
+fn at_path<'a>(value: &'a mut serde_json::Value, path: &str) -> Option<&'a mut serde_json::Value> {
+    use serde_json::Value;
+    if path.is_empty() {
+        return Some(value);
+    }
+    match value {
+        Value::Array(items) => {
+            let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
+            at_path(items.get_mut(index.parse::<usize>().ok()?)?, rest.strip_prefix('.').unwrap_or(rest))
+        }
+        Value::Object(members) => {
+            let fits = |name: &String| {
+                path.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+            };
+            let name = members.keys().filter(|name| fits(name)).max_by_key(|name| name.len())?.clone();
+            let rest = path.get(name.len()..)?;
+            at_path(members.get_mut(&name)?, rest.strip_prefix('.').unwrap_or(rest))
+        }
+        _ => None,
+    }
+}
+
+/// Makes an id unique among those that are taken: `login`, `login_2`, `login_3`.
+pub fn unique_step_id(connector: &Connector, wanted: &str) -> String {
+    let taken: Vec<&str> = all_steps(connector).map(|step| step.id.as_str()).collect();
+    let base = if crate::is_identifier(wanted) && !crate::template_syntax::is_reserved_word(wanted) { wanted } else { "step" };
+    let mut candidate = base.to_owned();
+    let mut number = 2;
+    while taken.contains(&candidate.as_str()) || crate::STEP_ID_RESERVED.contains(&candidate.as_str()) {
+        candidate = format!("{base}_{number}");
+        number += 1;
+    }
+    candidate
+}
+
+/// The steps of both flows.
+pub(crate) fn all_steps(connector: &Connector) -> impl Iterator<Item = &Step> {
+    let multistep = match &connector.auth {
+        crate::auth::Auth::Multistep(multistep) => Some(multistep),
+        _ => None,
+    };
+    multistep.into_iter().flat_map(|multistep| {
+        multistep.steps.iter().chain(multistep.refresh.iter().flat_map(|refresh| &refresh.steps))
+    })
+}
