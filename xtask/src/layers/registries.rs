@@ -25,9 +25,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     {
         for (number, line) in lines(&file.text) {
             for host in hosts(line) {
-                // `"url"` in a lock file is where to send money, not where a package is.
-                let fetched = resolves(&file.path) && !line.contains("\"url\":");
-                let foreign = fetched && !PUBLIC.contains(&host.as_str());
+                let foreign = resolves(&file.path, line) && !PUBLIC.contains(&host.as_str());
                 if foreign || is_mirror(&host, line) {
                     findings.push(Finding::at_line(
                         &file.path,
@@ -41,10 +39,14 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// Whether packages are fetched from the addresses in a file.
-fn resolves(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    matches!(name, "Cargo.lock" | "package-lock.json" | ".npmrc") || path == ".cargo/config.toml"
+/// Whether packages are fetched from the addresses in this line of a file.
+fn resolves(path: &str, line: &str) -> bool {
+    match path.rsplit('/').next().unwrap_or(path) {
+        // Its other addresses say where to send money.
+        "package-lock.json" => line.contains("\"resolved\":"),
+        "Cargo.lock" | ".npmrc" => true,
+        _ => path == ".cargo/config.toml",
+    }
 }
 
 fn is_mirror(host: &str, line: &str) -> bool {

@@ -23,7 +23,6 @@ const LICENCES: &[&str] = &[
     "CC0-1.0",
     "MPL-2.0",
     "Unicode-3.0",
-    "Unicode-DFS-2016",
     "BSL-1.0",
     "MIT-0",
     "CDLA-Permissive-2.0",
