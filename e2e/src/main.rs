@@ -1,0 +1,2 @@
+//! Drives the studio as a person would.
+fn main() {}
