@@ -1,0 +1,174 @@
+//! `xpath` and `xpath_all`: XPath 1.0 on XML, and on HTML as servers send it.
+//!
+//! A document that is well-formed XML is read as that. Anything else is read as a browser would: a login page's
+//! CSRF token is found whatever else is wrong with the page. Names without a prefix mean elements in the default
+//! namespace too, since that is what people write; a prefix means what the document's root says.
+
+use html5ever::tendril::TendrilSink as _;
+use minijinja::{Error, State, Value};
+use sxd_document::dom::{Document, Element};
+use sxd_document::{Package, QName};
+use sxd_xpath::nodeset::Node;
+use sxd_xpath::{Context, Factory, Value as Found};
+
+use super::super::environment::nothing;
+use super::arguments::{failed, text};
+use super::html_tree::{HtmlNode, HtmlTree};
+
+/// The largest document, in bytes.
+const LARGEST: usize = 4 << 20;
+/// The most elements, attributes and texts.
+const NODES: u32 = 200_000;
+/// The deepest nesting; what is deeper is put at this depth, as browsers do.
+const DEPTH: usize = 200;
+/// The longest path.
+const PATH: usize = 1_000;
+
+/// The first that a path finds: a text, an attribute's value, or an element's text; also a number or a truth.
+pub(super) fn xpath(state: &State<'_, '_>, input: &Value, path: &Value) -> Result<Value, Error> {
+    let found = all(state, "xpath", input, path)?;
+    Ok(found.into_iter().next().unwrap_or_else(|| nothing(state, "xpath")))
+}
+
+/// All that a path finds, in the order of the document.
+pub(super) fn xpath_all(state: &State<'_, '_>, input: &Value, path: &Value) -> Result<Value, Error> {
+    all(state, "xpath_all", input, path).map(Value::from)
+}
+
+fn all(state: &State<'_, '_>, filter: &str, input: &Value, path: &Value) -> Result<Vec<Value>, Error> {
+    let (source, path) = (text(input)?, text(path)?);
+    let brackets = path.chars().filter(|character| matches!(character, '(' | '[' | '-')).count();
+    if path.len() > PATH || brackets > 50 || path.matches("//").count() > 5 {
+        return Err(failed(format!("`{filter}`: the path is too long")));
+    }
+    if source.len() > LARGEST {
+        return Err(failed(format!("`{filter}`: the document is larger than 4 MiB")));
+    }
+    state.consume_fuel(source.len() as u64 / 8)?;
+    let compiled = Factory::new().build(&path).ok().flatten();
+    let compiled = compiled.ok_or_else(|| failed(format!("`{filter}`: the path cannot be read")))?;
+
+    let package = Package::new();
+    let document = package.as_document();
+    let mut context = Context::new();
+    if !read_xml(&source, document, &mut context) {
+        read_html(&source, document);
+    }
+    let found = compiled
+        .evaluate(&context, document.root())
+        .map_err(|_| failed(format!("`{filter}`: the path has a prefix or a function that is not known")))?;
+    Ok(match found {
+        Found::Nodeset(nodes) => nodes.document_order().into_iter().map(|node| Value::from(node_text(node))).collect(),
+        Found::Boolean(truth) => vec![Value::from(truth)],
+        #[expect(clippy::cast_possible_truncation, reason = "only where nothing is lost")]
+        Found::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => vec![Value::from(number as i64)],
+        Found::Number(number) => vec![Value::from(number)],
+        Found::String(text) => vec![Value::from(text)],
+    })
+}
+
+fn node_text(node: Node<'_>) -> String {
+    node.string_value()
+}
+
+/// Puts well-formed XML into the document. False where it is none, with nothing put in.
+fn read_xml(source: &str, into: Document<'_>, context: &mut Context<'_>) -> bool {
+    let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: NODES, ..Default::default() };
+    if nests_deeper_than(source, DEPTH) {
+        return false;
+    }
+    let Ok(tree) = roxmltree::Document::parse_with_options(source.trim_start_matches(['\u{feff}', '\n', ' ']), options)
+    else {
+        return false;
+    };
+    let root = tree.root_element();
+    for namespace in root.descendants().flat_map(|node| node.namespaces()) {
+        if let Some(prefix) = namespace.name() {
+            context.set_namespace(prefix, namespace.uri());
+        }
+    }
+    let mut left: Vec<(roxmltree::Node<'_, '_>, Option<Element<'_>>)> = vec![(root, None)];
+    while let Some((node, parent)) = left.pop() {
+        if node.is_text() {
+            if let (Some(parent), Some(text)) = (parent, node.text()) {
+                parent.append_child(into.create_text(text));
+            }
+            continue;
+        }
+        if !node.is_element() {
+            continue;
+        }
+        let name = node.tag_name();
+        // A default namespace is left out, so that `//token` finds what is written as `<token>`.
+        let prefixed = name.namespace().filter(|uri| node.lookup_prefix(uri).is_some_and(|prefix| !prefix.is_empty()));
+        let element = into.create_element(QName::with_namespace_uri(prefixed, name.name()));
+        for attribute in node.attributes() {
+            element.set_attribute_value(
+                QName::with_namespace_uri(attribute.namespace(), attribute.name()),
+                attribute.value(),
+            );
+        }
+        match parent {
+            Some(parent) => parent.append_child(element),
+            None => into.root().append_child(element),
+        }
+        left.extend(node.children().rev().map(|child| (child, Some(element))));
+    }
+    true
+}
+
+/// Whether tags nest deeper than a recursive parser should be asked to go. Counts what looks like a tag, and so
+/// may say yes too early.
+fn nests_deeper_than(source: &str, limit: usize) -> bool {
+    let bytes = source.as_bytes();
+    let mut depth = 0_usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (byte, bytes.get(at + 1)) {
+            (b'<', Some(b'/')) | (b'/', Some(b'>')) => depth = depth.saturating_sub(1),
+            (b'<', Some(next)) if next.is_ascii_alphabetic() || *next == b'_' => depth += 1,
+            _ => {}
+        }
+        if depth > limit {
+            return true;
+        }
+    }
+    false
+}
+
+fn read_html(source: &str, into: Document<'_>) {
+    let tree = html5ever::parse_document(HtmlTree::default(), html5ever::ParseOpts::default()).one(source);
+    let mut left = Vec::new();
+    left.extend(tree.children(HtmlTree::DOCUMENT).into_iter().rev().map(|child| (child, None::<Element<'_>>, 0_usize)));
+    let mut nodes = 0_u32;
+    let mut has_root = false;
+    while let Some((node, parent, depth)) = left.pop() {
+        nodes += 1;
+        if nodes > NODES {
+            break;
+        }
+        match tree.node(node) {
+            HtmlNode::Text(text) => {
+                if let Some(parent) = parent {
+                    parent.append_child(into.create_text(&text));
+                }
+            }
+            HtmlNode::Element { name, attributes } => {
+                let element = into.create_element(name.as_str());
+                for (name, value) in attributes {
+                    element.set_attribute_value(name.as_str(), &value);
+                }
+                match parent {
+                    Some(parent) => parent.append_child(element),
+                    None if !has_root => {
+                        has_root = true;
+                        into.root().append_child(element);
+                    }
+                    None => continue,
+                }
+                let within = if depth >= DEPTH { parent } else { Some(element) };
+                left.extend(tree.children(node).into_iter().rev().map(|child| (child, within, depth + 1)));
+            }
+            HtmlNode::Other => {}
+        }
+    }
+}
