@@ -1,1 +1,35 @@
-//! engine
+//! Runs flows: templates, one file a step kind, HTTP, and what a run leaves behind.
+//!
+//! The engine knows its hosts by traits ([`Host`], [`Clock`], [`Randomness`]); it sees no database, no window and
+//! no terminal. A failed step is a value in the run's result, not a broken run. Dropping a run's future cancels it.
+
+mod answer;
+mod call;
+mod engine;
+mod error;
+mod event;
+mod host;
+mod http;
+mod masking;
+mod request;
+mod run;
+mod session;
+mod steps;
+
+pub mod template;
+
+pub use call::{CallAnswer, check_inputs, escape};
+pub use engine::Engine;
+pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};
+pub use event::{
+    Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RunEvent, SentRequest, StepStatus,
+    TestStatus, Timing,
+};
+pub use host::{
+    Clock, FormAnswers, FormRequest, Host, Randomness, RefusedAnswer, SystemClock, SystemRandomness, Unanswered,
+};
+pub use http::{OriginPolicy, StoredCookies};
+pub use masking::{MASK, is_secret_name};
+pub use run::{Run, RunFailure, RunInput};
+pub use session::CachedOutputs;
+pub use steps::check_answers;

@@ -1,0 +1,57 @@
+//! The engine: what all runs of a process share.
+
+use std::sync::Arc;
+
+use latchwork_model::Connector;
+use reqwest::Client;
+
+use crate::error::EngineError;
+use crate::host::{Clock, Host, Randomness, SystemClock, SystemRandomness};
+use crate::http::{Clients, NetworkSettings};
+use crate::run::{Run, RunInput};
+use crate::template::{Moment, Templates};
+
+/// Templates, connections, time and chance. One a process is enough; it is cheap to share.
+pub struct Engine {
+    pub(crate) templates: Templates,
+    pub(crate) clock: Arc<dyn Clock>,
+    randomness: Arc<dyn Randomness>,
+    clients: Clients,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(Arc::new(SystemClock), Arc::new(SystemRandomness::default()))
+    }
+}
+
+impl Engine {
+    /// An engine with its own time and chance, for exact tests.
+    pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
+        Self { templates: Templates::default(), clock, randomness, clients: Clients::default() }
+    }
+
+    /// Begins a run of a connector.
+    pub fn run<'a>(
+        &'a self,
+        connector: &'a Connector,
+        input: RunInput,
+        host: &'a dyn Host,
+    ) -> Result<Run<'a>, EngineError> {
+        Run::new(self, connector, input, host)
+    }
+
+    /// Unix time in seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.unix_seconds()
+    }
+
+    pub(crate) fn client(&self, settings: &NetworkSettings) -> Result<Client, EngineError> {
+        self.clients.get(settings)
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
+        let randomness = Arc::clone(&self.randomness);
+        Moment::new(self.clock.unix_seconds(), move |bytes| randomness.fill(bytes))
+    }
+}

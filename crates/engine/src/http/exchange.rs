@@ -1,0 +1,322 @@
+//! One request and its answer: our own redirect loop, the cookie jar, limits of time and size.
+//!
+//! reqwest alone would keep custom headers on the way to another origin, and knows no origins (SAFETY Z24, Z25).
+
+use std::error::Error as StdError;
+use std::time::Instant;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use latchwork_model::Origin;
+use reqwest::{Client, Response};
+use serde_json::{Map, Value};
+use tokio::time::timeout;
+use url::Url;
+
+use super::address_guard::{RefusedAddress, check_literal};
+use super::cookies::CookieJar;
+use super::limits::{BODY_LIMIT, Limits, REDIRECT_LIMIT};
+use super::log::{ExchangeLog, LoggedRequest, LoggedResponse};
+use super::origin_policy::OriginPolicy;
+use crate::error::{EngineError, HttpFault, HttpFaultKind};
+
+/// A request, rendered and ready to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing {
+    pub method: Method,
+    pub url: Url,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Option<Bytes>,
+    pub follow_redirects: bool,
+    pub limits: Limits,
+}
+
+/// An answer, whole and within the limits.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// Where it came from, after redirects.
+    pub url: Url,
+    /// All that the exchange set, over its redirects.
+    pub cookies: Map<String, Value>,
+}
+
+/// Sends a request and reads its answer. `log` tells how far it got, also where it fails.
+pub(crate) async fn exchange(
+    client: &Client,
+    origins: &OriginPolicy,
+    outgoing: Outgoing,
+    jar: &mut CookieJar,
+    log: &mut ExchangeLog,
+) -> Result<Answer, EngineError> {
+    let started = Instant::now();
+    let total = outgoing.limits.total;
+    let host = host_of(&outgoing.url);
+    let result = match timeout(total, follow(client, origins, outgoing, jar, log, started)).await {
+        Ok(result) => result,
+        Err(_) => Err(fault(HttpFaultKind::Timeout, host, Some(format!("{} s", total.as_secs_f64())))),
+    };
+    log.total = started.elapsed();
+    result
+}
+
+async fn follow(
+    client: &Client,
+    origins: &OriginPolicy,
+    mut outgoing: Outgoing,
+    jar: &mut CookieJar,
+    log: &mut ExchangeLog,
+    started: Instant,
+) -> Result<Answer, EngineError> {
+    let mut cookies = Map::new();
+    let mut origin = origins.check(&outgoing.url, "request.url")?;
+    let wrote_cookie = outgoing.headers.iter().any(|(name, _)| name == header::COOKIE);
+    loop {
+        check_literal(&outgoing.url).map_err(|refused| refusal(&refused))?;
+        let mut headers = outgoing.headers.clone();
+        if !wrote_cookie
+            && let Some(value) = jar.header(&outgoing.url)
+            && let Ok(value) = HeaderValue::from_str(&value)
+        {
+            headers.push((header::COOKIE, value));
+        }
+        if log.request.is_none() {
+            log.request = Some(LoggedRequest {
+                method: outgoing.method.clone(),
+                url: outgoing.url.clone(),
+                headers: headers.clone(),
+                body: outgoing.body.clone(),
+            });
+        }
+        let response = send(client, &outgoing, headers).await?;
+        log.first_byte = Some(started.elapsed());
+        jar.take(&outgoing.url, response.headers(), &mut cookies);
+        let next = if outgoing.follow_redirects { redirect_target(&response, &outgoing.url)? } else { None };
+        let Some(target) = next else {
+            return read(response, outgoing, cookies, log).await;
+        };
+        if log.redirects.len() == REDIRECT_LIMIT {
+            return Err(fault(HttpFaultKind::TooManyRedirects, host_of(&outgoing.url), None));
+        }
+        let status = response.status();
+        log.redirects.push((status.as_u16(), target.clone()));
+        // The hop itself is part of what came, should the next one fail.
+        log.response = Some(LoggedResponse {
+            version: response.version(),
+            status: status.as_u16(),
+            headers: response.headers().clone(),
+            body: Bytes::new(),
+            complete: false,
+        });
+        drop(response);
+        let from = origin;
+        origin = origins.check(&target, "request.url")?;
+        redirect(&mut outgoing, status, target, &from, &origin)?;
+    }
+}
+
+/// Turns a request into the one that a redirect asks for (RFC 9110 section 15.4).
+fn redirect(
+    outgoing: &mut Outgoing,
+    status: StatusCode,
+    target: Url,
+    from: &Origin,
+    to: &Origin,
+) -> Result<(), EngineError> {
+    if from.scheme == "https" && to.scheme == "http" {
+        return Err(fault(HttpFaultKind::InsecureRedirect, host_of(&target), None));
+    }
+    let to_get = match status {
+        StatusCode::SEE_OTHER => outgoing.method != Method::HEAD,
+        // What every client does since the first browsers, allowed by RFC 9110 sections 15.4.2 and 15.4.3.
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => outgoing.method == Method::POST,
+        _ => false,
+    };
+    if to_get {
+        outgoing.method = Method::GET;
+    }
+    if to_get || from != to {
+        outgoing.body = None;
+        outgoing.headers.retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
+    }
+    if from != to {
+        // To another origin nothing that the connector added goes along.
+        outgoing.headers.clear();
+    }
+    outgoing.url = target;
+    Ok(())
+}
+
+/// Where an answer redirects to, where it does.
+fn redirect_target(response: &Response, url: &Url) -> Result<Option<Url>, EngineError> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let Some(location) = response.headers().get(header::LOCATION) else { return Ok(None) };
+    let location = String::from_utf8_lossy(location.as_bytes());
+    let mut target = url.join(location.trim()).map_err(|error| EngineError::InvalidUrl {
+        place: "Location".to_owned(),
+        value: location.split(['?', '#']).next().unwrap_or_default().to_owned(),
+        reason: error.to_string(),
+    })?;
+    // Credentials in a redirect's address are nobody's we know.
+    let _ = target.set_username("");
+    let _ = target.set_password(None);
+    target.set_fragment(None);
+    Ok(Some(target))
+}
+
+async fn send(
+    client: &Client,
+    outgoing: &Outgoing,
+    headers: Vec<(HeaderName, HeaderValue)>,
+) -> Result<Response, EngineError> {
+    let mut map = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        map.append(name, value);
+    }
+    let mut request = reqwest::Request::new(outgoing.method.clone(), outgoing.url.clone());
+    *request.headers_mut() = map;
+    *request.body_mut() = outgoing.body.clone().map(Into::into);
+    match timeout(outgoing.limits.idle, client.execute(request)).await {
+        Ok(Ok(response)) if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+            Err(fault(HttpFaultKind::Proxy, host_of(&outgoing.url), Some("it answered 407".to_owned())))
+        }
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) => Err(wire_error(&error, &outgoing.url)),
+        Err(_) => Err(idle_fault(outgoing)),
+    }
+}
+
+async fn read(
+    mut response: Response,
+    outgoing: Outgoing,
+    cookies: Map<String, Value>,
+    log: &mut ExchangeLog,
+) -> Result<Answer, EngineError> {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let mut body = BytesMut::new();
+    let outcome = loop {
+        match timeout(outgoing.limits.idle, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => {
+                let room = BODY_LIMIT - body.len();
+                body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+                if chunk.len() > room {
+                    break Err(fault(HttpFaultKind::TooLarge, host_of(&outgoing.url), None));
+                }
+            }
+            Ok(Ok(None)) => break Ok(()),
+            Ok(Err(error)) => break Err(wire_error(&error, &outgoing.url)),
+            Err(_) => break Err(idle_fault(&outgoing)),
+        }
+    };
+    let body = body.freeze();
+    log.response = Some(LoggedResponse {
+        version: response.version(),
+        status,
+        headers: headers.clone(),
+        body: body.clone(),
+        complete: outcome.is_ok(),
+    });
+    outcome?;
+    Ok(Answer { status, headers, body, url: outgoing.url, cookies })
+}
+
+fn idle_fault(outgoing: &Outgoing) -> EngineError {
+    let detail = format!("nothing came for {} s", outgoing.limits.idle.as_secs_f64());
+    fault(HttpFaultKind::Timeout, host_of(&outgoing.url), Some(detail))
+}
+
+fn fault(kind: HttpFaultKind, host: String, detail: Option<String>) -> EngineError {
+    HttpFault { kind, host, detail }.into()
+}
+
+fn refusal(refused: &RefusedAddress) -> EngineError {
+    EngineError::AddressRefused { host: refused.host.clone(), address: refused.address.to_string() }
+}
+
+fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// Tells apart what reqwest gives as one error.
+fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
+    let mut proxy = false;
+    let mut tls = None;
+    let mut refused_connection = None;
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(current) = cause {
+        if let Some(refused) = current.downcast_ref::<RefusedAddress>() {
+            return refusal(refused);
+        }
+        // An I/O error may carry a TLS error inside, which is no source of it.
+        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if let Some(found) = current
+            .downcast_ref::<rustls::Error>()
+            .or_else(|| inner.and_then(|inner| (inner as &(dyn StdError + 'static)).downcast_ref::<rustls::Error>()))
+        {
+            tls = Some(tls_words(found));
+        }
+        if let Some(io) = current.downcast_ref::<std::io::Error>()
+            && inner.is_none()
+        {
+            refused_connection = Some(io_words(io));
+        }
+        let words = current.to_string();
+        proxy |= words.contains("proxy") || words.contains("tunnel");
+        cause = current.source();
+    }
+    let host = host_of(url);
+    if let Some(words) = tls {
+        return fault(HttpFaultKind::Tls, host, Some(words));
+    }
+    if proxy {
+        return fault(HttpFaultKind::Proxy, host, refused_connection);
+    }
+    if error.is_dns() {
+        return fault(HttpFaultKind::Dns, url.host_str().unwrap_or_default().to_owned(), None);
+    }
+    if error.is_timeout() {
+        return fault(HttpFaultKind::Timeout, host, Some("while connecting".to_owned()));
+    }
+    if error.is_connect() {
+        return fault(HttpFaultKind::Connect, host, refused_connection);
+    }
+    fault(HttpFaultKind::Broken, host, refused_connection)
+}
+
+fn io_words(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        std::io::ErrorKind::ConnectionReset => "connection reset".to_owned(),
+        std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::HostUnreachable => "no network".to_owned(),
+        std::io::ErrorKind::UnexpectedEof => "it broke off".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What is wrong with a certificate, in words.
+fn tls_words(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Certificate;
+    match error {
+        rustls::Error::InvalidCertificate(certificate) => match certificate {
+            Certificate::Expired | Certificate::ExpiredContext { .. } => "its certificate has expired".to_owned(),
+            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
+                "its certificate is not valid yet".to_owned()
+            }
+            Certificate::UnknownIssuer => {
+                "its certificate is self-signed or from an authority that is not trusted".to_owned()
+            }
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                "its certificate is for another host".to_owned()
+            }
+            Certificate::Revoked => "its certificate was revoked".to_owned(),
+            other => format!("its certificate is not accepted: {other}"),
+        },
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,109 @@
+//! What went over the wire, raw; it becomes an event only through the mask.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use url::Url;
+
+use crate::answer::decode_text;
+use crate::event::{Exchange, Header, Hop, ReceivedResponse, SentRequest, Timing};
+use crate::masking::Secrets;
+
+/// How much of a body an event carries, in bytes.
+const SHOWN_BODY: usize = 64 * 1024;
+
+/// One exchange as far as it got.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExchangeLog {
+    pub request: Option<LoggedRequest>,
+    pub response: Option<LoggedResponse>,
+    pub redirects: Vec<(u16, Url)>,
+    pub first_byte: Option<Duration>,
+    pub total: Duration,
+}
+
+/// The first request of an exchange.
+#[derive(Clone, Debug)]
+pub(crate) struct LoggedRequest {
+    pub method: Method,
+    pub url: Url,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Option<Bytes>,
+}
+
+/// The last answer of an exchange, with as much of its body as was read.
+#[derive(Clone, Debug)]
+pub(crate) struct LoggedResponse {
+    pub version: http::Version,
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    pub complete: bool,
+}
+
+impl ExchangeLog {
+    /// The exchange as an event carries it; `None` where nothing was sent.
+    pub(crate) fn masked(&self, secrets: &Secrets) -> Option<Exchange> {
+        let request = self.request.as_ref()?;
+        let content_type = |value: Option<&HeaderValue>| {
+            value.map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let sent_type = request.headers.iter().find(|(name, _)| name == http::header::CONTENT_TYPE);
+        let sent_type = content_type(sent_type.map(|(_, value)| value));
+        Some(Exchange {
+            request: SentRequest {
+                method: request.method.to_string(),
+                url: secrets.mask_url(&request.url),
+                headers: masked_headers(request.headers.iter().map(|(name, value)| (name, value)), secrets),
+                body: request.body.as_ref().map(|body| shown_body(&sent_type, body, secrets).0),
+            },
+            response: self.response.as_ref().map(|response| {
+                let received_type = content_type(response.headers.get(http::header::CONTENT_TYPE));
+                let (body, cut) = shown_body(&received_type, &response.body, secrets);
+                ReceivedResponse {
+                    http_version: format!("{:?}", response.version),
+                    status: response.status,
+                    headers: masked_headers(response.headers.iter(), secrets),
+                    body,
+                    body_bytes: response.body.len() as u64,
+                    truncated: cut || !response.complete,
+                }
+            }),
+            redirects: self
+                .redirects
+                .iter()
+                .map(|(status, url)| Hop { status: *status, url: secrets.mask_url(url) })
+                .collect(),
+            timing: Timing { total_ms: millis(self.total), first_byte_ms: self.first_byte.map(millis) },
+        })
+    }
+}
+
+fn masked_headers<'a>(
+    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    secrets: &Secrets,
+) -> Vec<Header> {
+    headers
+        .map(|(name, value)| Header {
+            name: name.to_string(),
+            value: secrets.mask_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes())),
+        })
+        .collect()
+}
+
+/// A body's text, masked whole and then cut, so that no secret is cut in two and missed.
+fn shown_body(content_type: &str, body: &[u8], secrets: &Secrets) -> (String, bool) {
+    let text = decode_text(content_type, body);
+    let mut masked = secrets.mask_body(content_type, &text);
+    let cut = masked.len() > SHOWN_BODY;
+    if cut {
+        masked.truncate(masked.floor_char_boundary(SHOWN_BODY));
+    }
+    (masked, cut)
+}
+
+/// Whole milliseconds.
+pub(crate) fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,398 @@
+//! What is secret in a run, and how it is hidden before anyone hears of it (CONTRACT section 3, *Secret*).
+//!
+//! Values become secret by where they come from (a password field, a secret variable, a cookie), by their name
+//! (`token`, `apiKey`), or because they feed a request parameter. A secret of six characters or more is hidden
+//! wherever else it turns up, also percent-encoded and in base64.
+
+use std::collections::{BTreeSet, HashSet};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+/// What stands where a secret was.
+pub const MASK: &str = "•••";
+
+/// Secrets shorter than this are hidden in their own place only: a short text turns up by chance everywhere.
+const SHORTEST: usize = 6;
+
+/// The secrets of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Secrets {
+    reveal: bool,
+    known: HashSet<String>,
+    /// What is looked for in texts, longest first, so that no part of a longer secret is left over.
+    needles: Vec<String>,
+    /// Dotted output paths that feed a request parameter.
+    paths: BTreeSet<Vec<String>>,
+}
+
+impl Secrets {
+    /// No secrets yet; with `reveal` nothing is ever hidden.
+    pub fn new(reveal: bool) -> Self {
+        Self { reveal, ..Self::default() }
+    }
+
+    /// Marks an output path, such as `login.body.token`, as secret with all that is below it.
+    pub fn add_path(&mut self, path: Vec<String>) {
+        if !path.is_empty() {
+            self.paths.insert(path);
+        }
+    }
+
+    /// Makes a text secret wherever it turns up.
+    pub fn add(&mut self, secret: &str) {
+        let secret = secret.trim();
+        if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned()) {
+            return;
+        }
+        let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+        let form = encoded.replace("%20", "+");
+        let json = Value::String(secret.to_owned()).to_string();
+        let json = json.get(1..json.len() - 1).unwrap_or_default().to_owned();
+        let candidates = [
+            secret.to_owned(),
+            relaxed(secret),
+            encoded,
+            form,
+            json,
+            STANDARD_NO_PAD.encode(secret),
+            URL_SAFE_NO_PAD.encode(secret),
+        ];
+        for needle in candidates {
+            if !self.needles.contains(&needle) {
+                self.needles.push(needle);
+            }
+        }
+        self.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+    }
+
+    /// Makes every text and number in a value secret.
+    pub fn add_all(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.add(text),
+            Value::Number(number) => self.add(&number.to_string()),
+            Value::Array(items) => items.iter().for_each(|item| self.add_all(item)),
+            Value::Object(members) => members.values().for_each(|member| self.add_all(member)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// Learns the secrets of a step's outputs: by their names, and by the paths that feed request parameters.
+    pub fn learn(&mut self, step: &str, outputs: &Map<String, Value>) {
+        if self.reveal {
+            return;
+        }
+        let mut path = vec![step.to_owned()];
+        for (name, value) in outputs {
+            path.push(name.clone());
+            self.learn_value(&mut path, name, value);
+            path.pop();
+        }
+    }
+
+    fn learn_value(&mut self, path: &mut Vec<String>, name: &str, value: &Value) {
+        if self.is_secret_member(path, name) {
+            return self.add_all(value);
+        }
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(index.to_string());
+                    self.learn_value(path, name_of_item(name), item);
+                    path.pop();
+                }
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    path.push(name.clone());
+                    self.learn_value(path, name, member);
+                    path.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_secret_member(&self, path: &[String], name: &str) -> bool {
+        is_secret_name(name) || self.paths.contains(path)
+    }
+
+    /// A step's outputs with every secret hidden.
+    pub fn mask_outputs(&self, step: &str, outputs: &Map<String, Value>) -> Map<String, Value> {
+        if self.reveal {
+            return outputs.clone();
+        }
+        let mut path = vec![step.to_owned()];
+        self.mask_members(&mut path, outputs)
+    }
+
+    fn mask_members(&self, path: &mut Vec<String>, members: &Map<String, Value>) -> Map<String, Value> {
+        members
+            .iter()
+            .map(|(name, value)| {
+                path.push(name.clone());
+                let masked = if self.is_secret_member(path, name) {
+                    hide(value)
+                } else {
+                    self.mask_value(path, value)
+                };
+                path.pop();
+                (self.mask_text(name), masked)
+            })
+            .collect()
+    }
+
+    fn mask_value(&self, path: &mut Vec<String>, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.mask_text(text)),
+            Value::Number(number) => {
+                let text = number.to_string();
+                if self.known.contains(&text) { Value::String(MASK.to_owned()) } else { value.clone() }
+            }
+            Value::Array(items) => Value::Array(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| {
+                        path.push(index.to_string());
+                        let masked =
+                            if self.paths.contains(path.as_slice()) { hide(item) } else { self.mask_value(path, item) };
+                        path.pop();
+                        masked
+                    })
+                    .collect(),
+            ),
+            Value::Object(members) => Value::Object(self.mask_members(path, members)),
+            Value::Null | Value::Bool(_) => value.clone(),
+        }
+    }
+
+    /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
+    pub fn mask_json(&self, value: &Value) -> Value {
+        if self.reveal { value.clone() } else { self.mask_value(&mut Vec::new(), value) }
+    }
+
+    /// A text with every known secret in it hidden.
+    pub fn mask_text(&self, text: &str) -> String {
+        let mut masked = std::borrow::Cow::Borrowed(text);
+        for needle in &self.needles {
+            if masked.contains(needle.as_str()) {
+                masked = masked.replace(needle.as_str(), MASK).into();
+            }
+        }
+        masked.into_owned()
+    }
+
+    /// A header's value: hidden whole where its name says that it is a secret.
+    pub fn mask_header(&self, name: &str, value: &str) -> String {
+        if self.reveal {
+            return value.to_owned();
+        }
+        if is_secret_header(name) {
+            return mask_credential(value);
+        }
+        self.mask_text(value)
+    }
+
+    /// An address: secrets in its text, and query parameters whose name says that they are secrets.
+    pub fn mask_url(&self, url: &url::Url) -> String {
+        if self.reveal {
+            return url.to_string();
+        }
+        let text = url.as_str();
+        let Some((base, query)) = text.split_once('?') else {
+            return self.mask_text(text);
+        };
+        let (query, fragment) = query.split_once('#').map_or((query, None), |(query, rest)| (query, Some(rest)));
+        let query = self.mask_pairs(query);
+        let fragment = fragment.map_or_else(String::new, |fragment| format!("#{}", self.mask_text(fragment)));
+        format!("{}?{query}{fragment}", self.mask_text(base))
+    }
+
+    /// `a=1&token=2` with secrets hidden, each pair by its name and by its value.
+    fn mask_pairs(&self, pairs: &str) -> String {
+        let masked = pairs.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
+            _ => self.mask_text(pair),
+        });
+        masked.collect::<Vec<_>>().join("&")
+    }
+
+    /// A body's text: JSON and forms member by member, anything else by the secrets that are known.
+    pub fn mask_body(&self, content_type: &str, body: &str) -> String {
+        if self.reveal {
+            return body.to_owned();
+        }
+        if content_type.starts_with("application/x-www-form-urlencoded") {
+            return self.mask_pairs(body);
+        }
+        if body.trim_start().starts_with(['{', '['])
+            && let Ok(value) = serde_json::from_str::<Value>(body)
+        {
+            let masked = self.mask_value(&mut Vec::new(), &value);
+            // Untouched where nothing was hidden, so that the person sees what was really sent.
+            return if masked == value { body.to_owned() } else { masked.to_string() };
+        }
+        self.mask_text(body)
+    }
+}
+
+/// A list's items are named like the list: `tokens: ["a", "b"]`.
+fn name_of_item(name: &str) -> &str {
+    name
+}
+
+fn hide(value: &Value) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) => value.clone(),
+        Value::String(text) if text.is_empty() => value.clone(),
+        Value::String(_) | Value::Number(_) => Value::String(MASK.to_owned()),
+        Value::Array(items) => Value::Array(items.iter().map(hide).collect()),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, member)| (name.clone(), hide(member))).collect())
+        }
+    }
+}
+
+/// The encoding that leaves `-._~` as they are (RFC 3986), which most clients use.
+fn relaxed(text: &str) -> String {
+    use percent_encoding::AsciiSet;
+    const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+/// `Bearer abc` is shown as `Bearer •••`: the scheme is no secret and helps to see what went wrong.
+fn mask_credential(value: &str) -> String {
+    match value.split_once(' ') {
+        Some((scheme, _)) if !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
+            format!("{scheme} {MASK}")
+        }
+        _ => MASK.to_owned(),
+    }
+}
+
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "authorization" | "proxy-authorization" | "cookie" | "set-cookie")
+        || is_secret_name(&name)
+}
+
+/// Whether a member is named like a secret: one of its words is `token`, `secret`, `password`, `key`, `session`,
+/// `cookie` and their kin, and no word says that it is a fact about one (`token_type`, `expires_in`).
+pub fn is_secret_name(name: &str) -> bool {
+    let words = words(name);
+    let secret = words.iter().any(|word| SECRET_WORDS.contains(&word.strip_suffix('s').unwrap_or(word)));
+    let joined = words.concat();
+    let compound = SECRET_ENDINGS.iter().any(|ending| joined.ends_with(ending));
+    (secret || compound) && !words.last().is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
+}
+
+const SECRET_WORDS: &[&str] = &[
+    "token", "secret", "password", "passwd", "pwd", "passphrase", "passcode", "key", "apikey", "session", "sessionid",
+    "sid", "jsessionid", "phpsessid", "cookie", "authorization", "bearer", "jwt", "credential", "otp", "assertion",
+    "csrf", "xsrf",
+];
+
+/// For names without a boundary between their words.
+const SECRET_ENDINGS: &[&str] = &["token", "secret", "password", "apikey", "sessionid", "sessionkey", "accesskey", "devicecode", "authorizationcode", "authcode"];
+
+/// Last words that make the member a fact about a secret, not a secret.
+const FACT_WORDS: &[&str] =
+    &["type", "in", "at", "expiry", "expiration", "expires", "count", "url", "uri", "endpoint", "name", "length", "method", "status", "scope"];
+
+/// The words of `accessToken`, `access_token`, `X-Access-Token`, in small letters.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut previous_lower = false;
+    for character in name.chars() {
+        if !character.is_alphanumeric() {
+            words.push(String::new());
+            previous_lower = false;
+            continue;
+        }
+        if character.is_uppercase() && previous_lower {
+            words.push(String::new());
+        }
+        previous_lower = character.is_lowercase() || character.is_numeric();
+        if let Some(last) = words.last_mut() {
+            last.extend(character.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn object(value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(map) => map,
+            _ => panic!("an object"),
+        }
+    }
+
+    #[test]
+    fn names_like_token_secret_password_key_and_session_are_secret() {
+        for name in [
+            "token", "access_token", "accessToken", "refreshToken", "X-Auth-Token", "client_secret", "password",
+            "api_key", "apiKey", "apikey", "key", "session", "sessionId", "session_id", "JSESSIONID", "tokens",
+            "csrf-token", "csrftoken", "Authorization", "id_token", "secretKey", "device_code",
+        ] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["token_type", "expires_in", "keyboard", "user", "email", "monkey", "id", "token_url", "sessionless", "error_code", "code"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_secret_output_is_hidden_wherever_it_turns_up_again() {
+        let mut secrets = Secrets::new(false);
+        let outputs = object(json!({ "body": { "token": "s3cr3t-value/1", "user": { "id": 4711 }, "otp": 1234 } }));
+        secrets.learn("login", &outputs);
+        let masked = secrets.mask_outputs("login", &outputs);
+        assert_eq!(Value::Object(masked), json!({ "body": { "token": MASK, "user": { "id": 4711 }, "otp": MASK } }));
+        let text = "a s3cr3t-value/1 b s3cr3t-value%2F1 c czNjcjN0LXZhbHVlLzE= d s3cr3t%2Dvalue%2F1";
+        assert_eq!(secrets.mask_text(text), "a ••• b ••• c •••= d •••");
+        assert_eq!(secrets.mask_json(&json!(["x s3cr3t-value/1"])), json!(["x •••"]));
+    }
+
+    #[test]
+    fn what_feeds_a_request_parameter_is_secret_whatever_its_name() {
+        let mut secrets = Secrets::new(false);
+        secrets.add_path(vec!["login".into(), "body".into(), "value".into()]);
+        let outputs = object(json!({ "body": { "value": "abcdefgh", "other": "12345678" } }));
+        secrets.learn("login", &outputs);
+        assert_eq!(
+            Value::Object(secrets.mask_outputs("login", &outputs)),
+            json!({ "body": { "value": MASK, "other": "12345678" } })
+        );
+        assert_eq!(secrets.mask_text("x=abcdefgh"), "x=•••");
+    }
+
+    #[test]
+    fn headers_addresses_and_bodies_are_masked_by_their_own_rules() {
+        let secrets = Secrets::new(false);
+        assert_eq!(secrets.mask_header("Authorization", "Bearer abc"), "Bearer •••");
+        assert_eq!(secrets.mask_header("Cookie", "sid=1; a=b"), MASK);
+        assert_eq!(secrets.mask_header("Accept", "text/html"), "text/html");
+        let url = url::Url::parse("https://x.example/a?token=abc&page=2").unwrap();
+        assert_eq!(secrets.mask_url(&url), "https://x.example/a?token=•••&page=2");
+        assert_eq!(secrets.mask_body("application/json", r#"{"password":"abc","a":1}"#), r#"{"password":"•••","a":1}"#);
+        assert_eq!(secrets.mask_body("application/x-www-form-urlencoded", "password=a&b=c"), "password=•••&b=c");
+    }
+
+    #[test]
+    fn nothing_is_hidden_where_all_is_to_be_shown() {
+        let mut secrets = Secrets::new(true);
+        secrets.add("s3cr3t-value");
+        assert_eq!(secrets.mask_text("s3cr3t-value"), "s3cr3t-value");
+        assert_eq!(secrets.mask_header("Authorization", "Bearer abc"), "Bearer abc");
+    }
+}

@@ -1,0 +1,158 @@
+//! A request with its templates rendered, still open for request parameters.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Method, header};
+use latchwork_model::{Parameter, Request, Template};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+use super::body::DraftBody;
+use super::render::Renderer;
+use crate::error::EngineError;
+use crate::http::{Limits, Outgoing};
+
+/// What may stay as it is in a query component: the unreserved characters (RFC 3986 section 2.3).
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A rendered request.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub method: Method,
+    pub url: Url,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: DraftBody,
+    pub follow_redirects: bool,
+    pub timeout: Option<Duration>,
+}
+
+impl Draft {
+    /// Renders a request; `place` is where it stands, for faults.
+    pub(crate) async fn render(request: &Request, place: &str, renderer: &Renderer<'_>) -> Result<Self, EngineError> {
+        let url_place = format!("{place}.url");
+        let url = full_url(&request.url, &url_place, renderer)?;
+        let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
+        let mut draft = Self {
+            method,
+            url,
+            headers: Vec::new(),
+            body: DraftBody::None,
+            follow_redirects: request.follow_redirects,
+            timeout: request.timeout_seconds.map(latchwork_model::Seconds::duration),
+        };
+        for (name, value) in render_parameters(&request.query, &format!("{place}.query"), renderer)? {
+            draft.add_query(&name, &value);
+        }
+        draft.body = DraftBody::render(&request.body, &format!("{place}.body"), renderer).await?;
+        for (index, parameter) in request.headers.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+            let place = format!("{place}.headers[{index}]");
+            let name = renderer.text(&format!("{place}.name"), &parameter.name)?;
+            let value = renderer.header(&format!("{place}.value"), &parameter.value)?;
+            if !(parameter.omit_empty && value.is_empty()) {
+                draft.headers.push(header(&name, &value, &place)?);
+            }
+        }
+        Ok(draft)
+    }
+
+    /// Adds a query parameter behind those that are there.
+    pub(crate) fn add_query(&mut self, name: &str, value: &str) {
+        let pair = format!("{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY));
+        let query = match self.url.query() {
+            Some(query) if !query.is_empty() => format!("{query}&{pair}"),
+            _ => pair,
+        };
+        self.url.set_query(Some(&query));
+    }
+
+    /// Sets a header, in place of any that has its name.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str, place: &str) -> Result<(), EngineError> {
+        let (name, value) = header(name, value, place)?;
+        self.headers.retain(|(other, _)| *other != name);
+        self.headers.push((name, value));
+        Ok(())
+    }
+
+    /// Closes the request: the body is bytes, with its content type where none was written out.
+    pub(crate) fn finish(self, timeout: Option<Duration>) -> Outgoing {
+        let mut headers = self.headers;
+        let (content_type, body) = self.body.encode();
+        if let Some(content_type) = content_type.and_then(|content_type| HeaderValue::from_str(&content_type).ok())
+            && !headers.iter().any(|(name, _)| *name == header::CONTENT_TYPE)
+        {
+            headers.push((header::CONTENT_TYPE, content_type));
+        }
+        Outgoing {
+            method: self.method,
+            url: self.url,
+            headers,
+            body,
+            follow_redirects: self.follow_redirects,
+            limits: Limits::new(self.timeout.or(timeout)),
+        }
+    }
+}
+
+/// The names and values of the parameters that are sent.
+pub(super) fn render_parameters(
+    parameters: &[Parameter],
+    place: &str,
+    renderer: &Renderer<'_>,
+) -> Result<Vec<(String, String)>, EngineError> {
+    let mut rendered = Vec::with_capacity(parameters.len());
+    for (index, parameter) in parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+        let name = renderer.text(&format!("{place}[{index}].name"), &parameter.name)?;
+        let value = renderer.text(&format!("{place}[{index}].value"), &parameter.value)?;
+        if !(parameter.omit_empty && value.is_empty()) {
+            rendered.push((name, value));
+        }
+    }
+    Ok(rendered)
+}
+
+/// A request's whole address: an absolute one stands for itself, others are appended to the base URL.
+fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result<Url, EngineError> {
+    let source = template.as_str();
+    let base = renderer.connector.base_url.as_str();
+    let text = if source.is_empty() {
+        renderer.url("base_url", base)?
+    } else if source.starts_with('/') {
+        // One template, so that each value is encoded for the place where it ends up.
+        renderer.url(place, &format!("{}{source}", base.strip_suffix('/').unwrap_or(base)))?
+    } else {
+        let text = renderer.url(place, source)?;
+        if text.starts_with('/') {
+            let base = renderer.url("base_url", base)?;
+            format!("{}{text}", base.strip_suffix('/').unwrap_or(&base))
+        } else {
+            text
+        }
+    };
+    let mut url = Url::parse(text.trim()).map_err(|error| EngineError::InvalidUrl {
+        place: place.to_owned(),
+        value: text.split(['?', '#']).next().unwrap_or_default().to_owned(),
+        reason: error.to_string(),
+    })?;
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// A header that HTTP can carry (RFC 9110 section 5.5).
+fn header(name: &str, value: &str, place: &str) -> Result<(HeaderName, HeaderValue), EngineError> {
+    let invalid = |reason| EngineError::InvalidHeader {
+        place: place.to_owned(),
+        name: name.chars().filter(|character| !character.is_control()).take(64).collect(),
+        reason,
+    };
+    let header_name = HeaderName::from_bytes(name.trim().as_bytes())
+        .map_err(|_| invalid("has a name that is no header name"))?;
+    if matches!(header_name, header::CONTENT_LENGTH | header::TRANSFER_ENCODING | header::CONNECTION) {
+        return Err(invalid("belongs to the connection and is set by itself"));
+    }
+    if value.contains(['\r', '\n', '\0']) {
+        return Err(invalid("has a line break or NUL in its value"));
+    }
+    let header_value = HeaderValue::from_bytes(value.trim().as_bytes())
+        .map_err(|_| invalid("has a control character in its value"))?;
+    Ok((header_name, header_value))
+}

@@ -1,0 +1,68 @@
+//! What a run leaves behind: the outputs that are cached for the next call.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::http::StoredCookies;
+
+/// The outputs of an auth flow, as they are cached (encrypted, by the store).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CachedOutputs {
+    /// Outputs by step id, one-time codes left out.
+    pub outputs: BTreeMap<String, Map<String, Value>>,
+    /// The steps' cookies, where the connector sends them with its calls.
+    #[serde(default, skip_serializing_if = "StoredCookies::is_empty")]
+    pub cookies: StoredCookies,
+    /// When the session is over, in Unix seconds, where any step said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+impl CachedOutputs {
+    /// Whether the session is over by its own word.
+    pub fn is_expired(&self, now: i64) -> bool {
+        self.expires_at.is_some_and(|expires_at| expires_at <= now)
+    }
+}
+
+/// When a step's outputs expire, in Unix seconds: by `expires_at`, else by `expires_in` from `now`.
+///
+/// Numbers and numeric strings count; anything else, and what does not fit, is no expiry. Nothing overflows.
+pub(crate) fn expiry(outputs: &Map<String, Value>, now: i64) -> Option<i64> {
+    let seconds = |name: &str| {
+        let seconds = match outputs.get(name)? {
+            Value::Number(number) => number.as_f64()?,
+            Value::String(text) => text.trim().parse::<f64>().ok()?,
+            _ => return None,
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, which is what is wanted")]
+        seconds.is_finite().then_some(seconds as i64)
+    };
+    seconds("expires_at").or_else(|| seconds("expires_in").map(|seconds| now.saturating_add(seconds)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(value: Value) -> Option<i64> {
+        expiry(value.as_object().unwrap(), 1_000)
+    }
+
+    #[test]
+    fn z20_expiry_is_defined_for_every_shape() {
+        assert_eq!(of(json!({ "expires_in": 60 })), Some(1_060));
+        assert_eq!(of(json!({ "expires_in": "60" })), Some(1_060));
+        assert_eq!(of(json!({ "expires_in": 0 })), Some(1_000));
+        assert_eq!(of(json!({ "expires_in": -5 })), Some(995));
+        assert_eq!(of(json!({ "expires_in": 1e300 })), Some(i64::MAX));
+        assert_eq!(of(json!({ "expires_at": 5_000, "expires_in": 1 })), Some(5_000));
+        assert_eq!(of(json!({ "expires_in": null })), None);
+        assert_eq!(of(json!({ "expires_in": "soon" })), None);
+        assert_eq!(of(json!({})), None);
+    }
+}

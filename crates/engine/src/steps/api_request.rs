@@ -1,0 +1,116 @@
+//! The API request step and the poll step: send, judge the answer, leave it as outputs.
+
+use std::time::Instant;
+
+use latchwork_model::{ApiRequestStep, PollStep, Request, Success, Template};
+use serde_json::{Map, Value};
+
+use crate::answer;
+use crate::error::{EngineError, shown};
+use crate::http::{Answer, ExchangeLog};
+use crate::run::Run;
+use crate::template::Scope;
+
+/// Runs an API request step; `log` keeps what went over the wire, also where the step fails.
+pub(crate) async fn send(
+    run: &mut Run<'_>,
+    step: &ApiRequestStep,
+    log: &mut ExchangeLog,
+) -> Result<Map<String, Value>, EngineError> {
+    let answer = run.exchange_step(&step.request, log).await?;
+    let outputs = answer::outputs(&answer);
+    judge(run, &step.request, &step.success, &answer, &outputs)?;
+    Ok(outputs)
+}
+
+/// Runs a poll step: the request again and again, until its condition holds.
+pub(crate) async fn poll(
+    run: &mut Run<'_>,
+    step: &PollStep,
+    log: &mut ExchangeLog,
+) -> Result<Map<String, Value>, EngineError> {
+    let started = Instant::now();
+    let limit = step.timeout_seconds.duration();
+    loop {
+        *log = ExchangeLog::default();
+        let answer = run.exchange_step(&step.request, log).await?;
+        let outputs = answer::outputs(&answer);
+        if run.condition_on_answer("until", &step.until, &outputs)? {
+            return Ok(outputs);
+        }
+        if started.elapsed() + step.every_seconds.duration() > limit {
+            return Err(EngineError::PollTimeout {
+                seconds: step.timeout_seconds.as_f64(),
+                condition: step.until.to_string(),
+            });
+        }
+        run.clock().wait(step.every_seconds.duration()).await;
+    }
+}
+
+fn judge(
+    run: &Run<'_>,
+    request: &Request,
+    success: &Success,
+    answer: &Answer,
+    outputs: &Map<String, Value>,
+) -> Result<(), EngineError> {
+    if !success.accepts(answer.status) {
+        let expected = match &success.statuses {
+            None => "2xx".to_owned(),
+            Some(statuses) => statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+        };
+        return Err(EngineError::UnexpectedStatus {
+            method: request.method.clone(),
+            url: shown(&answer.url),
+            status: answer.status,
+            expected,
+        });
+    }
+    let Some(condition) = &success.when else { return Ok(()) };
+    if run.condition_on_answer("success.when", condition, outputs)? {
+        return Ok(());
+    }
+    Err(EngineError::ConditionFailed { url: shown(&answer.url), condition: condition.to_string() })
+}
+
+/// The bare names by which a step's own templates reach its answer: `body`, `headers`, `status`, `cookies`, `raw`.
+pub(crate) fn answer_scope(scope: &Scope, outputs: &Map<String, Value>) -> Scope {
+    let mut with_answer = scope.clone();
+    for name in ["body", "headers", "status", "cookies", "raw"] {
+        match outputs.get(name) {
+            Some(value) => with_answer.set(name, value.clone()),
+            // Nothing of an earlier step is meant by a bare name.
+            None => with_answer.remove(name),
+        }
+    }
+    with_answer
+}
+
+/// A step's own outputs, rendered over its answer; what they replace is replaced.
+pub(crate) fn own_outputs(
+    run: &Run<'_>,
+    definitions: &[latchwork_model::OutputDefinition],
+    outputs: &mut Map<String, Value>,
+) -> Result<(), EngineError> {
+    if definitions.is_empty() {
+        return Ok(());
+    }
+    let mut scope = answer_scope(run.scope(), outputs);
+    if !outputs.contains_key("raw")
+        && let Some(body) = outputs.get("body")
+    {
+        scope.set("raw", body.clone());
+    }
+    for (index, definition) in definitions.iter().enumerate() {
+        let value = run.render_with(&scope, &format!("outputs[{index}].value"), &definition.value)?;
+        outputs.insert(definition.name.clone(), value);
+    }
+    Ok(())
+}
+
+/// A condition on an answer at hand.
+pub(crate) fn holds(run: &Run<'_>, place: &str, condition: &Template, outputs: &Map<String, Value>) -> Result<bool, EngineError> {
+    let scope = answer_scope(run.scope(), outputs);
+    run.condition_with(&scope, place, condition)
+}
