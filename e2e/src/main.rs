@@ -1,2 +1,87 @@
-//! Drives the studio as a person would.
-fn main() {}
+//! Plays the end-to-end stories: the studio driven as a person would.
+//!
+//! Usage: `latchwork-e2e [--full] [--screenshots FOLDER] [NAME…]`; `cargo xtask e2e` builds what it needs first.
+//! A program and not a `#[test]`: one build of the workspace then serves the tests and the window under test, and
+//! plain `cargo test` needs no display.
+#![expect(
+    clippy::print_stdout,
+    reason = "the results are for whoever started it"
+)]
+
+mod desktop;
+mod driver;
+mod failure;
+mod process;
+mod program;
+mod stories;
+mod waiting;
+mod window;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use stories::{ALL, Stage, Story};
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let mut names = Vec::new();
+    let mut pictures = None;
+    while let Some(word) = arguments.next() {
+        match word.as_str() {
+            "--full" => {}
+            "--screenshots" => pictures = arguments.next().map(PathBuf::from),
+            _ => names.push(word),
+        }
+    }
+    let programs = std::env::var_os("LATCHWORK_E2E_BIN_DIR").map_or_else(own_folder, PathBuf::from);
+    let stage = Stage {
+        remains: programs.join("../e2e"),
+        programs,
+        pictures,
+    };
+    play(&stage, &names)
+}
+
+/// Plays the chosen stories one after another and prints what `cargo test` would.
+fn play(stage: &Stage, names: &[String]) -> ExitCode {
+    let (mut passed, mut failed) = (0, 0);
+    for story in ALL.iter().filter(|story| is_chosen(story, stage, names)) {
+        let began = Instant::now();
+        let result = (story.play)(stage);
+        let took = began.elapsed().as_secs_f64();
+        match result {
+            Ok(()) => {
+                passed += 1;
+                println!("test {} ... ok ({took:.1} s)", story.name);
+            }
+            Err(failure) => {
+                failed += 1;
+                println!(
+                    "test {} ... FAILED ({took:.1} s)\n    {failure}",
+                    story.name
+                );
+            }
+        }
+    }
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored");
+    if failed == 0 && passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn is_chosen(story: &Story, stage: &Stage, names: &[String]) -> bool {
+    let by_name = names.is_empty() || names.iter().any(|name| story.name.contains(name.as_str()));
+    let by_pictures = stage.pictures.is_none() || story.takes_pictures;
+    by_name && by_pictures
+}
+
+fn own_folder() -> PathBuf {
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| program.parent().map(PathBuf::from))
+        .unwrap_or_default()
+}

@@ -1,0 +1,230 @@
+//! A window as a person uses it: things are found by role and name, and waited for.
+//!
+//! Every action tries again while the page is still changing, up to one deadline. What a person could not find or
+//! reach, a story cannot either.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::driver::{Element, Session, keys};
+use crate::failure::Failure;
+use crate::waiting::until;
+
+/// An open window.
+pub struct Window {
+    session: Session,
+}
+
+impl Window {
+    /// The window of a session.
+    pub fn of(session: Session) -> Self {
+        Self { session }
+    }
+
+    /// The session below, for what has no verb here.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Waits for the one element with this role and exactly this name.
+    pub fn find(&self, role: &str, name: &str) -> Result<Element, Failure> {
+        until(&format!("{role} “{name}”"), || {
+            self.look_for(role, name, None)
+        })
+    }
+
+    /// The same within another element.
+    pub fn find_in(&self, scope: &Element, role: &str, name: &str) -> Result<Element, Failure> {
+        until(&format!("{role} “{name}”"), || {
+            self.look_for(role, name, Some(scope))
+        })
+    }
+
+    /// Waits for the element with this `data-testid`.
+    pub fn find_marked(&self, mark: &str) -> Result<Element, Failure> {
+        until(&format!("[data-testid={mark}]"), || {
+            self.look_for_mark(mark)
+        })
+    }
+
+    /// Whether such an element is there now.
+    pub fn shows(&self, role: &str, name: &str) -> Result<bool, Failure> {
+        match self.look_for(role, name, None) {
+            Ok(_) => Ok(true),
+            Err(failure) if failure.is_passing() => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Clicks what has this role and name, once it can be clicked.
+    pub fn click(&self, role: &str, name: &str) -> Result<(), Failure> {
+        until(&format!("{role} “{name}” to be clicked"), || {
+            self.click_now(&self.look_for(role, name, None)?)
+        })
+    }
+
+    /// The same within another element.
+    pub fn click_in(&self, scope: &Element, role: &str, name: &str) -> Result<(), Failure> {
+        until(&format!("{role} “{name}” to be clicked"), || {
+            self.click_now(&self.look_for(role, name, Some(scope))?)
+        })
+    }
+
+    /// Clicks what has this `data-testid`.
+    pub fn click_marked(&self, mark: &str) -> Result<(), Failure> {
+        until(&format!("[data-testid={mark}] to be clicked"), || {
+            self.click_now(&self.look_for_mark(mark)?)
+        })
+    }
+
+    /// Puts a text into a field in place of what it holds.
+    pub fn fill(&self, role: &str, name: &str, text: &str) -> Result<(), Failure> {
+        until(&format!("{role} “{name}” to be filled"), || {
+            self.fill_now(&self.look_for(role, name, None)?, text)
+        })
+    }
+
+    /// The same within another element.
+    pub fn fill_in(
+        &self,
+        scope: &Element,
+        role: &str,
+        name: &str,
+        text: &str,
+    ) -> Result<(), Failure> {
+        until(&format!("{role} “{name}” to be filled"), || {
+            self.fill_now(&self.look_for(role, name, Some(scope))?, text)
+        })
+    }
+
+    /// Waits until the page shows this text somewhere.
+    pub fn wait_for_text(&self, text: &str) -> Result<(), Failure> {
+        until(&format!("the text “{text}”"), || {
+            let shown = self.all_text()?;
+            if shown.contains(text) {
+                Ok(())
+            } else {
+                Err(not_in(text, &shown))
+            }
+        })
+    }
+
+    /// Waits until what has this `data-testid` shows this text.
+    pub fn wait_for_text_in(&self, mark: &str, text: &str) -> Result<(), Failure> {
+        until(&format!("“{text}” in [data-testid={mark}]"), || {
+            let shown = self.session.text(&self.look_for_mark(mark)?)?;
+            if shown.contains(text) {
+                Ok(())
+            } else {
+                Err(not_in(text, &shown))
+            }
+        })
+    }
+
+    /// Waits until nothing has this role and name any more.
+    pub fn wait_until_gone(&self, role: &str, name: &str) -> Result<(), Failure> {
+        until(&format!("{role} “{name}” to go"), || {
+            if self.shows(role, name)? {
+                return Err(Failure::Expectation {
+                    expected: format!("no {role} “{name}”"),
+                    found: "one".to_owned(),
+                });
+            }
+            Ok(())
+        })
+    }
+
+    /// All text that the page shows.
+    pub fn all_text(&self) -> Result<String, Failure> {
+        let text = self
+            .session
+            .run_script("return document.body.innerText", &[])?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Writes a picture of the window, once fonts are there and nothing moves.
+    pub fn save_picture(&self, file: &Path) -> Result<(), Failure> {
+        until("the page to be at rest", || {
+            let rests = self.session.run_script(
+                "return document.fonts.status === 'loaded' && document.getAnimations()\
+                 .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)",
+                &[],
+            )?;
+            if rests == json!(true) {
+                return Ok(());
+            }
+            Err(Failure::Expectation {
+                expected: "a page at rest".to_owned(),
+                found: "movement".to_owned(),
+            })
+        })?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(file, self.session.picture()?)?)
+    }
+
+    fn click_now(&self, element: &Element) -> Result<(), Failure> {
+        if !self.session.is_enabled(element)? {
+            return Err(Failure::Expectation {
+                expected: "it to be enabled".to_owned(),
+                found: "disabled".to_owned(),
+            });
+        }
+        self.session.click(element)
+    }
+
+    fn fill_now(&self, element: &Element, text: &str) -> Result<(), Failure> {
+        self.session.click(element)?;
+        self.session.press(&[keys::CONTROL, "a"])?;
+        self.session.press(&[keys::DELETE])?;
+        self.session.type_into(element, text)
+    }
+
+    /// Looks once for the element with this role and exactly this name.
+    pub fn look_for(
+        &self,
+        role: &str,
+        name: &str,
+        scope: Option<&Element>,
+    ) -> Result<Element, Failure> {
+        let scope = scope.map_or(Value::Null, Element::argument);
+        let candidates = self
+            .session
+            .elements_by_script(include_str!("page.js"), &[json!(role), json!(name), scope])?;
+        let mut names = Vec::new();
+        for element in candidates {
+            let found = self.session.name(&element)?;
+            if found == name && self.session.role(&element)? == role {
+                return Ok(element);
+            }
+            names.push(found);
+        }
+        Err(Failure::Expectation {
+            expected: format!("a {role} named “{name}”"),
+            found: format!("{} that come near: {names:?}", names.len()),
+        })
+    }
+
+    fn look_for_mark(&self, mark: &str) -> Result<Element, Failure> {
+        self.session
+            .elements_by_script(
+                "return [...document.querySelectorAll('[data-testid]')].filter((one) => one.dataset.testid === arguments[0])",
+                &[json!(mark)],
+            )?
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::Expectation {
+                expected: format!("an element marked {mark}"),
+                found: "none".to_owned(),
+            })
+    }
+}
+
+fn not_in(text: &str, shown: &str) -> Failure {
+    Failure::Expectation {
+        expected: format!("“{text}”"),
+        found: shown.chars().take(400).collect(),
+    }
+}
