@@ -54,7 +54,7 @@ pub fn run(consent: Consent) -> Result<(), Failure> {
             .args([&answers])
     })?;
 
-    if let Some(endpoint) = endpoint_without_inputs(&sample.document) {
+    if let Some(endpoint) = endpoint_that_asks_nothing(&sample.document) {
         heading("4. Call an endpoint, signed in");
         show(&folder, |latchwork| {
             latchwork
@@ -137,7 +137,7 @@ struct Sample {
     document: Value,
 }
 
-/// The first sample whose flow begins with a form.
+/// The sample that asks with a form and goes on with a token: the main job.
 fn form_sample(folder: &Path) -> Result<Sample, Failure> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .map_err(|error| Failure::file(folder, error))?
@@ -150,7 +150,7 @@ fn form_sample(folder: &Path) -> Result<Sample, Failure> {
         let Ok(document) = serde_json::from_str::<Value>(&text) else {
             continue;
         };
-        if document.pointer("/auth/steps/0/type") == Some(&json!("form")) {
+        if is_main_job(&document) {
             return Ok(Sample { path, document });
         }
     }
@@ -158,6 +158,16 @@ fn form_sample(folder: &Path) -> Result<Sample, Failure> {
         "a sample connector that begins with a form",
         format!("none of the files in {} does", folder.display()),
     ))
+}
+
+fn is_main_job(document: &Value) -> bool {
+    let kind = |index: usize| document.pointer(&format!("/auth/steps/{index}/type"));
+    let parameters = document
+        .pointer("/auth/request_parameters")
+        .and_then(Value::as_array);
+    kind(0) == Some(&json!("form"))
+        && kind(1) == Some(&json!("api_request"))
+        && parameters.is_some_and(|list| !list.is_empty())
 }
 
 /// The answers that the practice provider takes, for every form of a connector.
@@ -184,13 +194,21 @@ fn answers_for(document: &Value) -> Value {
     Value::Object(answers)
 }
 
-fn endpoint_without_inputs(document: &Value) -> Option<String> {
+/// The first endpoint that can be called without giving any input.
+fn endpoint_that_asks_nothing(document: &Value) -> Option<String> {
     document["endpoints"]
         .as_array()?
         .iter()
-        .find(|endpoint| endpoint["inputs"].as_array().is_none_or(Vec::is_empty))
+        .find(|endpoint| {
+            inputs(endpoint)
+                .all(|input| input["required"] == json!(false) || !input["default"].is_null())
+        })
         .and_then(|endpoint| text(endpoint, "id"))
         .map(str::to_owned)
+}
+
+fn inputs(endpoint: &Value) -> impl Iterator<Item = &Value> {
+    endpoint["inputs"].as_array().into_iter().flatten()
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
@@ -201,7 +219,24 @@ fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 mod tests {
     use serde_json::json;
 
-    use super::{answers_for, endpoint_without_inputs};
+    use super::{answers_for, endpoint_that_asks_nothing, is_main_job};
+
+    #[test]
+    fn the_sample_is_the_one_with_form_request_and_parameter() {
+        let with = |steps: serde_json::Value, parameters: serde_json::Value| {
+            is_main_job(&json!({ "auth": { "steps": steps, "request_parameters": parameters } }))
+        };
+        let form_and_request = json!([{ "type": "form" }, { "type": "api_request" }]);
+        assert!(with(
+            form_and_request.clone(),
+            json!([{ "name": "Authorization" }])
+        ));
+        assert!(!with(form_and_request, json!([])));
+        assert!(!with(
+            json!([{ "type": "basic_auth" }]),
+            json!([{ "name": "Authorization" }])
+        ));
+    }
 
     #[test]
     fn every_form_gets_the_answers_that_the_provider_takes() {
@@ -221,9 +256,9 @@ mod tests {
     fn an_endpoint_that_asks_nothing_is_found() {
         let document = json!({ "endpoints": [
             { "id": "get_contact", "inputs": [ { "name": "id" } ] },
-            { "id": "list_contacts" } ] });
+            { "id": "list_contacts", "inputs": [ { "name": "page", "default": 1 }, { "name": "query", "required": false } ] } ] });
         assert_eq!(
-            endpoint_without_inputs(&document).as_deref(),
+            endpoint_that_asks_nothing(&document).as_deref(),
             Some("list_contacts")
         );
     }
