@@ -1,0 +1,53 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { NoticesProvider } from "@/components/Notices/Notices";
+import { PlatformProvider } from "@/platform/PlatformContext";
+import type { Platform } from "@/platform/platform";
+import { ConnectorsScreen } from "@/screens/Connectors/ConnectorsScreen";
+import { PracticeScreen } from "@/screens/Practice/PracticeScreen";
+import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
+import { ErrorBoundary } from "./ErrorBoundary/ErrorBoundary";
+import { useRoute } from "./route";
+import { ThemeSwitch } from "./ThemeSwitch";
+
+const EditorScreen = lazy(() =>
+  import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen })),
+);
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // The core is on this machine: a failed question is told, not asked again and again.
+      queries: { retry: false, networkMode: "always", refetchOnWindowFocus: true, staleTime: 1000 },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+export function App({ platform }: { platform: Platform }) {
+  const [client] = useState(newQueryClient);
+  return (
+    <PlatformProvider platform={platform}>
+      <QueryClientProvider client={client}>
+        <ThemeSwitch />
+        <NoticesProvider>
+          <CurrentScreen />
+        </NoticesProvider>
+      </QueryClientProvider>
+    </PlatformProvider>
+  );
+}
+
+function CurrentScreen() {
+  const route = useRoute();
+  return (
+    <ErrorBoundary key={JSON.stringify(route)}>
+      <Suspense fallback={null}>
+        {route.screen === "connectors" ? <ConnectorsScreen /> : null}
+        {route.screen === "connector" ? <EditorScreen key={route.id} id={route.id} /> : null}
+        {route.screen === "practice" ? <PracticeScreen /> : null}
+        {route.screen === "settings" ? <SettingsScreen /> : null}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,44 @@
+/** What the core owns and the window reads, by key. A change says which of them it makes stale. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { usePlatform } from "@/platform/PlatformContext";
+import type { VaultStatus } from "@/platform/wire";
+
+export const KEYS = {
+  status: ["status"] as const,
+  settings: ["settings"] as const,
+  connectors: ["connectors"] as const,
+  auth: (id: string) => ["auth", id] as const,
+  secrets: (id: string) => ["secrets", id] as const,
+  runs: (id: string) => ["runs", id] as const,
+};
+
+export function useStudioStatus() {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.status, queryFn: () => platform.studioStatus() });
+}
+
+export function useConnectors(query: string) {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: [...KEYS.connectors, query],
+    queryFn: () => platform.connectorList(query),
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function useAuthStatus(id: string) {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.auth(id), queryFn: () => platform.authStatus(id) });
+}
+
+export function useStale() {
+  const client = useQueryClient();
+  return (...keys: readonly (readonly string[])[]) => {
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey });
+  };
+}
+
+/** True where secrets are kept now: by the keyring, a passphrase, or for this session. */
+export function vaultIsOpen(vault: VaultStatus): boolean {
+  return vault.state === "ready" || vault.state === "session_only";
+}

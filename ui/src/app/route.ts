@@ -1,0 +1,34 @@
+/** Which screen is shown: the part of the address after `#`, so that reload and back keep the place. */
+import { useMemo, useSyncExternalStore } from "react";
+
+export type Route =
+  | { screen: "connectors" }
+  | { screen: "connector"; id: string }
+  | { screen: "practice" }
+  | { screen: "settings" };
+
+export function readRoute(hash: string): Route {
+  const [screen = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
+  if (screen === "connector" && id !== "") return { screen, id: decodeURIComponent(id) };
+  if (screen === "practice" || screen === "settings") return { screen };
+  return { screen: "connectors" };
+}
+
+export function routeHash(route: Route): string {
+  if (route.screen === "connectors") return "#/";
+  return route.screen === "connector" ? `#/connector/${encodeURIComponent(route.id)}` : `#/${route.screen}`;
+}
+
+export function goTo(route: Route): void {
+  window.location.hash = routeHash(route);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  return useMemo(() => readRoute(hash), [hash]);
+}

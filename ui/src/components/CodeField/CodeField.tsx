@@ -1,0 +1,158 @@
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { syntaxTree } from "@codemirror/language";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, placeholder as placeholderExtension } from "@codemirror/view";
+import { useEffect, useEffectEvent, useRef } from "react";
+import styles from "./CodeField.module.css";
+import { type NameSource, templateCompletion } from "./completion";
+import { codeLook } from "./look";
+import { type Fault, setFaults, templatePills } from "./pills";
+
+export type CodeLanguage = "template" | "json" | "text";
+
+/** A field that text can be put into from outside: a click in the outputs tree. */
+export interface FieldHandle {
+  insert: (expression: string) => void;
+}
+
+interface Props {
+  label: string;
+  value: string;
+  onChange?: (value: string) => void;
+  language?: CodeLanguage;
+  multiline?: boolean;
+  placeholder?: string;
+  names?: NameSource;
+  faults?: readonly Fault[];
+  isInvalid?: boolean;
+  describedBy?: string | undefined;
+  /** The bare look, where a frame is drawn around it (the URL bar). */
+  bare?: boolean;
+  onFocusField?: (field: FieldHandle) => void;
+  onBlurField?: () => void;
+}
+
+const NO_FAULTS: readonly Fault[] = [];
+
+/** A line cannot hold a line break: pasted ones become spaces. */
+const oneLine = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || transaction.newDoc.lines === 1) return transaction;
+  const text = transaction.newDoc
+    .toString()
+    .replace(/\s*\n\s*/g, " ")
+    .trim();
+  return {
+    changes: { from: 0, to: transaction.startState.doc.length, insert: text },
+    selection: { anchor: text.length },
+  };
+});
+
+function insertExpression(view: EditorView, expression: string, language: CodeLanguage): void {
+  const { from, to } = view.state.selection.main;
+  const node = syntaxTree(view.state).resolveInner(from, -1);
+  const inString = node.name === "String" || node.name === "PropertyName";
+  const text = language === "json" && !inString ? `"${expression}"` : expression;
+  view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } });
+  view.focus();
+}
+
+export function CodeField(props: Props) {
+  const {
+    label,
+    value,
+    language = "template",
+    multiline = false,
+    placeholder = "",
+    faults = NO_FAULTS,
+  } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const attributes = useRef(new Compartment());
+  const readOnly = props.onChange === undefined;
+
+  const changed = useEffectEvent((text: string) => props.onChange?.(text));
+  const focused = useEffectEvent((current: EditorView) =>
+    props.onFocusField?.({ insert: (expression) => insertExpression(current, expression, language) }),
+  );
+  const blurred = useEffectEvent(() => props.onBlurField?.());
+  const names = useEffectEvent(() => props.names?.() ?? Promise.resolve([]));
+
+  const contentAttributes = EditorView.contentAttributes.of({
+    "aria-label": label,
+    "aria-multiline": String(multiline),
+    ...(props.isInvalid ? { "aria-invalid": "true" } : {}),
+    ...(props.describedBy ? { "aria-describedby": props.describedBy } : {}),
+    spellcheck: "false",
+    autocapitalize: "off",
+  });
+  const contentAttributesNow = useEffectEvent(() => contentAttributes);
+  const valueNow = useEffectEvent(() => value);
+
+  useEffect(() => {
+    if (!host.current) return;
+    const extensions: Extension[] = [
+      codeLook,
+      multiline ? EditorView.lineWrapping : oneLine,
+      language === "json" ? json() : [],
+      language === "text" ? [] : [templateCompletion(() => names()), templatePills()],
+      keymap.of(
+        multiline
+          ? defaultKeymap
+          : defaultKeymap.filter((binding) => binding.key !== "Enter" && binding.key !== "Mod-Enter"),
+      ),
+      attributes.current.of(contentAttributesNow()),
+      placeholder ? placeholderExtension(placeholder) : [],
+      readOnly ? [EditorState.readOnly.of(true)] : [],
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed(update.state.doc.toString());
+        if (update.focusChanged) {
+          if (update.view.hasFocus) focused(update.view);
+          else blurred();
+        }
+      }),
+    ];
+    const made = new EditorView({
+      parent: host.current,
+      state: EditorState.create({ doc: valueNow(), extensions }),
+    });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, [language, multiline, placeholder, readOnly]);
+
+  useEffect(() => {
+    const current = view.current;
+    if (!current || current.state.doc.toString() === value) return;
+    const head = Math.min(current.state.selection.main.head, value.length);
+    current.dispatch({
+      changes: { from: 0, to: current.state.doc.length, insert: value },
+      selection: { anchor: head },
+    });
+  }, [value]);
+
+  useEffect(() => {
+    if (language !== "text") view.current?.dispatch({ effects: setFaults.of(faults) });
+  }, [faults, language]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the attributes are made of
+  useEffect(() => {
+    view.current?.dispatch({ effects: attributes.current.reconfigure(contentAttributesNow()) });
+  }, [label, props.isInvalid, props.describedBy]);
+
+  const classes = [
+    styles.field,
+    multiline && styles.multiline,
+    props.bare && styles.bare,
+    readOnly && styles.readOnly,
+  ];
+  return (
+    <div
+      ref={host}
+      className={classes.filter(Boolean).join(" ")}
+      data-invalid={props.isInvalid || undefined}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+/** Short notices at the window's foot: what went wrong or was done, where there is no better place to say so. */
+import { X } from "lucide-react";
+import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
+import { IconButton } from "@/components/Button/Button";
+import { Note, type NoteTone } from "@/components/Note/Note";
+import { toAppError } from "@/platform/errors";
+import styles from "./Notices.module.css";
+
+interface Notice {
+  id: number;
+  tone: NoteTone;
+  message: string;
+  code: string | null;
+  help: string | null;
+}
+
+interface NoticeBoard {
+  tell: (message: string) => void;
+  /** Shows what a rejected command said. `what` names what failed: "The connector was not saved". */
+  fail: (what: string, cause: unknown) => void;
+}
+
+const NoticeContext = createContext<NoticeBoard>({ tell: () => {}, fail: () => {} });
+
+export function useNotices(): NoticeBoard {
+  return use(NoticeContext);
+}
+
+const TOLD_MS = 4000;
+
+export function NoticesProvider({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  const nextId = useRef(0);
+  const dismiss = useCallback((id: number) => setNotices((all) => all.filter((one) => one.id !== id)), []);
+  const board = useMemo<NoticeBoard>(() => {
+    const add = (notice: Omit<Notice, "id">) => {
+      nextId.current += 1;
+      const id = nextId.current;
+      setNotices((all) =>
+        [...all.filter((one) => one.message !== notice.message), { ...notice, id }].slice(-3),
+      );
+      return id;
+    };
+    return {
+      tell: (message) => {
+        const id = add({ tone: "ok", message, code: null, help: null });
+        setTimeout(() => dismiss(id), TOLD_MS);
+      },
+      fail: (what, cause) => {
+        const error = toAppError(cause);
+        add({ tone: "danger", message: `${what}. ${error.message}`, code: error.code, help: error.hint });
+      },
+    };
+  }, [dismiss]);
+  return (
+    <NoticeContext value={board}>
+      {children}
+      <section className={styles.board} aria-label="Notices" aria-live="polite">
+        {notices.map((notice) => (
+          <div key={notice.id} className={styles.notice}>
+            <Note
+              tone={notice.tone}
+              code={notice.code}
+              help={notice.help}
+              role={notice.tone === "danger" ? "alert" : "status"}
+              actions={
+                <IconButton label="Dismiss" icon={<X size={14} />} onPress={() => dismiss(notice.id)} />
+              }
+            >
+              {notice.message}
+            </Note>
+          </div>
+        ))}
+      </section>
+    </NoticeContext>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useId, useMemo } from "react";
+import { CodeField } from "@/components/CodeField/CodeField";
+import { formatPath, type Path } from "@/model/path";
+import { useEditor } from "../EditorContext";
+import { faultsFrom, useFindings } from "../faults";
+import styles from "./TemplateField.module.css";
+
+interface Props {
+  label: string;
+  labelHidden?: boolean;
+  at: Path;
+  value: string;
+  onChange: (value: string) => void;
+  multiline?: boolean;
+  placeholder?: string;
+  description?: string;
+  bare?: boolean;
+  /** The place for its messages is elsewhere (the URL bar). */
+  messagesHidden?: boolean;
+}
+
+/** A field for a template: pills, completion of the names that exist here, and what is wrong with it. */
+export function TemplateField(props: Props) {
+  const { label, labelHidden = false, at, value, description } = props;
+  const { namesAt, lastField, claims } = useEditor();
+  const path = formatPath(at);
+  const findings = useFindings(path);
+  const faults = useMemo(() => faultsFrom(findings), [findings]);
+  const id = useId();
+  useEffect(() => claims.claim(path), [claims, path]);
+  const hasError = findings.some((finding) => finding.severity === "error");
+  const hasWords = Boolean(description) || (findings.length > 0 && !props.messagesHidden);
+  return (
+    <div className={styles.field} data-path={path}>
+      {labelHidden ? null : (
+        <span className={styles.label} aria-hidden>
+          {label}
+        </span>
+      )}
+      <CodeField
+        label={label}
+        value={value}
+        onChange={props.onChange}
+        multiline={props.multiline ?? false}
+        placeholder={props.placeholder ?? ""}
+        names={() => namesAt(path)}
+        faults={faults}
+        isInvalid={hasError}
+        describedBy={hasWords ? id : undefined}
+        bare={props.bare ?? false}
+        onFocusField={(field) => {
+          lastField.current = field;
+        }}
+      />
+      {hasWords ? (
+        <div id={id} className={styles.words}>
+          {props.messagesHidden
+            ? null
+            : findings.map((finding) => (
+                <FindingLine key={`${finding.code} ${finding.path} ${finding.message}`} finding={finding} />
+              ))}
+          {description ? <div>{description}</div> : null}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+export function FindingLine({
+  finding,
+}: {
+  finding: { code: string; severity: string; message: string; help: string | null };
+}) {
+  return (
+    <div className={styles[finding.severity] ?? ""} title={finding.code}>
+      {finding.message}
+      {finding.help ? <span className={styles.help}> {finding.help}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/** A connector file's text in and out, and the questions the editor asks of one. */
+import type { Auth, AuthMethod, Connector, MultistepAuth, Step } from "./connector";
+import { parseJson, writeJson } from "./json";
+import type { Path } from "./path";
+
+export function readDocument(text: string): Connector {
+  return parseJson(text) as Connector;
+}
+
+export function writeDocument(connector: Connector): string {
+  return `${writeJson(connector, 2)}\n`;
+}
+
+export function isMultistep(auth: Auth): auth is MultistepAuth {
+  return auth.method === "multistep";
+}
+
+export const AUTH_STEPS: Path = ["auth", "steps"];
+
+export function authSteps(connector: Connector): readonly Step[] {
+  return isMultistep(connector.auth) ? connector.auth.steps : [];
+}
+
+export function refreshSteps(connector: Connector): readonly Step[] {
+  return isMultistep(connector.auth) ? (connector.auth.refresh?.steps ?? []) : [];
+}
+
+/** Every step id of the file: they are unique over auth and refresh steps. */
+export function stepIds(connector: Connector): Set<string> {
+  return new Set([...authSteps(connector), ...refreshSteps(connector)].map((step) => step.id));
+}
+
+export function stepIndex(connector: Connector, id: string): number {
+  return authSteps(connector).findIndex((step) => step.id === id);
+}
+
+export const AUTH_METHOD_NAMES: Record<AuthMethod, string> = {
+  none: "None",
+  api_key: "API key",
+  bearer: "Bearer token",
+  basic: "Basic auth",
+  oauth2: "OAuth 2.0",
+  aws_sigv4: "AWS SigV4",
+  multistep: "Multistep",
+};
+
+export function authMethodName(method: string): string {
+  return AUTH_METHOD_NAMES[method as AuthMethod] ?? method;
+}
+
+export const EDITABLE_AUTH_METHODS: readonly AuthMethod[] = [
+  "multistep",
+  "api_key",
+  "bearer",
+  "basic",
+  "none",
+];
+
+export function newAuth(method: AuthMethod): Auth {
+  switch (method) {
+    case "api_key":
+      return { method, name: "X-API-Key", value: "", location: "header" };
+    case "bearer":
+      return { method, token: "" };
+    case "basic":
+    case "none":
+      return { method };
+    default:
+      return { method: "multistep", steps: [], refresh: { mode: "none" }, request_parameters: [] };
+  }
+}
+
+export function newEndpointId(connector: Connector): string {
+  const taken = new Set((connector.endpoints ?? []).map((endpoint) => endpoint.id));
+  let number = 1;
+  while (taken.has(`endpoint_${number}`)) number += 1;
+  return `endpoint_${number}`;
+}

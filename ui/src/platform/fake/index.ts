@@ -1,0 +1,411 @@
+/**
+ * The platform in memory: for tests, and for looking at the window in a plain browser. It behaves like the
+ * core where a person can tell, and is never part of a build that ships.
+ */
+import type { Step } from "@/model/connector";
+import { authSteps, readDocument, stepIds, writeDocument } from "@/model/document";
+import { parseJson, writeJson } from "@/model/json";
+import { parsePath, valueAt } from "@/model/path";
+import { freeId } from "@/model/stepKinds";
+import type { Platform } from "../platform";
+import type {
+  ConnectorKind,
+  ConnectorOpened,
+  ConnectorSummary,
+  RunEvent,
+  RunSummary,
+  SandboxStatus,
+  Settings,
+  TestState,
+  VaultStatus,
+} from "../wire";
+import { failure, type Scope } from "./evaluate";
+import { check, namesAt, referencesTo, renamed } from "./names";
+import { runFlow } from "./runner";
+import { PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_URL, WITH_OAUTH } from "./samples";
+
+interface Stored {
+  id: string;
+  document: string;
+  revision: number;
+  draft: { document: string; saved_at: number } | null;
+  updated_at: number;
+  test_state: TestState;
+  secrets: Map<string, string>;
+  signed_in: boolean;
+}
+
+interface LiveRun {
+  connector: string;
+  scope: Scope;
+  cancelled: boolean;
+  form: { step: string; answer: (values: Record<string, string>) => void; required: string[] } | null;
+  decline: (() => void) | null;
+  events: RunEvent[];
+}
+
+export interface FakeOptions {
+  /** Connector files that are there from the start. */
+  documents?: readonly string[];
+  vault?: VaultStatus;
+  /** 0 in tests: a run's requests take no time. */
+  speed?: number;
+  draft?: string;
+}
+
+export interface FakePlatform extends Platform {
+  stored: Map<string, Stored>;
+  clipboard: string;
+}
+
+const READY: VaultStatus = {
+  state: "ready",
+  kept_by: "keyring",
+  message: "Secrets are kept by the keyring.",
+  hint: null,
+};
+const seconds = () => Math.floor(Date.now() / 1000);
+
+export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
+  const stored = new Map<string, Stored>();
+  const runs = new Map<string, LiveRun>();
+  const history = new Map<string, RunSummary & { connector: string }>();
+  const remembered = new Map<string, Map<string, Record<string, string>>>();
+  let settings: Settings = { theme: "system" };
+  let vault = options.vault ?? READY;
+  let sandbox: SandboxStatus = { running: false, base_url: null };
+  let count = 0;
+
+  const put = (document: string): Stored => {
+    const connector = readDocument(document);
+    count += 1;
+    const wanted = connector.id ?? `00000000-0000-4000-8000-${String(count).padStart(12, "0")}`;
+    const id = stored.has(wanted) ? `00000000-0000-4000-8000-${String(count).padStart(12, "0")}` : wanted;
+    const row: Stored = {
+      id,
+      document: writeDocument({ ...connector, id }),
+      revision: 1,
+      draft: null,
+      updated_at: seconds(),
+      test_state: "not_tested",
+      secrets: new Map(),
+      signed_in: false,
+    };
+    stored.set(id, row);
+    return row;
+  };
+  for (const document of options.documents ?? []) put(document);
+  const row = (id: string): Stored => {
+    const found = stored.get(id);
+    if (!found) throw failure("connector.not_found", "There is no such connector any more.");
+    return found;
+  };
+  const opened = (one: Stored): ConnectorOpened => ({
+    id: one.id,
+    document: one.document,
+    revision: one.revision,
+    draft: one.draft,
+    file_path: null,
+    test_state: one.test_state,
+    updated_at: one.updated_at,
+  });
+  const summary = (one: Stored): ConnectorSummary => {
+    const connector = readDocument(one.document);
+    return {
+      id: one.id,
+      name: connector.name,
+      kind: connector.kind,
+      base_url: connector.base_url,
+      auth_method: connector.auth.method,
+      step_count: authSteps(connector).length,
+      endpoint_count: connector.endpoints?.length ?? 0,
+      has_draft: one.draft !== null,
+      test_state: one.test_state,
+      file_path: null,
+      updated_at: one.updated_at,
+      signed_in: one.signed_in,
+    };
+  };
+
+  const fake: FakePlatform = {
+    stored,
+    clipboard: "",
+    studioStatus: async () => ({
+      version: "0.1.0",
+      data_dir: "~/.local/share/latchwork",
+      vault,
+      sandbox,
+      first_run: stored.size === 0,
+    }),
+    vaultRetry: async () => vault,
+    vaultUnlock: async (passphrase) => {
+      if (passphrase.length < 8) {
+        throw failure("vault.key_wrong", "This passphrase does not open the vault.", { field: "passphrase" });
+      }
+      vault = {
+        state: "ready",
+        kept_by: "passphrase",
+        message: "Unlocked with your passphrase.",
+        hint: null,
+      };
+      return vault;
+    },
+    vaultUseSessionOnly: async () => {
+      vault = {
+        state: "session_only",
+        kept_by: "session",
+        message: "Secrets last until you close.",
+        hint: null,
+      };
+      return vault;
+    },
+    settingsGet: async () => settings,
+    settingsSet: async (next) => {
+      settings = next;
+    },
+
+    connectorList: async (query) => {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      return [...stored.values()]
+        .map(summary)
+        .filter((one) => words.every((word) => `${one.name} ${one.base_url}`.toLowerCase().includes(word)))
+        .sort((a, b) => a.name.localeCompare(b.name));
+    },
+    connectorCreate: async (name, kind: ConnectorKind, baseUrl) => {
+      const document = writeDocument({
+        format: "latchwork.connector/1",
+        name,
+        kind,
+        base_url: baseUrl,
+        auth: { method: "multistep", steps: [], refresh: { mode: "none" }, request_parameters: [] },
+        endpoints: [],
+      });
+      return opened(put(document));
+    },
+    connectorOpen: async (id) => opened(row(id)),
+    connectorDuplicate: async (id) => {
+      const { id: _same, ...connector } = readDocument(row(id).document);
+      return opened(put(writeDocument({ ...connector, name: `${connector.name} copy` })));
+    },
+    connectorDelete: async (id) => {
+      row(id);
+      stored.delete(id);
+    },
+    draftSave: async (id, document) => {
+      const saved_at = seconds();
+      row(id).draft = { document, saved_at };
+      return { saved_at };
+    },
+    draftDiscard: async (id) => {
+      row(id).draft = null;
+    },
+    connectorSave: async (id, document, revision) => {
+      const one = row(id);
+      if (one.revision !== revision) {
+        throw failure("file.conflict", "The connector was saved elsewhere in the meantime.");
+      }
+      if (one.test_state === "passed" && document !== one.document) one.test_state = "changed";
+      Object.assign(one, { document, revision: revision + 1, draft: null, updated_at: seconds() });
+      return opened(one);
+    },
+    connectorCheck: async (document) => check(readDocument(document)),
+    connectorImportText: async (text) => {
+      try {
+        return opened(put(text));
+      } catch {
+        throw failure("file.invalid", "This is not a connector file: it is not JSON.");
+      }
+    },
+    connectorImportFile: async () => opened(put(PRACTICE_LOGIN)),
+    connectorExport: async (id) => `~/${readDocument(row(id).document).name}.connector.json`,
+
+    templateNames: async (document, path) => namesAt(readDocument(document), path),
+    stepRename: async (document, from, to) => {
+      const done = renamed(readDocument(document), from, to);
+      return { document: writeDocument(done.connector), changed: done.changed };
+    },
+    stepReferences: async (document, step) => referencesTo(readDocument(document), step),
+    stepParse: async (document, text) => {
+      const taken = stepIds(readDocument(document));
+      if (text.trim().startsWith("curl ")) {
+        const url = /https?:\/\/[^\s'"]+/.exec(text)?.[0] ?? "/";
+        const method = /-X\s+(\w+)/.exec(text)?.[1] ?? (/-d|--data/.test(text) ? "POST" : "GET");
+        const step: Step = { id: freeId("request", taken), type: "api_request", request: { method, url } };
+        return { step: writeJson(step), from: "curl", notes: [] };
+      }
+      try {
+        const envelope = parseJson(text) as { format: string; step: Step };
+        if (envelope.format !== "latchwork.step/1") throw new Error("another format");
+        const step = { ...envelope.step, id: freeId(envelope.step.id, taken) };
+        return { step: writeJson(step), from: "step", notes: [] };
+      } catch {
+        throw failure("clipboard.no_step", "The clipboard holds no step.", {
+          hint: "Copy a step in Latchwork, or a cURL command from your browser's developer tools.",
+        });
+      }
+    },
+
+    secretList: async (id) =>
+      (readDocument(row(id).draft?.document ?? row(id).document).variables ?? [])
+        .filter((variable) => variable.secret)
+        .map((variable) => ({ name: variable.name, is_set: row(id).secrets.has(variable.name) })),
+    secretSet: async (id, name, value) => void row(id).secrets.set(name, value),
+    secretClear: async (id, name) => void row(id).secrets.delete(name),
+
+    runStart: async (start, onEvent) => {
+      count += 1;
+      const run = `run-${count}`;
+      const connector = readDocument(start.document);
+      const one = row(start.connector_id);
+      const scope: Scope = {
+        connector: { base_url: connector.base_url, name: connector.name },
+        account: { name: "Default" },
+        vars: Object.fromEntries(
+          (connector.variables ?? []).map((v) => [
+            v.name,
+            v.secret ? (one.secrets.get(v.name) ?? "") : v.value,
+          ]),
+        ),
+      };
+      const live: LiveRun = {
+        connector: start.connector_id,
+        scope,
+        cancelled: false,
+        form: null,
+        decline: null,
+        events: [],
+      };
+      runs.set(run, live);
+      let kept = remembered.get(start.connector_id);
+      if (!kept || !start.keep_answers) {
+        kept = new Map();
+        remembered.set(start.connector_id, kept);
+      }
+      const emit = (event: RunEvent) => {
+        live.events.push(event);
+        onEvent(event);
+      };
+      const finished = runFlow(run, start, scope, {
+        emit,
+        remembered: kept,
+        isCancelled: () => live.cancelled,
+        pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds * (options.speed ?? 1))),
+        askForm: (step, fields) =>
+          new Promise((answer, refuse) => {
+            live.decline = () => refuse(failure("run.cancelled", "The run was cancelled."));
+            const known = kept.get(step) ?? {};
+            live.form = {
+              step,
+              answer: (values) =>
+                answer({
+                  ...known,
+                  ...Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")),
+                }),
+              required: fields
+                .filter((field) => field.required && !field.remembered)
+                .map((field) => field.key),
+            };
+          }),
+      });
+      void finished.then((ok) => {
+        if (!live.cancelled) one.test_state = ok ? "passed" : "failed";
+        if (ok) one.signed_in = true;
+        const ended = live.events.at(-1);
+        history.set(run, {
+          run,
+          connector: start.connector_id,
+          started_at: seconds(),
+          what: start.what,
+          ok,
+          duration_ms: ended?.event === "run_finished" ? ended.duration_ms : 0,
+        });
+      });
+      return run;
+    },
+    runAnswer: async (runId, step, values) => {
+      const live = runs.get(runId);
+      if (!live?.form || live.form.step !== step)
+        throw failure("run.not_waiting", "Nothing is asked any more.");
+      const missing = live.form.required.find((key) => (values[key] ?? "") === "");
+      if (missing) throw failure("form.required", "This field is needed.", { field: missing });
+      const bad = Object.entries(values).find(([key, value]) => key === "email" && !value.includes("@"));
+      if (bad)
+        throw failure("form.invalid_email", `“${bad[1]}” is not an e-mail address.`, { field: bad[0] });
+      const { answer } = live.form;
+      live.form = null;
+      answer(values);
+    },
+    runDecline: async (runId) => runs.get(runId)?.decline?.(),
+    runCancel: async (runId) => {
+      const live = runs.get(runId);
+      if (!live) return;
+      live.cancelled = true;
+      live.decline?.();
+    },
+    runReveal: async (runId, pointer) => {
+      const value = valueAt(runs.get(runId)?.scope, parsePath(pointer));
+      if (value === undefined)
+        throw failure("run.not_kept", "This value is not kept any more. Run the test again.");
+      return typeof value === "string" ? value : writeJson(value);
+    },
+    runList: async (id) => [...history.values()].filter((one) => one.connector === id).reverse(),
+    runGet: async (run) => runs.get(run)?.events ?? [],
+
+    authClear: async (id) => {
+      row(id).signed_in = false;
+    },
+    authStatus: async (id) => ({
+      signed_in: row(id).signed_in,
+      step_ids: authSteps(readDocument(row(id).document)).map((step) => step.id),
+      expires_at: row(id).signed_in ? seconds() + 3120 : null,
+      stored_at: row(id).signed_in ? seconds() - 480 : null,
+    }),
+
+    sandboxStart: async () => {
+      sandbox = { running: true, base_url: PRACTICE_URL };
+      return sandbox;
+    },
+    sandboxStop: async () => {
+      sandbox = { running: false, base_url: null };
+      return sandbox;
+    },
+    samplesAdd: async () => [put(PRACTICE_LOGIN).id, put(PRACTICE_GRAPHQL).id],
+
+    clipboardRead: async () => fake.clipboard,
+    clipboardWrite: async (text) => {
+      fake.clipboard = text;
+    },
+    linkOpen: async () => {},
+  };
+  return fake;
+}
+
+/** What a plain browser starts with; the address says more: `?connectors=10000`, `?empty`, `?vault=locked`. */
+export function fakeFromAddress(search: string): FakePlatform {
+  const asked = new URLSearchParams(search);
+  const documents = asked.has("empty") ? [] : [PRACTICE_LOGIN, PRACTICE_GRAPHQL, WITH_OAUTH];
+  const many = Number(asked.get("connectors") ?? 0);
+  const sample = JSON.parse(PRACTICE_LOGIN) as { id?: string; name: string };
+  for (let i = 1; i <= many; i += 1) {
+    documents.push(
+      JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(i).padStart(5, "0")}` }),
+    );
+  }
+  const vault: VaultStatus = {
+    state: "locked",
+    kept_by: null,
+    message: "The system keyring is locked.",
+    hint: "Unlock it, or keep secrets another way.",
+  };
+  const fake = createFakePlatform(asked.get("vault") === "locked" ? { documents, vault } : { documents });
+  const theme = asked.get("theme");
+  if (theme === "light" || theme === "dark") void fake.settingsSet({ theme });
+  if (asked.has("draft")) {
+    const first = [...fake.stored.values()][0];
+    if (first) {
+      const changed = { ...readDocument(first.document), name: "Practice CRM, changed" };
+      first.draft = { document: writeDocument(changed), saved_at: seconds() - 420 };
+    }
+  }
+  return fake;
+}

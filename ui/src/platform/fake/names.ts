@@ -1,0 +1,156 @@
+/** Names that exist at a place of a document, references to a step, and a small checker. */
+import type { Connector, Step } from "@/model/connector";
+import { authSteps, isMultistep } from "@/model/document";
+import { formatPath, isInside, type Path, parsePath } from "@/model/path";
+import { stepKind, stepOutputs } from "@/model/stepKinds";
+import { templateParts } from "@/model/template";
+import type { Diagnostic, Reference, TemplateName } from "../wire";
+
+const FUNCTIONS: TemplateName[] = [
+  { name: "now()", detail: "Unix seconds", kind: "function" },
+  { name: "uuid()", detail: "random UUID", kind: "function" },
+  { name: "random_hex(16)", detail: "random bytes", kind: "function" },
+];
+const FILTERS: TemplateName[] = ["base64encode", "urlencode", "default('')", "hash('sha256')", "json"].map(
+  (name) => ({ name, detail: "filter", kind: "filter" }),
+);
+
+export function namesAt(connector: Connector, path: string): TemplateName[] {
+  const parts = parsePath(path);
+  const steps = authSteps(connector);
+  const at = parts[0] === "auth" && parts[1] === "steps" ? Number(parts[2]) : steps.length;
+  const names: TemplateName[] = [];
+  for (const step of steps.slice(0, at)) {
+    if (step.disabled) continue;
+    for (const output of stepOutputs(step)) {
+      names.push({ name: `${step.id}.${output}`, detail: stepKind(step.type).name, kind: "step_output" });
+    }
+  }
+  for (const variable of connector.variables ?? []) {
+    names.push({
+      name: `vars.${variable.name}`,
+      detail: variable.secret ? "secret" : "variable",
+      kind: "variable",
+    });
+  }
+  names.push({ name: "connector.base_url", detail: connector.base_url, kind: "connector" });
+  names.push({ name: "connector.name", detail: connector.name, kind: "connector" });
+  names.push({ name: "account.name", detail: "the account", kind: "account" });
+  if (parts[0] === "endpoints") {
+    for (const input of connector.endpoints?.[Number(parts[1])]?.inputs ?? []) {
+      names.push({ name: `input.${input.name}`, detail: input.type ?? "text", kind: "input" });
+    }
+  }
+  const own = parts[0] === "auth" && parts[1] === "steps" ? parts.slice(3) : [];
+  if (own[0] === "outputs" || (own[0] === "success" && own[1] === "when") || own[0] === "until") {
+    for (const name of ["body", "headers", "status", "cookies", "raw"]) {
+      names.push({ name, detail: "the answer at hand", kind: "answer" });
+    }
+  }
+  return [...names, ...FUNCTIONS, ...FILTERS];
+}
+
+function* templates(value: unknown, path: Path): Generator<[Path, string]> {
+  if (typeof value === "string") {
+    if (value.includes("{{")) yield [path, value];
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* templates(item, [...path, index]);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, item] of Object.entries(value)) yield* templates(item, [...path, key]);
+  }
+}
+
+export function referencesTo(connector: Connector, step: string): Reference[] {
+  const found: Reference[] = [];
+  for (const [path, source] of templates(connector, [])) {
+    for (const part of templateParts(source)) {
+      if (part.kind === "expression" && new RegExp(`\\b${step}[.[]`).test(part.text)) {
+        found.push({ path: formatPath(path), expression: `{{ ${part.text} }}` });
+      }
+    }
+  }
+  return found;
+}
+
+export function renamed(
+  connector: Connector,
+  from: string,
+  to: string,
+): { connector: Connector; changed: number } {
+  let changed = 0;
+  const rewrite = (value: unknown): unknown => {
+    if (typeof value === "string" && value.includes("{{")) {
+      return templateParts(value)
+        .map((part) => {
+          const source = value.slice(part.from, part.to);
+          if (part.kind !== "expression") return source;
+          const next = source.replace(new RegExp(`\\b${from}(?=[.[])`, "g"), to);
+          if (next !== source) changed += 1;
+          return next;
+        })
+        .join("");
+    }
+    if (Array.isArray(value)) return value.map(rewrite);
+    if (typeof value === "object" && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewrite(item)]));
+    }
+    return value;
+  };
+  const next = rewrite(connector) as Connector;
+  if (isMultistep(next.auth)) {
+    next.auth.steps = next.auth.steps.map((step: Step) => (step.id === from ? { ...step, id: to } : step));
+  }
+  return { connector: next, changed };
+}
+
+export function check(connector: Connector): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const [path, source] of templates(connector, [])) {
+    const text = formatPath(path);
+    const names = namesAt(connector, text);
+    for (const part of templateParts(source)) {
+      if (part.kind === "broken") {
+        found.push({
+          code: "template.syntax",
+          severity: "error",
+          path: text,
+          message: "The expression is empty or does not end.",
+          help: "Close it with }}.",
+        });
+      }
+      const used = /^[a-z_][\w.]*/.exec(part.text)?.[0];
+      if (part.kind !== "expression" || !used || part.text.includes("default(")) continue;
+      const known = names.some((name) => used === name.name.replace(/\(.*/, "") || isInside(used, name.name));
+      if (known) continue;
+      const near = names.find((name) => name.name.split(".")[0] === used.split(".")[0]) ?? names[0];
+      found.push({
+        code: "template.undefined",
+        severity: "error",
+        path: text,
+        message: `“${used}” is not defined here.`,
+        help: near ? `The nearest name is “${near.name}”.` : null,
+      });
+    }
+  }
+  if (connector.base_url.startsWith("http://") && !connector.base_url.includes("127.0.0.1")) {
+    found.push({
+      code: "url.not_encrypted",
+      severity: "warning",
+      path: "base_url",
+      message: "The base URL is not encrypted.",
+      help: "Use https where the API offers it.",
+    });
+  }
+  for (const [index, step] of authSteps(connector).entries()) {
+    if (step.type === "form" && step.fields.length === 0) {
+      found.push({
+        code: "form.empty",
+        severity: "warning",
+        path: `auth.steps[${index}].fields`,
+        message: "This form asks for nothing.",
+        help: "Add a field, or delete the step.",
+      });
+    }
+  }
+  return found;
+}

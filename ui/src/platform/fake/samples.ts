@@ -1,0 +1,116 @@
+/** Connector files for the in-memory platform: what a newcomer finds after "Try the practice provider". */
+
+export const PRACTICE_URL = "http://127.0.0.1:8787";
+
+export const PRACTICE_LOGIN = JSON.stringify({
+  format: "latchwork.connector/1",
+  id: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c01",
+  name: "Practice CRM",
+  kind: "rest",
+  description: "Signs in with a form and a JSON login call.",
+  base_url: PRACTICE_URL,
+  auth: {
+    method: "multistep",
+    steps: [
+      {
+        id: "signin",
+        type: "form",
+        title: "Sign in to Practice CRM",
+        fields: [
+          { key: "email", label: "E-mail", type: "email", default: "ann@practice.example" },
+          {
+            key: "password",
+            label: "Password",
+            type: "password",
+            help: "In the practice provider it is “practice”.",
+          },
+        ],
+      },
+      {
+        id: "login",
+        type: "api_request",
+        label: "Log in",
+        request: {
+          method: "POST",
+          url: "/login",
+          body: {
+            type: "json",
+            value: { email: "{{ signin.email }}", password: "{{ signin.password }}", device: "{{ uuid() }}" },
+          },
+        },
+      },
+    ],
+    refresh: { mode: "none" },
+    request_parameters: [
+      { location: "header", name: "Authorization", value: "Bearer {{ login.body.token }}" },
+    ],
+  },
+  test: { request: { method: "GET", url: "/me" }, advanced: true },
+  endpoints: [
+    { id: "contacts", name: "Contacts", request: { method: "GET", url: "/contacts" } },
+    {
+      id: "get_contact",
+      name: "Contact",
+      inputs: [{ name: "id", type: "number", required: true, default: 2 }],
+      request: { method: "GET", url: "/contacts/{{ input.id }}" },
+    },
+    {
+      id: "echo",
+      name: "Echo",
+      request: { method: "POST", url: "/echo", body: { type: "json", value: { big: 1 } } },
+    },
+  ],
+});
+
+export const PRACTICE_GRAPHQL = JSON.stringify({
+  format: "latchwork.connector/1",
+  id: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c02",
+  name: "Practice GraphQL",
+  kind: "graphql",
+  base_url: `${PRACTICE_URL}/graphql`,
+  variables: [{ name: "api_key", secret: true }],
+  auth: { method: "api_key", name: "X-API-Key", value: "{{ vars.api_key }}", location: "header" },
+  test: {
+    request: { method: "POST", url: "", body: { type: "graphql", query: "{ me { name } }" } },
+    advanced: true,
+  },
+  endpoints: [],
+});
+
+export const WITH_OAUTH = JSON.stringify({
+  format: "latchwork.connector/1",
+  id: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c03",
+  name: "Acme CRM with a name that is much longer than anybody would give to a connector in real life",
+  kind: "rest",
+  base_url: "https://api.acme.example/v2",
+  variables: [
+    { name: "client_id", value: "abc" },
+    { name: "client_secret", secret: true },
+  ],
+  auth: {
+    method: "multistep",
+    steps: [
+      {
+        id: "grant",
+        type: "oauth2_pkce",
+        client_id: "{{ vars.client_id }}",
+        authorization_url: "https://acme.example/authorize",
+        token_url: "https://acme.example/token",
+        scopes: ["contacts.read"],
+        code_challenge_method: "S256",
+      },
+      {
+        id: "site",
+        type: "form",
+        title: "Choose a workspace",
+        when: "{{ grant.raw.sites is defined }}",
+        fields: [],
+      },
+    ],
+    refresh: { mode: "none" },
+    request_parameters: [
+      { location: "header", name: "Authorization", value: "Bearer {{ grant.access_token }}" },
+    ],
+  },
+  test: { request: { method: "GET", url: "/me" }, advanced: false },
+});

@@ -1,0 +1,197 @@
+/** A run as the panel shows it, made from its events one after the other. Pure. */
+import { tryParseJson } from "@/model/json";
+import type { AppError, Exchange, FormFieldRequest, RunEvent, RunWhat } from "@/platform/wire";
+
+export type EntryState = "running" | "waiting" | "ok" | "failed" | "skipped" | "stopped";
+
+export interface RunEntry {
+  /** The step's id; null for the request at the end (test request or endpoint). */
+  step: string | null;
+  type: string;
+  label: string | null;
+  state: EntryState;
+  duration_ms: number | null;
+  outputs: unknown;
+  body: unknown;
+  exchange: Exchange | null;
+  error: AppError | null;
+}
+
+export interface FormAsked {
+  step: string;
+  title: string;
+  fields: readonly FormFieldRequest[];
+  error: string | null;
+  /** Counts the forms of the run: an answer closes the form it was given to, and no later one. */
+  number: number;
+}
+
+export interface Timeline {
+  run: string | null;
+  what: RunWhat | null;
+  /** Unix seconds. */
+  started_at: number | null;
+  state: "idle" | "running" | "ok" | "failed" | "cancelled";
+  duration_ms: number | null;
+  entries: readonly RunEntry[];
+  form: FormAsked | null;
+  formCount: number;
+  error: AppError | null;
+}
+
+export const NO_RUN: Timeline = {
+  run: null,
+  what: null,
+  started_at: null,
+  state: "idle",
+  duration_ms: null,
+  entries: [],
+  form: null,
+  formCount: 0,
+  error: null,
+};
+
+export type TimelineAction =
+  | { type: "asked_to_start"; what: RunWhat }
+  | { type: "could_not_start"; error: AppError }
+  | { type: "known_as"; run: string }
+  | { type: "happened"; event: RunEvent }
+  | { type: "form_answered"; number: number }
+  | { type: "cleared" };
+
+const EMPTY_ENTRY = { duration_ms: null, outputs: null, body: null, exchange: null, error: null };
+
+/** The core may send a value as JSON text, so that integers above 2^53 survive. */
+function wireValue(value: unknown): unknown {
+  return typeof value === "string" ? (tryParseJson(value) ?? value) : value;
+}
+
+/** The answer's body with its integers exact: read from the text that came, where it is whole. */
+export function exactBody(body: unknown, exchange: Exchange | null): unknown {
+  const answer = exchange?.response;
+  if (!answer || answer.truncated || answer.body.length > 2_000_000) return body;
+  const parsed = tryParseJson(answer.body);
+  return parsed === undefined ? body : parsed;
+}
+
+function withEntry(entries: readonly RunEntry[], step: string | null, next: RunEntry): readonly RunEntry[] {
+  const at = entries.findLastIndex((entry) => entry.step === step);
+  return at < 0 ? [...entries, next] : entries.with(at, next);
+}
+
+function happened(timeline: Timeline, event: RunEvent): Timeline {
+  const entryOf = (step: string | null) => timeline.entries.findLast((entry) => entry.step === step);
+  switch (event.event) {
+    case "run_started":
+      return {
+        ...timeline,
+        run: event.run,
+        what: event.what,
+        started_at: event.started_at,
+        state: "running",
+      };
+    case "step_started": {
+      const entry: RunEntry = {
+        ...EMPTY_ENTRY,
+        step: event.step,
+        type: event.type,
+        label: event.label,
+        state: "running",
+      };
+      return { ...timeline, entries: [...timeline.entries, entry] };
+    }
+    case "form_requested": {
+      const entry = entryOf(event.step);
+      return {
+        ...timeline,
+        form: {
+          step: event.step,
+          title: event.title,
+          fields: event.fields,
+          error: event.error,
+          number: timeline.formCount + 1,
+        },
+        formCount: timeline.formCount + 1,
+        entries: entry
+          ? withEntry(timeline.entries, event.step, { ...entry, state: "waiting" })
+          : timeline.entries,
+      };
+    }
+    case "step_finished": {
+      const known = entryOf(event.step);
+      const entry: RunEntry = {
+        ...EMPTY_ENTRY,
+        step: event.step,
+        type: known?.type ?? "",
+        label: known?.label ?? null,
+        state: event.status,
+        duration_ms: event.duration_ms,
+        outputs: wireValue(event.outputs),
+        exchange: event.exchange,
+        error: event.error,
+      };
+      return {
+        ...timeline,
+        form: timeline.form?.step === event.step ? null : timeline.form,
+        entries: withEntry(timeline.entries, event.step, entry),
+      };
+    }
+    case "test_finished": {
+      const entry: RunEntry = {
+        ...EMPTY_ENTRY,
+        step: null,
+        type: timeline.what?.type === "endpoint" ? "endpoint" : "test_request",
+        label: null,
+        state: event.status,
+        duration_ms: event.duration_ms,
+        body: exactBody(event.body, event.exchange),
+        exchange: event.exchange,
+        error: event.error,
+      };
+      return { ...timeline, entries: withEntry(timeline.entries, null, entry) };
+    }
+    case "run_finished": {
+      const cancelled = event.error?.code === "run.cancelled";
+      return {
+        ...timeline,
+        form: null,
+        duration_ms: event.duration_ms,
+        error: event.error,
+        state: event.ok ? "ok" : cancelled ? "cancelled" : "failed",
+        entries: timeline.entries.map((entry) =>
+          entry.state === "running" || entry.state === "waiting" ? { ...entry, state: "stopped" } : entry,
+        ),
+      };
+    }
+  }
+}
+
+export function reduceTimeline(timeline: Timeline, action: TimelineAction): Timeline {
+  switch (action.type) {
+    case "asked_to_start":
+      return { ...NO_RUN, what: action.what, state: "running" };
+    case "could_not_start":
+      return { ...timeline, state: "failed", error: action.error, form: null };
+    case "known_as":
+      return { ...timeline, run: action.run };
+    case "happened":
+      return happened(timeline, action.event);
+    case "form_answered":
+      if (timeline.form?.number !== action.number) return timeline;
+      return {
+        ...timeline,
+        form: null,
+        entries: timeline.entries.map((entry) =>
+          entry.state === "waiting" ? { ...entry, state: "running" } : entry,
+        ),
+      };
+    case "cleared":
+      return NO_RUN;
+  }
+}
+
+/** A run of the past, from its kept events. */
+export function timelineOf(events: readonly RunEvent[]): Timeline {
+  const ended = events.reduce((timeline, event) => happened(timeline, event), NO_RUN);
+  return { ...ended, form: null };
+}

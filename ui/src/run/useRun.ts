@@ -1,0 +1,80 @@
+/** Runs of one connector: starting, answering, cancelling, and the past ones. */
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
+import { toAppError } from "@/platform/errors";
+import { usePlatform } from "@/platform/PlatformContext";
+import type { RunWhat } from "@/platform/wire";
+import { NO_RUN, reduceTimeline, type Timeline } from "./timeline";
+
+export interface RunControls {
+  timeline: Timeline;
+  isRunning: boolean;
+  start: (document: string, what: RunWhat) => void;
+  answer: (values: Record<string, string>) => Promise<void>;
+  cancel: () => void;
+  clear: () => void;
+}
+
+export function useRun(connectorId: string, onFinished: () => void): RunControls {
+  const platform = usePlatform();
+  const [timeline, dispatch] = useReducer(reduceTimeline, NO_RUN);
+  /** Events of an older run that still arrive are not this run's. */
+  const generation = useRef(0);
+  const current = useRef<string | null>(null);
+  const finished = useRef(onFinished);
+  finished.current = onFinished;
+
+  const start = useCallback(
+    (document: string, what: RunWhat) => {
+      generation.current += 1;
+      const mine = generation.current;
+      current.current = null;
+      dispatch({ type: "asked_to_start", what });
+      platform
+        .runStart({ connector_id: connectorId, document, what, keep_answers: true }, (event) => {
+          if (generation.current !== mine) return;
+          dispatch({ type: "happened", event });
+          if (event.event === "run_started") current.current = event.run;
+          if (event.event === "run_finished") {
+            current.current = null;
+            finished.current();
+          }
+        })
+        .then(
+          (run) => generation.current === mine && dispatch({ type: "known_as", run }),
+          (error) =>
+            generation.current === mine && dispatch({ type: "could_not_start", error: toAppError(error) }),
+        );
+    },
+    [platform, connectorId],
+  );
+
+  const cancel = useCallback(() => {
+    const run = current.current;
+    if (run) platform.runCancel(run).catch(() => undefined);
+  }, [platform]);
+
+  const form = timeline.form;
+  const run = timeline.run;
+  const answer = useCallback(
+    async (values: Record<string, string>) => {
+      if (!run || !form) return;
+      await platform.runAnswer(run, form.step, values);
+      dispatch({ type: "form_answered", number: form.number });
+    },
+    [platform, run, form],
+  );
+
+  const clear = useCallback(() => {
+    generation.current += 1;
+    dispatch({ type: "cleared" });
+  }, []);
+
+  // A run belongs to its window: nobody could answer or see it once the editor is left.
+  useEffect(() => cancel, [cancel]);
+
+  const isRunning = timeline.state === "running";
+  return useMemo(
+    () => ({ timeline, isRunning, start, answer, cancel, clear }),
+    [timeline, isRunning, start, answer, cancel, clear],
+  );
+}

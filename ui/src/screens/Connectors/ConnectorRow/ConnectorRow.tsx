@@ -1,0 +1,96 @@
+import { useMutation } from "@tanstack/react-query";
+import { Ellipsis } from "lucide-react";
+import { GridListItem } from "react-aria-components";
+import { KEYS, useStale } from "@/app/queries";
+import { goTo } from "@/app/route";
+import { IconButton } from "@/components/Button/Button";
+import { MenuButton } from "@/components/MenuButton/MenuButton";
+import { useNotices } from "@/components/Notices/Notices";
+import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
+import { Tag } from "@/components/Tag/Tag";
+import { authMethodName } from "@/model/document";
+import { usePlatform } from "@/platform/PlatformContext";
+import type { ConnectorSummary, TestState } from "@/platform/wire";
+import styles from "./ConnectorRow.module.css";
+
+export const TEST_STATES: Record<TestState, { dot: DotState; word: string }> = {
+  passed: { dot: "ok", word: "Tested" },
+  failed: { dot: "failed", word: "Test failed" },
+  not_tested: { dot: "idle", word: "Not tested" },
+  changed: { dot: "changed", word: "Changed since the test" },
+};
+
+export function hostOf(baseUrl: string): string {
+  return baseUrl.replace(/^https?:\/\//, "").replace(/\/.*$/, "") || baseUrl;
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
+export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSummary; onDelete: () => void }) {
+  const platform = usePlatform();
+  const stale = useStale();
+  const notices = useNotices();
+  const duplicate = useMutation({
+    mutationFn: () => platform.connectorDuplicate(connector.id),
+    onSuccess: (opened) => goTo({ screen: "connector", id: opened.id }),
+    onError: (error) => notices.fail("The connector was not duplicated", error),
+    onSettled: () => stale(KEYS.connectors),
+  });
+  const exportFile = useMutation({
+    mutationFn: () => platform.connectorExport(connector.id),
+    onSuccess: (path) => path && notices.tell(`Exported to ${path}`),
+    onError: (error) => notices.fail("The connector was not exported", error),
+  });
+  const test = TEST_STATES[connector.test_state];
+  const method =
+    connector.auth_method === "multistep"
+      ? `${authMethodName("multistep")}, ${counted(connector.step_count, "step")}`
+      : authMethodName(connector.auth_method);
+  return (
+    <GridListItem
+      id={connector.id}
+      textValue={connector.name}
+      className={styles.row ?? ""}
+      data-testid={`connector-${connector.id}`}
+    >
+      <span className={styles.badge} aria-hidden>
+        {connector.name.slice(0, 2)}
+      </span>
+      <div className={styles.words}>
+        <div className={styles.first}>
+          <b className={styles.name} title={connector.name}>
+            {connector.name}
+          </b>
+          <Tag>{connector.kind === "graphql" ? "GraphQL" : "REST"}</Tag>
+          {connector.has_draft ? <Tag tone="warn">Draft</Tag> : null}
+          {connector.signed_in ? <Tag tone="ok">Signed in</Tag> : null}
+        </div>
+        <div className={styles.second}>
+          <span className={styles.host} title={connector.base_url}>
+            {hostOf(connector.base_url)}
+          </span>
+          <span className={styles.facts}>
+            {method} · {counted(connector.endpoint_count, "endpoint")}
+          </span>
+        </div>
+      </div>
+      <span className={styles.state}>
+        <StatusDot state={test.dot} word={test.word} />
+        <span aria-hidden>{test.word}</span>
+      </span>
+      <MenuButton
+        label={`Actions for ${connector.name}`}
+        entries={[
+          { id: "open", label: "Open", onAction: () => goTo({ screen: "connector", id: connector.id }) },
+          { id: "duplicate", label: "Duplicate", onAction: () => duplicate.mutate() },
+          { id: "export", label: "Export…", onAction: () => exportFile.mutate() },
+          { id: "delete", label: "Delete…", danger: true, onAction: onDelete },
+        ]}
+      >
+        <IconButton label={`More for ${connector.name}`} hint="More" icon={<Ellipsis size={16} />} />
+      </MenuButton>
+    </GridListItem>
+  );
+}

@@ -1,0 +1,134 @@
+import { useMutation } from "@tanstack/react-query";
+import { FileInput, Plus, SearchX } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { GridList, ListLayout, Virtualizer } from "react-aria-components";
+import { Frame, Spring } from "@/app/Frame/Frame";
+import { KEYS, useConnectors, useStale } from "@/app/queries";
+import { goTo } from "@/app/route";
+import { Button } from "@/components/Button/Button";
+import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
+import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { Note } from "@/components/Note/Note";
+import { useNotices } from "@/components/Notices/Notices";
+import { TextInput } from "@/components/TextInput/TextInput";
+import { toAppError } from "@/platform/errors";
+import { usePlatform } from "@/platform/PlatformContext";
+import type { ConnectorSummary } from "@/platform/wire";
+import { AddConnectorDialog } from "./AddConnectorDialog/AddConnectorDialog";
+import { ConnectorRow } from "./ConnectorRow/ConnectorRow";
+import styles from "./ConnectorsScreen.module.css";
+import { FirstRun } from "./FirstRun/FirstRun";
+
+const ROW_HEIGHT = 62;
+
+export function ConnectorsScreen() {
+  const platform = usePlatform();
+  const stale = useStale();
+  const notices = useNotices();
+  const [search, setSearch] = useState("");
+  const query = useDeferredValue(search);
+  const connectors = useConnectors(query);
+  const [adding, setAdding] = useState(false);
+  const [deleting, setDeleting] = useState<ConnectorSummary | null>(null);
+
+  const importing = useMutation({
+    mutationFn: () => platform.connectorImportFile(),
+    onSuccess: (opened) => {
+      if (!opened) return;
+      stale(KEYS.connectors, KEYS.status);
+      goTo({ screen: "connector", id: opened.id });
+    },
+    onError: (error) => notices.fail("Nothing was imported", error),
+  });
+  const remove = useMutation({
+    mutationFn: (connector: ConnectorSummary) => platform.connectorDelete(connector.id),
+    onSuccess: (_, connector) => notices.tell(`“${connector.name}” was deleted.`),
+    onError: (error) => notices.fail("The connector was not deleted", error),
+    onSettled: () => stale(KEYS.connectors, KEYS.status),
+  });
+
+  const rows = connectors.data ?? [];
+  const isFirstRun = connectors.isSuccess && rows.length === 0 && query === "";
+  return (
+    <Frame
+      header={
+        <>
+          <b className={styles.crumb}>Connectors</b>
+          {rows.length > 0 ? <span className={styles.count}>{rows.length.toLocaleString("en")}</span> : null}
+          <Spring />
+          {isFirstRun ? null : (
+            <div className={styles.search}>
+              <TextInput
+                label="Search connectors"
+                labelHidden
+                type="search"
+                placeholder="Search by name or address"
+                value={search}
+                onChange={setSearch}
+              />
+            </div>
+          )}
+          <Button onPress={() => importing.mutate()} isDisabled={importing.isPending}>
+            <FileInput size={14} aria-hidden />
+            Import
+          </Button>
+          <Button kind="primary" onPress={() => setAdding(true)}>
+            <Plus size={14} aria-hidden />
+            Add connector
+          </Button>
+        </>
+      }
+    >
+      <main className={styles.main}>
+        {connectors.isError ? (
+          <div className={styles.trouble}>
+            <Note
+              tone="danger"
+              role="alert"
+              code={toAppError(connectors.error).code}
+              help={toAppError(connectors.error).hint}
+              actions={<Button onPress={() => void connectors.refetch()}>Try again</Button>}
+            >
+              The connectors could not be read. {toAppError(connectors.error).message}
+            </Note>
+          </div>
+        ) : null}
+        {isFirstRun ? <FirstRun onAdd={() => setAdding(true)} onImport={() => importing.mutate()} /> : null}
+        {connectors.isSuccess && rows.length === 0 && query !== "" ? (
+          <EmptyState
+            icon={<SearchX size={28} strokeWidth={1.4} />}
+            title={`No connector matches “${query}”`}
+            actions={<Button onPress={() => setSearch("")}>Clear search</Button>}
+          >
+            The search looks at names and addresses.
+          </EmptyState>
+        ) : null}
+        {rows.length > 0 ? (
+          <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT }}>
+            <GridList
+              aria-label="Connectors"
+              items={rows}
+              className={styles.list ?? ""}
+              onAction={(id) => goTo({ screen: "connector", id: String(id) })}
+            >
+              {(connector) => <ConnectorRow connector={connector} onDelete={() => setDeleting(connector)} />}
+            </GridList>
+          </Virtualizer>
+        ) : null}
+      </main>
+      {adding ? <AddConnectorDialog onClose={() => setAdding(false)} /> : null}
+      <ConfirmDialog
+        title={`Delete “${deleting?.name ?? ""}”?`}
+        isOpen={deleting !== null}
+        onClose={() => setDeleting(null)}
+        onConfirm={() => deleting && remove.mutate(deleting)}
+        confirmLabel="Delete"
+        danger
+      >
+        The connector goes with its draft, its secret variables, its sign-in and its runs. This cannot be
+        undone.
+        {deleting?.file_path ? ` The file ${deleting.file_path} stays.` : ""}
+      </ConfirmDialog>
+    </Frame>
+  );
+}

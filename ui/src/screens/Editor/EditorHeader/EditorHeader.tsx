@@ -1,0 +1,180 @@
+import { Ellipsis, PanelRight, Play, Square } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { Spring } from "@/app/Frame/Frame";
+import { KEYS, useAuthStatus, useStale } from "@/app/queries";
+import { Button, IconButton } from "@/components/Button/Button";
+import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
+import { MenuButton } from "@/components/MenuButton/MenuButton";
+import { useNotices } from "@/components/Notices/Notices";
+import { StatusDot } from "@/components/StatusDot/StatusDot";
+import { Tag } from "@/components/Tag/Tag";
+import { useEditor } from "@/editor/EditorContext";
+import type { DocumentState, SaveResult } from "@/editor/useDocument";
+import { usePlatform } from "@/platform/PlatformContext";
+import type { ConnectorOpened } from "@/platform/wire";
+import { TEST_STATES } from "../../Connectors/ConnectorRow/ConnectorRow";
+import { ConflictDialog } from "./ConflictDialog";
+import { DiagnosticsButton } from "./DiagnosticsButton";
+import styles from "./EditorHeader.module.css";
+
+interface Props {
+  state: DocumentState;
+  saveRef: RefObject<() => void>;
+  onSaved: () => void;
+  onToggleRun: () => void;
+  runIsOpen: boolean;
+}
+
+function draftWord(state: DocumentState): string {
+  if (!state.isDirty) return "Saved";
+  switch (state.draftState) {
+    case "failed":
+      return "Draft not saved";
+    case "saved":
+      return "Draft saved";
+    default:
+      return "Saving draft…";
+  }
+}
+
+export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }: Props) {
+  const platform = usePlatform();
+  const notices = useNotices();
+  const stale = useStale();
+  const { connectorId, document, run, startTest, testState } = useEditor();
+  const auth = useAuthStatus(connectorId).data;
+  const [isSaving, setIsSaving] = useState(false);
+  const [conflict, setConflict] = useState<ConnectorOpened | null>(null);
+  const [clearing, setClearing] = useState(false);
+
+  const settle = async (result: SaveResult) => {
+    if (result.ok) {
+      setConflict(null);
+      onSaved();
+    } else if (result.error.code === "file.conflict") {
+      setConflict(await platform.connectorOpen(connectorId));
+    } else {
+      notices.fail("The connector was not saved", result.error);
+    }
+  };
+  const save = async () => {
+    if (isSaving) return;
+    setIsSaving(true);
+    try {
+      await settle(await state.saveNow());
+    } catch (cause) {
+      notices.fail("The connector was not saved", cause);
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  useEffect(() => {
+    saveRef.current = () => void save();
+  });
+  const clearAuth = () =>
+    platform.authClear(connectorId).then(
+      () => {
+        stale(KEYS.auth(connectorId), KEYS.connectors);
+        notices.tell("The cached auth was cleared. The next use signs in again.");
+      },
+      (cause) => notices.fail("The cached auth was not cleared", cause),
+    );
+  const exportFile = () =>
+    platform.connectorExport(connectorId).then(
+      (path) => path && notices.tell(`Exported to ${path}`),
+      (cause) => notices.fail("The connector was not exported", cause),
+    );
+  const test = TEST_STATES[testState];
+  const testWord = testState === "changed" ? "Not tested since the last change" : test.word;
+  return (
+    <>
+      <a href="#/" className={styles.crumb}>
+        Connectors
+      </a>
+      <span className={styles.slash} aria-hidden>
+        /
+      </span>
+      <b className={styles.name} title={document.name}>
+        {document.name || "Unnamed"}
+      </b>
+      <Tag>{document.kind === "graphql" ? "GraphQL" : "REST"}</Tag>
+      <span className={styles.draft} role="status" data-testid="draft-state">
+        {isSaving ? "Saving…" : draftWord(state)}
+      </span>
+      <Spring />
+      <span className={styles.test} title={testWord} data-testid="test-state">
+        <StatusDot state={test.dot} word={testWord} />
+        <span className={styles.testWord} aria-hidden>
+          {testWord}
+        </span>
+      </span>
+      <DiagnosticsButton />
+      {auth?.signed_in ? <SignedIn expiresAt={auth.expires_at} /> : null}
+      <MenuButton
+        label="Actions for this connector"
+        entries={[
+          { id: "export", label: "Export…", onAction: () => void exportFile() },
+          { id: "clear", label: "Clear cached auth…", onAction: () => setClearing(true) },
+        ]}
+      >
+        <IconButton label="More for this connector" hint="More" icon={<Ellipsis size={16} />} />
+      </MenuButton>
+      <Button onPress={() => void save()} isDisabled={isSaving || !state.isDirty}>
+        Save
+      </Button>
+      {run.isRunning ? (
+        <Button onPress={run.cancel}>
+          <Square size={12} aria-hidden />
+          Cancel run
+        </Button>
+      ) : (
+        <Button kind="primary" onPress={startTest}>
+          <Play size={13} aria-hidden />
+          Test auth steps
+        </Button>
+      )}
+      <span className={styles.runToggle}>
+        <IconButton
+          label={runIsOpen ? "Hide run panel" : "Show run panel"}
+          icon={<PanelRight size={16} />}
+          onPress={onToggleRun}
+        />
+      </span>
+      {conflict ? (
+        <ConflictDialog
+          savedAt={conflict.updated_at}
+          onClose={() => setConflict(null)}
+          onKeepMine={async () => settle(await state.keepMine(conflict))}
+          onTakeTheirs={async () => {
+            await state.takeSaved(conflict);
+            setConflict(null);
+            onSaved();
+          }}
+        />
+      ) : null}
+      <ConfirmDialog
+        title="Clear cached auth?"
+        isOpen={clearing}
+        onClose={() => setClearing(false)}
+        onConfirm={() => void clearAuth()}
+        confirmLabel="Clear cached auth"
+      >
+        Latchwork forgets this connector's sign-in on this computer. The next use runs the flow again, or with
+        other credentials.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function SignedIn({ expiresAt }: { expiresAt: number | null }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (expiresAt === null) return <Tag tone="ok">Signed in</Tag>;
+  const minutes = Math.floor((expiresAt * 1000 - now) / 60_000);
+  if (minutes < 0) return <Tag tone="warn">Sign-in expired</Tag>;
+  const left = minutes >= 120 ? `${Math.floor(minutes / 60)} h left` : `${minutes} min left`;
+  return <Tag tone="ok">Signed in · {left}</Tag>;
+}

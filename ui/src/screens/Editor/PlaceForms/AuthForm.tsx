@@ -1,0 +1,134 @@
+import { CodeField } from "@/components/CodeField/CodeField";
+import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { Note } from "@/components/Note/Note";
+import { SelectInput } from "@/components/SelectInput/SelectInput";
+import { useEditor } from "@/editor/EditorContext";
+import { Findings } from "@/editor/Findings/Findings";
+import { TemplateField } from "@/editor/TemplateField/TemplateField";
+import type { Auth, AuthMethod, ParameterLocation } from "@/model/connector";
+import { AUTH_METHOD_NAMES, authMethodName, EDITABLE_AUTH_METHODS, newAuth } from "@/model/document";
+import { writeJson } from "@/model/json";
+import { BasicAuthForm } from "../StepForm/BasicAuthForm";
+import { Place } from "./Place";
+import styles from "./PlaceForms.module.css";
+
+const ABOUT: Partial<Record<AuthMethod, string>> = {
+  multistep: "Steps, one after the other",
+  api_key: "A key in a header, the query or the body",
+  bearer: "A token in the Authorization header",
+  basic: "A username and a password",
+  none: "The API asks for nothing",
+};
+
+const LOCATIONS: { value: ParameterLocation; label: string }[] = [
+  { value: "header", label: "Header" },
+  { value: "query", label: "Query" },
+  { value: "body", label: "Body" },
+];
+
+/** Which way the connector signs in. A method of a later release stays as it is until another is chosen. */
+export function AuthMethodPicker() {
+  const { document, apply, open } = useEditor();
+  const current = document.auth.method;
+  const offered = EDITABLE_AUTH_METHODS.includes(current)
+    ? EDITABLE_AUTH_METHODS
+    : [current, ...EDITABLE_AUTH_METHODS];
+  return (
+    <SelectInput
+      label="Auth method"
+      value={current}
+      choices={offered.map((method) => ({
+        value: method,
+        label: AUTH_METHOD_NAMES[method],
+        description: ABOUT[method] ?? "",
+      }))}
+      onChange={(method) => {
+        if (method === current) return;
+        apply({ type: "value_set", at: ["auth"], value: newAuth(method) });
+        open({ type: "auth" });
+      }}
+    />
+  );
+}
+
+export function AuthForm() {
+  const { document } = useEditor();
+  const { auth } = document;
+  return (
+    <Place title={auth.method === "multistep" ? "Auth flow" : authMethodName(auth.method)}>
+      <div className={styles.half}>
+        <AuthMethodPicker />
+      </div>
+      <AuthFields auth={auth} />
+      <Findings paths={[["auth"]]} />
+    </Place>
+  );
+}
+
+function AuthFields({ auth }: { auth: Auth }) {
+  const { apply } = useEditor();
+  const set = (member: string, value: unknown) => apply({ type: "value_set", at: ["auth", member], value });
+  switch (auth.method) {
+    case "none":
+      return <p className={styles.muted}>Requests are sent as they are written.</p>;
+    case "api_key":
+      return (
+        <div className={styles.grid}>
+          <TemplateField
+            label="Name"
+            at={["auth", "name"]}
+            value={auth.name}
+            onChange={(name) => set("name", name)}
+            placeholder="X-API-Key"
+          />
+          <SelectInput
+            label="Where it goes"
+            value={auth.location}
+            choices={LOCATIONS}
+            onChange={(location) => set("location", location)}
+          />
+          <div className={styles.wide}>
+            <TemplateField
+              label="Value"
+              at={["auth", "value"]}
+              value={auth.value}
+              onChange={(value) => set("value", value)}
+              placeholder="{{ vars.api_key }}"
+              description="Keep the key itself in a secret variable: what is written here is in the file."
+            />
+          </div>
+        </div>
+      );
+    case "bearer":
+      return (
+        <TemplateField
+          label="Token"
+          at={["auth", "token"]}
+          value={auth.token}
+          onChange={(token) => set("token", token)}
+          placeholder="{{ vars.token }}"
+          description="Keep the token itself in a secret variable: what is written here is in the file."
+        />
+      );
+    case "basic":
+      return <BasicAuthForm step={auth} at={["auth"]} />;
+    case "multistep":
+      return auth.steps.length === 0 ? (
+        <EmptyState title="Add the first step">
+          Most logins begin with a Form, for what the person knows, and an API request that sends it. Then put
+          the token into Request parameters.
+        </EmptyState>
+      ) : (
+        <p className={styles.muted}>Choose a step on the left.</p>
+      );
+    default:
+      return (
+        <div className={styles.stack}>
+          <Note tone="info">
+            {authMethodName(auth.method)} cannot be edited in this release. It stays in the file as it is.
+          </Note>
+          <CodeField label="Auth as JSON" language="json" multiline value={writeJson(auth, 2)} />
+        </div>
+      );
+  }
+}

@@ -1,0 +1,30 @@
+import type { Place } from "@/editor/place";
+import { EndpointsList } from "./EndpointView/EndpointsList";
+import { EndpointView } from "./EndpointView/EndpointView";
+import { AuthForm } from "./PlaceForms/AuthForm";
+import { RequestParametersForm } from "./PlaceForms/RequestParametersForm";
+import { SettingsForm } from "./PlaceForms/SettingsForm";
+import { TestRequestForm } from "./PlaceForms/TestRequestForm";
+import { VariablesForm } from "./PlaceForms/VariablesForm";
+import { StepForm } from "./StepForm/StepForm";
+
+export function PlaceView({ place }: { place: Place }) {
+  switch (place.type) {
+    case "step":
+      return <StepForm key={place.id} id={place.id} />;
+    case "auth":
+      return <AuthForm />;
+    case "request_parameters":
+      return <RequestParametersForm />;
+    case "test_request":
+      return <TestRequestForm />;
+    case "endpoints":
+      return <EndpointsList />;
+    case "endpoint":
+      return <EndpointView key={place.index} index={place.index} />;
+    case "variables":
+      return <VariablesForm />;
+    case "settings":
+      return <SettingsForm />;
+  }
+}

@@ -1,0 +1,91 @@
+import { useState } from "react";
+import { JsonTree } from "@/components/JsonTree/JsonTree";
+import type { TreeRow } from "@/components/JsonTree/rows";
+import { useNotices } from "@/components/Notices/Notices";
+import { useEditor } from "@/editor/EditorContext";
+import { expressionOf } from "@/model/template";
+import { usePlatform } from "@/platform/PlatformContext";
+import styles from "./RunPanel.module.css";
+
+interface Props {
+  step: string;
+  outputs: unknown;
+}
+
+/** What a step left. A click puts an output into the field that was being edited, or copies its path. */
+export function OutputsTree({ step, outputs }: Props) {
+  const platform = usePlatform();
+  const notices = useNotices();
+  const { lastField, run } = useEditor();
+  const [shown, setShown] = useState<ReadonlyMap<string, string>>(new Map());
+
+  const copy = async (path: string) => {
+    try {
+      await platform.clipboardWrite(expressionOf(path));
+      notices.tell(`${expressionOf(path)} was copied.`);
+    } catch (cause) {
+      notices.fail("The path was not copied", cause);
+    }
+  };
+  const use = (row: TreeRow) => {
+    if (lastField.current) lastField.current.insert(expressionOf(row.path));
+    else void copy(row.path);
+  };
+  const reveal = async (path: string) => {
+    if (shown.has(path)) {
+      setShown((all) => new Map([...all].filter(([one]) => one !== path)));
+      return;
+    }
+    try {
+      const value = await platform.runReveal(run.timeline.run ?? "", path);
+      setShown((all) => new Map(all).set(path, value));
+    } catch (cause) {
+      notices.fail("The value cannot be shown", cause);
+    }
+  };
+
+  const isEmpty = typeof outputs !== "object" || outputs === null || Object.keys(outputs).length === 0;
+  if (isEmpty) return <p className={styles.faint}>No outputs.</p>;
+  return (
+    <JsonTree
+      label={`Outputs of ${step}`}
+      value={outputs}
+      root={step}
+      openLevels={1}
+      closedAtFirst={[`${step}.headers`, `${step}.cookies`]}
+      testIdPrefix="output-"
+      onUse={use}
+      shownValues={shown}
+      actions={(row) => (
+        <>
+          {row.kind === "masked" ? (
+            <RowButton
+              label={`${shown.has(row.path) ? "Hide" : "Show"} ${row.path}`}
+              text={shown.has(row.path) ? "hide" : "show"}
+              onPress={() => void reveal(row.path)}
+            />
+          ) : null}
+          <RowButton label={`Use ${row.path}`} text="use" onPress={() => use(row)} />
+          <RowButton label={`Copy path ${row.path}`} text="copy" onPress={() => void copy(row.path)} />
+        </>
+      )}
+    />
+  );
+}
+
+function RowButton({ label, text, onPress }: { label: string; text: string; onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles.rowButton}
+      aria-label={label}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPress();
+      }}
+    >
+      {text}
+    </button>
+  );
+}

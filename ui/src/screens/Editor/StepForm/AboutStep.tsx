@@ -1,0 +1,108 @@
+import { useEffect, useState } from "react";
+import { useNotices } from "@/components/Notices/Notices";
+import { Pill } from "@/components/Tag/Tag";
+import { TextInput } from "@/components/TextInput/TextInput";
+import { useEditor } from "@/editor/EditorContext";
+import { TemplateField } from "@/editor/TemplateField/TemplateField";
+import type { Step } from "@/model/connector";
+import { readDocument, stepIds } from "@/model/document";
+import type { Path } from "@/model/path";
+import { stepIdProblem, stepKind, stepOutputs } from "@/model/stepKinds";
+import { usePlatform } from "@/platform/PlatformContext";
+import styles from "./StepForm.module.css";
+
+/** What every step has: a label, an id, a condition, and the outputs it leaves. */
+export function AboutStep({ step, at }: { step: Step; at: Path }) {
+  const { apply } = useEditor();
+  const outputs = stepOutputs(step);
+  const set = (member: string, value: string) =>
+    apply({ type: "value_set", at: [...at, member], value: value === "" ? undefined : value });
+  return (
+    <>
+      <div className={styles.about}>
+        <TextInput
+          label="Label"
+          value={step.label ?? ""}
+          placeholder={stepKind(step.type).name}
+          onChange={(label) => set("label", label)}
+        />
+        <StepIdField step={step} />
+        <div className={styles.wide}>
+          <TemplateField
+            label="Only when"
+            at={[...at, "when"]}
+            value={step.when ?? ""}
+            onChange={(when) => set("when", when)}
+            placeholder="Always"
+            description="Where this is false the step is skipped and leaves no outputs."
+          />
+        </div>
+      </div>
+      <section aria-label="Outputs" className={styles.outputs}>
+        <h2 className={styles.label}>Outputs</h2>
+        {outputs.length === 0 ? (
+          <p className={styles.muted}>None yet.</p>
+        ) : (
+          <p className={styles.pills}>
+            {outputs.map((output) => (
+              <Pill key={output}>
+                {step.id}.{output}
+              </Pill>
+            ))}
+            <span className={styles.muted}>use them in any later step</span>
+          </p>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** The id takes effect when the field is left: the core then rewrites every reference to it. */
+function StepIdField({ step }: { step: Step }) {
+  const platform = usePlatform();
+  const notices = useNotices();
+  const { document, documentText, apply, open } = useEditor();
+  const [text, setText] = useState(step.id);
+  useEffect(() => setText(step.id), [step.id]);
+  const taken = stepIds(document);
+  taken.delete(step.id);
+  const problem = text === step.id ? null : stepIdProblem(text, taken);
+
+  const rename = async () => {
+    if (text === step.id) return;
+    if (problem) {
+      setText(step.id);
+      return;
+    }
+    try {
+      const renamed = await platform.stepRename(documentText(), step.id, text);
+      apply({ type: "document_replaced", document: readDocument(renamed.document), reason: "rename" });
+      open({ type: "step", id: text });
+      const count = renamed.changed;
+      notices.tell(
+        count === 0
+          ? `The step is now “${text}”. Nothing referred to it.`
+          : `The step is now “${text}”; ${count} ${count === 1 ? "reference was" : "references were"} rewritten.`,
+      );
+    } catch (cause) {
+      setText(step.id);
+      notices.fail("The step was not renamed", cause);
+    }
+  };
+
+  return (
+    <TextInput
+      label="Id"
+      mono
+      value={text}
+      onChange={setText}
+      error={problem}
+      description="Names its outputs. Renaming rewrites every reference."
+      onBlur={() => void rename()}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") void rename();
+        if (event.key === "Escape") setText(step.id);
+      }}
+    />
+  );
+}
