@@ -1,0 +1,27 @@
+//! cURL commands: read as they are pasted, from a shell's history or a browser's *Copy as cURL*, and written.
+//!
+//! Words are split by our own lexers: the kept crates (shell-words, shlex) know neither `$'…'`, which Chrome and
+//! Firefox write, nor `cmd` and PowerShell, nor the place of a word.
+
+mod address;
+mod body;
+mod cmd;
+mod command;
+mod dialect;
+mod error;
+mod headers;
+mod json;
+mod multipart;
+mod options;
+mod posix;
+mod powershell;
+mod read;
+mod script;
+mod word;
+mod write;
+
+pub(crate) use address::Address;
+pub use error::{CurlError, CurlErrorKind};
+pub use read::{CurlImport, from_curl};
+pub use script::{CurlScript, CurlVariable};
+pub use write::{CurlOptions, Secrets, to_curl};

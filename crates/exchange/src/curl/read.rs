@@ -1,0 +1,235 @@
+//! From a pasted command to a request.
+
+use latchwork_model::{Request, Seconds};
+use serde::Serialize;
+
+use super::address::{Address, decode_fields};
+use super::body;
+use super::command::Command;
+use super::dialect::Dialect;
+use super::error::{CurlError, CurlErrorKind, Fault, cut};
+use super::headers::{Headers, is_token};
+use super::word::Word;
+use crate::TEXT_LIMIT;
+use crate::literal::escape;
+use crate::note::{Note, NoteKind, Notes};
+use crate::secret::plain_secrets;
+
+/// A request that was read from a command.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CurlImport {
+    /// The request; what was pasted stands in it as text, never as a template.
+    pub request: Request,
+    /// What was left out, read otherwise, or is missing.
+    pub notes: Vec<Note>,
+}
+
+/// Reads a cURL command for sh, cmd or PowerShell.
+///
+/// Redirects are followed unless `--no-location` says otherwise: curl follows none without `-L`, but what browsers
+/// copy never has it, and browsers do follow.
+pub fn from_curl(text: &str) -> Result<CurlImport, CurlError> {
+    let fault = match read(text) {
+        Ok(import) => return Ok(import),
+        Err(fault) => fault,
+    };
+    Err(CurlError::new(text, fault))
+}
+
+fn read(text: &str) -> Result<CurlImport, Fault> {
+    let at_start = |kind| Fault { position: 0, kind };
+    if text.len() > TEXT_LIMIT {
+        return Err(at_start(CurlErrorKind::TooLarge {
+            bytes: text.len(),
+            limit: TEXT_LIMIT,
+        }));
+    }
+    if text.trim().is_empty() {
+        return Err(at_start(CurlErrorKind::Empty));
+    }
+    let mut notes = Notes::default();
+    check_program(text)?;
+    let words = Dialect::of(text).split(text, &mut notes)?;
+    let words = behind_program(words)?;
+    let command = Command::sort(words, text.len(), &mut notes)?;
+    let request = request(&command, text.len(), &mut notes)?;
+    Ok(CurlImport {
+        request,
+        notes: notes.into_vec(),
+    })
+}
+
+/// Refuses what does not begin like a cURL command before its quotes are looked at: the message is better.
+fn check_program(text: &str) -> Result<(), Fault> {
+    let start = text.trim_start();
+    let position = text.len() - start.len();
+    let lower = start.get(..80).unwrap_or(start).to_ascii_lowercase();
+    if lower.starts_with("$session")
+        || lower.contains("invoke-webrequest")
+        || lower.contains("invoke-restmethod")
+    {
+        return Err(Fault {
+            position,
+            kind: CurlErrorKind::PowerShellRequest,
+        });
+    }
+    Ok(())
+}
+
+/// Skips a prompt and assignments, and then `curl` itself.
+fn behind_program(words: Vec<Word>) -> Result<Vec<Word>, Fault> {
+    let mut words = words.into_iter().peekable();
+    while words
+        .next_if(|word| matches!(word.text.as_str(), "$" | "%" | ">") || is_assignment(&word.text))
+        .is_some()
+    {}
+    match words.next() {
+        Some(word) if is_curl(&word.text) => Ok(words.collect()),
+        Some(word) => Err(Fault {
+            position: word.position,
+            kind: CurlErrorKind::NotCurl {
+                found: cut(&word.text),
+            },
+        }),
+        None => Err(Fault {
+            position: 0,
+            kind: CurlErrorKind::Empty,
+        }),
+    }
+}
+
+fn is_curl(word: &str) -> bool {
+    let name = word
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(word)
+        .to_ascii_lowercase();
+    name == "curl" || name == "curl.exe"
+}
+
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
+}
+
+fn request(command: &Command, end: usize, notes: &mut Notes) -> Result<Request, Fault> {
+    let Some(url) = command.urls.first() else {
+        return Err(Fault {
+            position: end,
+            kind: CurlErrorKind::NoUrl,
+        });
+    };
+    if command.urls.len() > 1 {
+        notes.add(
+            NoteKind::LeftOut,
+            "Only the first address is read; the others are left out.",
+        );
+    }
+    let mut address = Address::read(&url.text, notes).map_err(|reason| Fault {
+        position: url.position,
+        kind: CurlErrorKind::InvalidUrl { reason },
+    })?;
+    let mut headers = Headers::read(command, address.credentials.take(), notes)?;
+    let mut data = body::data(command, notes);
+    for word in &command.url_queries {
+        let encoded = match word.text.strip_prefix('+') {
+            Some(raw) => raw.to_owned(),
+            None => body::url_encoded(&word.text, notes),
+        };
+        add_query(&mut address, &encoded);
+    }
+    if command.is_get
+        && let Some(query) = data.take()
+    {
+        add_query(&mut address, &query);
+    }
+    let body = body::read(command, data, &mut headers, notes);
+    let mut request = Request::new(&method(command)?, escape(&address.url));
+    request.query = address.query;
+    request.headers = headers.into_parameters();
+    request.body = body;
+    request.follow_redirects = command.location.unwrap_or(true);
+    request.timeout_seconds = command
+        .max_time
+        .as_ref()
+        .and_then(|word| timeout(word, notes));
+    note_secrets(&request, notes);
+    Ok(request)
+}
+
+fn note_secrets(request: &Request, notes: &mut Notes) {
+    const MOST: usize = 8;
+    let names: Vec<String> = plain_secrets(request)
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{}`", cut(name)))
+        .collect();
+    if !names.is_empty() {
+        notes.add(
+            NoteKind::Secret,
+            format!(
+                "In plain text now: {}. Put such values into secret variables, or let a step get them.",
+                names.join(", ")
+            ),
+        );
+    }
+}
+
+fn add_query(address: &mut Address, encoded: &str) {
+    if encoded.is_empty() {
+        return;
+    }
+    if let Some(fields) = decode_fields(encoded) {
+        address.query.extend(fields);
+    } else {
+        address
+            .url
+            .push(if address.url.contains('?') { '&' } else { '?' });
+        address.url.push_str(encoded);
+    }
+}
+
+fn method(command: &Command) -> Result<String, Fault> {
+    if let Some(word) = &command.method {
+        return if is_token(&word.text) {
+            Ok(word.text.clone())
+        } else {
+            Err(Fault {
+                position: word.position,
+                kind: CurlErrorKind::InvalidMethod {
+                    method: cut(&word.text),
+                },
+            })
+        };
+    }
+    let method = if command.is_head {
+        "HEAD"
+    } else if command.uploads {
+        "PUT"
+    } else if !command.form.is_empty() || (!command.data.is_empty() && !command.is_get) {
+        "POST"
+    } else {
+        "GET"
+    };
+    Ok(method.to_owned())
+}
+
+fn timeout(word: &Word, notes: &mut Notes) -> Option<Seconds> {
+    let seconds = word
+        .text
+        .parse::<f64>()
+        .ok()
+        .filter(|seconds| *seconds > 0.0);
+    let seconds = seconds.and_then(|seconds| serde_json::from_value(seconds.into()).ok());
+    if seconds.is_none() {
+        notes.add(
+            NoteKind::LeftOut,
+            "`--max-time` is left out: it is not a number of seconds.",
+        );
+    }
+    seconds
+}
