@@ -1,5 +1,7 @@
 //! The sandbox over a real socket on loopback: started, reached, stopped.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use latchwork_sandbox::{DEFAULT_PORT, Sandbox, SandboxError, SandboxOptions, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

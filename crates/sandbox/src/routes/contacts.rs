@@ -53,7 +53,10 @@ pub(crate) async fn create(
     body: RawBody,
 ) -> Result<Response, Problem> {
     let new: NewContact = body.json(&headers)?;
-    let contact = harbour.contacts().add(new).map_err(refused)?;
+    let contact = harbour
+        .contacts()
+        .add(new)
+        .map_err(|refusal| refused(&refusal))?;
     let location = [(LOCATION, format!("/contacts/{}", contact.id))];
     Ok((StatusCode::CREATED, location, Json(contact)).into_response())
 }
@@ -79,8 +82,8 @@ fn no_such_contact(id: &str) -> Problem {
     )
 }
 
-fn refused(refusal: ContactRefused) -> Problem {
-    match &refusal {
+fn refused(refusal: &ContactRefused) -> Problem {
+    match refusal {
         ContactRefused::Invalid { field, reason } => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid_field",

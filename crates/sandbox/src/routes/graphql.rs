@@ -1,6 +1,11 @@
 //! The GraphQL endpoint. Without credentials it answers errors in the body with 200, as GraphQL APIs do; a token
 //! that is expired or unknown gets 401, so that it can be told from a missing one.
 
+#![expect(
+    clippy::unused_async,
+    reason = "resolvers are asynchronous by async-graphql's rule"
+)]
+
 use async_graphql::{
     Context, EmptySubscription, Error, ErrorExtensions, Object, Result, Schema, SimpleObject,
 };
