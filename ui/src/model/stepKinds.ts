@@ -109,7 +109,7 @@ export function stepOutputs(step: Step): string[] {
 
 const NEW_ID: Partial<Record<StepType, string>> = {
   form: "signin",
-  api_request: "request",
+  api_request: "login",
   basic_auth: "basic",
   set_variables: "values",
   poll: "wait",
@@ -125,7 +125,9 @@ export function freeId(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 export function newStep(type: StepType, taken: ReadonlySet<string>): Step {
-  const id = freeId(NEW_ID[type] ?? "step", taken);
+  // The first request of a flow usually logs in; the ones after it do something else.
+  const wanted = type === "api_request" && taken.has("login") ? "call" : (NEW_ID[type] ?? "step");
+  const id = freeId(wanted, taken);
   switch (type) {
     case "form":
       return {

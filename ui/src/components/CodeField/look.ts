@@ -47,9 +47,13 @@ export const codeLook = [
       overflow: "hidden",
       zIndex: "70",
     },
-    ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12px", maxHeight: "260px" },
-    ".cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "20px" },
-    ".cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+      fontFamily: "var(--mono)",
+      fontSize: "12px",
+      maxHeight: "260px",
+    },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", lineHeight: "20px" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
       backgroundColor: "var(--accent-soft)",
       color: "var(--text)",
     },

@@ -61,22 +61,32 @@ export function JsonTree(props: Props) {
       scroller.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(row.path)}"]`)?.focus();
     });
   };
+  const keyAction = (key: string, row: TreeRow, index: number): (() => void) | null => {
+    switch (key) {
+      case "ArrowDown":
+        return () => focusRow(index + 1);
+      case "ArrowUp":
+        return () => focusRow(index - 1);
+      case "Home":
+        return () => focusRow(0);
+      case "End":
+        return () => focusRow(rows.length - 1);
+      case "ArrowRight":
+        return () => (row.isContainer && !row.isExpanded ? toggle(row) : focusRow(index + 1));
+      case "ArrowLeft":
+        if (row.isExpanded) return () => toggle(row);
+        return () => row.parent !== null && focusRow(rows.findIndex((one) => one.path === row.parent));
+      case "Enter":
+        return () => (row.isContainer ? toggle(row) : props.onUse?.(row));
+      case " ":
+        return row.isContainer ? () => toggle(row) : null;
+      default:
+        return null;
+    }
+  };
   const onKeyDown = (event: KeyboardEvent, row: TreeRow, index: number) => {
     if (event.target !== event.currentTarget) return;
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => focusRow(index + 1),
-      ArrowUp: () => focusRow(index - 1),
-      Home: () => focusRow(0),
-      End: () => focusRow(rows.length - 1),
-      ArrowRight: () => (row.isContainer && !row.isExpanded ? toggle(row) : focusRow(index + 1)),
-      ArrowLeft: () => {
-        if (row.isExpanded) toggle(row);
-        else if (row.parent) focusRow(rows.findIndex((one) => one.path === row.parent));
-      },
-      Enter: () => (row.isContainer ? toggle(row) : props.onUse?.(row)),
-      " ": () => row.isContainer && toggle(row),
-    };
-    const move = moves[event.key];
+    const move = keyAction(event.key, row, index);
     if (!move) return;
     event.preventDefault();
     move();
@@ -85,7 +95,6 @@ export function JsonTree(props: Props) {
   const draw = (row: TreeRow, index: number, top?: number) => {
     const shown = props.shownValues?.get(row.path);
     return (
-      // biome-ignore lint/a11y/useFocusableInteractive: it has a roving tabIndex
       <div
         key={row.path}
         role="treeitem"

@@ -19,15 +19,17 @@ interface Props {
   /** At the end of the row of tabs. */
   aside?: ReactNode;
   small?: boolean;
+  /** Tabs inside a tab: no line below them. */
+  inner?: boolean;
 }
 
-export function Tabs({ label, tabs, selected, onSelect, aside, small = false }: Props) {
+export function Tabs({ label, tabs, selected, onSelect, aside, small = false, inner = false }: Props) {
   const control = selected === undefined ? {} : { selectedKey: selected };
   return (
     <AriaTabs
       {...control}
       onSelectionChange={(key) => onSelect?.(String(key))}
-      className={`${styles.tabs} ${small ? styles.small : ""}`}
+      className={`${styles.tabs} ${small || inner ? styles.small : ""} ${inner ? styles.inner : ""}`}
       keyboardActivation="automatic"
     >
       <div className={styles.row}>

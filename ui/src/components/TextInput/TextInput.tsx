@@ -38,12 +38,7 @@ export function TextInput({ label, labelHidden, description, error, mono, rows, 
       validationBehavior="aria"
       className={styles.field ?? ""}
     >
-      {labelHidden ? null : (
-        <Label className={styles.label}>
-          {label}
-          {props.isRequired ? null : null}
-        </Label>
-      )}
+      {labelHidden ? null : <Label className={styles.label}>{label}</Label>}
       {rows ? (
         <TextArea className={inputClass} rows={rows} placeholder={placeholder} />
       ) : (

@@ -230,7 +230,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       if (text.trim().startsWith("curl ")) {
         const url = /https?:\/\/[^\s'"]+/.exec(text)?.[0] ?? "/";
         const method = /-X\s+(\w+)/.exec(text)?.[1] ?? (/-d|--data/.test(text) ? "POST" : "GET");
-        const step: Step = { id: freeId("request", taken), type: "api_request", request: { method, url } };
+        const step: Step = { id: freeId("call", taken), type: "api_request", request: { method, url } };
         return { step: writeJson(step), from: "curl", notes: [] };
       }
       try {
@@ -283,6 +283,11 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       }
       const emit = (event: RunEvent) => {
         live.events.push(event);
+        if (event.event === "run_finished" && !live.cancelled) {
+          if (start.what.type !== "endpoint") one.test_state = event.ok ? "passed" : "failed";
+          // A test stores nothing; a call does.
+          else one.signed_in = true;
+        }
         onEvent(event);
       };
       const finished = runFlow(run, start, scope, {
@@ -308,8 +313,6 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
           }),
       });
       void finished.then((ok) => {
-        if (!live.cancelled) one.test_state = ok ? "passed" : "failed";
-        if (ok) one.signed_in = true;
         const ended = live.events.at(-1);
         history.set(run, {
           run,

@@ -9,7 +9,7 @@ const CONTACTS = Array.from({ length: 1200 }, (_, index) => ({
   id: index + 1,
   name: ["Ann Reed", "Bo Lind", "Cy Marsh", "Di Novak"][index % 4],
   email: `person${index + 1}@practice.example`,
-  score: 9007199254740993,
+  score: parseJson("9007199254740993"),
 }));
 
 interface Answer {

@@ -19,7 +19,7 @@ import { ConnectorRow } from "./ConnectorRow/ConnectorRow";
 import styles from "./ConnectorsScreen.module.css";
 import { FirstRun } from "./FirstRun/FirstRun";
 
-const ROW_HEIGHT = 62;
+const LAYOUT = { rowHeight: 54, gap: 8, padding: 16 };
 
 export function ConnectorsScreen() {
   const platform = usePlatform();
@@ -104,7 +104,7 @@ export function ConnectorsScreen() {
           </EmptyState>
         ) : null}
         {rows.length > 0 ? (
-          <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: ROW_HEIGHT }}>
+          <Virtualizer layout={ListLayout} layoutOptions={LAYOUT}>
             <GridList
               aria-label="Connectors"
               items={rows}

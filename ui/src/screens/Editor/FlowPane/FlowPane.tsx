@@ -95,8 +95,8 @@ export function FlowPane() {
                 </EmptyState>
               </div>
             ) : (
-              // biome-ignore lint/a11y/noStaticElementInteractions: keys of the list inside it
               <div
+                role="presentation"
                 onKeyDownCapture={(event) => {
                   const at = place.type === "step" ? steps[selected] : undefined;
                   if (!at || !event.altKey || !(event.key === "ArrowUp" || event.key === "ArrowDown")) return;

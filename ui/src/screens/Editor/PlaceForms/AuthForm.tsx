@@ -1,3 +1,4 @@
+import { Button } from "@/components/Button/Button";
 import { CodeField } from "@/components/CodeField/CodeField";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
@@ -9,6 +10,7 @@ import type { Auth, AuthMethod, ParameterLocation } from "@/model/connector";
 import { AUTH_METHOD_NAMES, authMethodName, EDITABLE_AUTH_METHODS, newAuth } from "@/model/document";
 import { writeJson } from "@/model/json";
 import { BasicAuthForm } from "../StepForm/BasicAuthForm";
+import { useStepActions } from "../useStepActions";
 import { Place } from "./Place";
 import styles from "./PlaceForms.module.css";
 
@@ -65,6 +67,18 @@ export function AuthForm() {
   );
 }
 
+function FirstSteps() {
+  const actions = useStepActions();
+  return (
+    <>
+      <Button kind="primary" onPress={() => actions.add("form")}>
+        Begin with a form
+      </Button>
+      <Button onPress={() => actions.add("api_request")}>Begin with an API request</Button>
+    </>
+  );
+}
+
 function AuthFields({ auth }: { auth: Auth }) {
   const { apply } = useEditor();
   const set = (member: string, value: unknown) => apply({ type: "value_set", at: ["auth", member], value });
@@ -114,7 +128,7 @@ function AuthFields({ auth }: { auth: Auth }) {
       return <BasicAuthForm step={auth} at={["auth"]} />;
     case "multistep":
       return auth.steps.length === 0 ? (
-        <EmptyState title="Add the first step">
+        <EmptyState title="Add the first step" actions={<FirstSteps />}>
           Most logins begin with a Form, for what the person knows, and an API request that sends it. Then put
           the token into Request parameters.
         </EmptyState>

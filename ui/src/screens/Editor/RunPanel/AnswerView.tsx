@@ -46,7 +46,7 @@ export function RawText({ label, text }: { label: string; text: string }) {
   const cut = text.length > LONGEST_RAW;
   return (
     <>
-      <pre className={styles.raw} aria-label={label}>
+      <pre className={styles.raw} role="document" aria-label={label}>
         {cut ? text.slice(0, LONGEST_RAW) : text}
       </pre>
       {cut ? <p className={styles.faint}>Shown up to {sizeText(LONGEST_RAW)} here.</p> : null}
@@ -87,7 +87,8 @@ export function AnswerView({ entry, compact = false }: { entry: RunEntry; compac
       {answer || value ? (
         <Tabs
           label="Answer"
-          small
+          inner={compact}
+          small={!compact}
           tabs={[
             ...(value
               ? [

@@ -25,6 +25,9 @@ const STATE_WORDS: Record<Timeline["state"], string> = {
   cancelled: "Cancelled",
 };
 
+/** Up to this many answers are open at once; of more only the last one and failures. */
+const MOST_OPEN = 4;
+
 /** The right side: the run as it happens, step by step, and the runs before it. */
 export function RunPanel({ onClose }: { onClose?: () => void }) {
   const { run, startTest } = useEditor();
@@ -39,18 +42,17 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           {timeline.started_at ? clockText(timeline.started_at) : ""}
           {timeline.duration_ms === null ? "" : ` · ${durationText(timeline.duration_ms)}`}
         </span>
-        {run.isRunning ? (
-          <Button small onPress={run.cancel}>
-            Cancel
-          </Button>
-        ) : null}
         <IconButton
           label={showsHistory ? "Hide past runs" : "Past runs"}
           icon={<History size={15} />}
           isDisabled={run.isRunning}
           onPress={() => setShowsHistory(!showsHistory)}
         />
-        {onClose ? <IconButton label="Close run panel" icon={<X size={15} />} onPress={onClose} /> : null}
+        {onClose ? (
+          <span className={styles.close}>
+            <IconButton label="Close run panel" icon={<X size={15} />} onPress={onClose} />
+          </span>
+        ) : null}
       </header>
       <p
         className={styles.status}
@@ -125,7 +127,8 @@ function Entries({ timeline }: { timeline: Timeline }) {
   const isRunning = timeline.state === "running";
   const next = isRunning ? steps.filter((step) => !step.disabled && !started.has(step.id)) : [];
   const hasLast = timeline.what?.type === "endpoint" || document.test !== undefined;
-  const lastOk = timeline.entries.findLast((entry) => entry.state === "ok" && entry.type !== "form");
+  const answers = timeline.entries.filter((entry) => entry.exchange !== null);
+  const opensAll = answers.length <= MOST_OPEN;
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
     <>
@@ -134,7 +137,9 @@ function Entries({ timeline }: { timeline: Timeline }) {
           key={entry.step ?? "(request)"}
           entry={entry}
           title={titleOf(entry)}
-          isOpenAtFirst={entry.state === "failed" || (entry === lastOk && !isTold)}
+          isOpenAtFirst={
+            entry.state === "failed" || (entry.exchange !== null && (opensAll || entry === answers.at(-1)))
+          }
         />
       ))}
       {timeline.error && !isTold && timeline.error.code !== "run.cancelled" ? (

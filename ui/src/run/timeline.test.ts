@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { Exchange, RunEvent } from "@/platform/wire";
+import { exactBody, NO_RUN, reduceTimeline, type Timeline, timelineOf } from "./timeline";
+
+const after = (events: RunEvent[], from: Timeline = NO_RUN) =>
+  events.reduce((timeline, event) => reduceTimeline(timeline, { type: "happened", event }), from);
+const begun: RunEvent[] = [
+  { event: "run_started", run: "r1", what: { type: "auth_steps" }, started_at: 10 },
+  { event: "step_started", step: "signin", type: "form", label: null },
+];
+const asked: RunEvent = {
+  event: "form_requested",
+  step: "signin",
+  title: "Sign in",
+  fields: [],
+  error: null,
+};
+const finished = (step: string, status: "ok" | "failed" | "skipped"): RunEvent => ({
+  event: "step_finished",
+  step,
+  status,
+  duration_ms: 5,
+  outputs: {},
+  exchange: null,
+  error: null,
+});
+
+describe("timeline", () => {
+  test("a form that is asked for waits, and goes when it is answered", () => {
+    const waiting = after([...begun, asked]);
+    expect(waiting.form?.title).toBe("Sign in");
+    expect(waiting.entries[0]?.state).toBe("waiting");
+    const answered = reduceTimeline(waiting, { type: "form_answered", number: waiting.form?.number ?? 0 });
+    expect(answered.form).toBeNull();
+    expect(answered.entries[0]?.state).toBe("running");
+  });
+
+  test("an answer that is acknowledged late does not close the next form", () => {
+    const first = after([...begun, asked]);
+    const second = after(
+      [
+        finished("signin", "ok"),
+        { event: "step_started", step: "code", type: "form", label: null },
+        { ...asked, step: "code" },
+      ],
+      first,
+    );
+    const late = reduceTimeline(second, { type: "form_answered", number: first.form?.number ?? 0 });
+    expect(late.form?.step).toBe("code");
+  });
+
+  test("cancelling ends the run, and no step is left running", () => {
+    const error = {
+      code: "run.cancelled",
+      message: "",
+      hint: null,
+      step: null,
+      field: null,
+      retryable: false,
+    };
+    const ended = after([...begun, asked, { event: "run_finished", ok: false, duration_ms: 9, error }]);
+    expect(ended.state).toBe("cancelled");
+    expect(ended.form).toBeNull();
+    expect(ended.entries[0]?.state).toBe("stopped");
+  });
+
+  test("skipped and failed steps say so", () => {
+    const timeline = after([
+      ...begun,
+      finished("signin", "skipped"),
+      { event: "step_started", step: "b", type: "api_request", label: null },
+      finished("b", "failed"),
+    ]);
+    expect(timeline.entries.map((entry) => entry.state)).toEqual(["skipped", "failed"]);
+  });
+
+  test("outputs that came as text keep integers above 2^53", () => {
+    const timeline = after([
+      ...begun,
+      { ...finished("signin", "ok"), outputs: '{"id":9007199254740993}' } as RunEvent,
+    ]);
+    expect(String((timeline.entries[0]?.outputs as { id: unknown }).id)).toBe("9007199254740993");
+  });
+
+  test("an answer's integers are read from the text that came", () => {
+    const exchange = { response: { body: '{"id":9007199254740993}', truncated: false } } as Exchange;
+    expect(String((exactBody({ id: 9007199254740992 }, exchange) as { id: unknown }).id)).toBe(
+      "9007199254740993",
+    );
+  });
+
+  test("a run of the past shows no form", () => {
+    expect(timelineOf([...begun, asked]).form).toBeNull();
+  });
+});

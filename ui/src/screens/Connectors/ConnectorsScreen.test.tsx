@@ -1,0 +1,82 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test } from "vitest";
+import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "@/platform/fake/samples";
+import { openWindow, PRACTICE_ID } from "@/testing/render";
+import { baseUrlProblem } from "./AddConnectorDialog/AddConnectorDialog";
+
+describe("connectors", () => {
+  test("a newcomer gets from the first screen to a connector of the practice provider", async () => {
+    const { user, platform } = openWindow();
+    await user.click(await screen.findByRole("button", { name: "Try the practice provider" }));
+    expect(await screen.findByRole("button", { name: "Test auth steps" })).toBeInTheDocument();
+    expect((await platform.studioStatus()).sandbox.running).toBe(true);
+  });
+
+  test("C1: rows say kind, host, auth method and test state in words", async () => {
+    openWindow({ documents: [PRACTICE_LOGIN, PRACTICE_GRAPHQL] });
+    const row = await screen.findByTestId(`connector-${PRACTICE_ID}`);
+    expect(row).toHaveTextContent("REST");
+    expect(row).toHaveTextContent("127.0.0.1:8787");
+    expect(row).toHaveTextContent("Multistep, 2 steps");
+    expect(row).toHaveTextContent("Not tested");
+  });
+
+  test("the search narrows the list, and says so where nothing matches", async () => {
+    const { user } = openWindow({ documents: [PRACTICE_LOGIN, PRACTICE_GRAPHQL] });
+    await screen.findByTestId(`connector-${PRACTICE_ID}`);
+    await user.type(screen.getByRole("searchbox", { name: "Search connectors" }), "graphql");
+    await waitFor(() => expect(screen.queryByTestId(`connector-${PRACTICE_ID}`)).not.toBeInTheDocument());
+    await user.type(screen.getByRole("searchbox", { name: "Search connectors" }), "zzz");
+    expect(await screen.findByText(/No connector matches/)).toBeInTheDocument();
+  });
+
+  test("deleting asks first", async () => {
+    const { user, platform } = openWindow({ documents: [PRACTICE_LOGIN] });
+    await user.click(await screen.findByRole("button", { name: "More for Practice CRM" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete…" }));
+    const dialog = await screen.findByRole("alertdialog");
+    expect(platform.stored.size).toBe(1);
+    await user.click(within(dialog).getByRole("button", { name: "Delete" }));
+    await waitFor(() => expect(platform.stored.size).toBe(0));
+  });
+
+  test("of 10,000 connectors only those on the screen are drawn", async () => {
+    const sample = JSON.parse(PRACTICE_LOGIN);
+    const documents = Array.from({ length: 10_000 }, (_, index) =>
+      JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(index).padStart(5, "0")}` }),
+    );
+    openWindow({ documents });
+    expect((await screen.findAllByTestId(/^connector-/)).length).toBeLessThan(60);
+    expect(screen.getByText("10,000")).toBeInTheDocument();
+  });
+
+  test.each([
+    ["", false],
+    ["acme.example", false],
+    ["ftp://acme.example", false],
+    ["https://", false],
+    ["https://acme example", false],
+    ["https://api.acme.example/v2", true],
+    ["HTTP://127.0.0.1:8787", true],
+    ["{{ vars.host }}", true],
+  ])("the base URL “%s”", (url, isGood) => expect(baseUrlProblem(url) === null).toBe(isGood));
+});
+
+describe("vault", () => {
+  test("where secrets cannot be kept every screen says so, with the choices there are", async () => {
+    const vault = {
+      state: "locked",
+      kept_by: null,
+      message: "The keyring is locked.",
+      hint: "Unlock it.",
+    } as const;
+    const { user } = openWindow({ documents: [PRACTICE_LOGIN], vault });
+    const banner = await screen.findByTestId("vault-banner");
+    expect(banner).toHaveTextContent("The keyring is locked.");
+    await user.click(within(banner).getByRole("button", { name: "Use a passphrase" }));
+    await user.type(await screen.findByLabelText("Passphrase"), "short{Enter}");
+    expect(await screen.findByText(/does not open the vault/)).toBeInTheDocument();
+    await user.type(screen.getByLabelText("Passphrase"), " but longer{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("vault-banner")).not.toBeInTheDocument());
+  });
+});

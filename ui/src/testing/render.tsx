@@ -1,0 +1,48 @@
+/** The whole window over the in-memory platform, as a person meets it. */
+
+import { EditorView } from "@codemirror/view";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { App } from "@/app/App";
+import { routeHash } from "@/app/route";
+import { createFakePlatform, type FakeOptions, type FakePlatform } from "@/platform/fake";
+import { PRACTICE_LOGIN } from "@/platform/fake/samples";
+
+export const PRACTICE_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c01";
+
+export function openWindow(
+  options: FakeOptions = {},
+  platform: FakePlatform = createFakePlatform({ speed: 0, ...options }),
+) {
+  const user = userEvent.setup();
+  const view = render(<App platform={platform} />);
+  return { user, platform, ...view };
+}
+
+/** The window with the practice connector open in the editor. */
+export async function openEditor(
+  document: string = PRACTICE_LOGIN,
+  prepare?: (platform: FakePlatform) => void,
+) {
+  const platform = createFakePlatform({ speed: 0, documents: [document] });
+  prepare?.(platform);
+  const [id] = [...platform.stored.keys()];
+  window.location.hash = routeHash({ screen: "connector", id: id ?? "" });
+  const opened = openWindow({}, platform);
+  await screen.findByRole("button", { name: "Add step" });
+  return { ...opened, id: id ?? "", stored: () => platform.stored.get(id ?? "") };
+}
+
+/** The editor behind a template or JSON field. */
+export function codeField(name: string, container: HTMLElement = document.body): EditorView {
+  const content = within(container).getByRole("textbox", { name });
+  const view = EditorView.findFromDOM(content);
+  if (!view) throw new Error(`“${name}” is no code field`);
+  return view;
+}
+
+/** Replaces a code field's text, as typing would. */
+export function typeInto(name: string, text: string): void {
+  const view = codeField(name);
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.type" });
+}
