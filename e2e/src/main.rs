@@ -13,7 +13,9 @@ mod driver;
 mod failure;
 mod process;
 mod program;
+mod scene;
 mod stories;
+mod studio;
 mod waiting;
 mod window;
 
@@ -21,7 +23,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use stories::{ALL, Stage, Story};
+use scene::{Scene, Stage};
+use stories::{ALL, Story};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -48,7 +51,7 @@ fn play(stage: &Stage, names: &[String]) -> ExitCode {
     let (mut passed, mut failed) = (0, 0);
     for story in ALL.iter().filter(|story| is_chosen(story, stage, names)) {
         let began = Instant::now();
-        let result = (story.play)(stage);
+        let result = play_one(story, stage);
         let took = began.elapsed().as_secs_f64();
         match result {
             Ok(()) => {
@@ -71,6 +74,18 @@ fn play(stage: &Stage, names: &[String]) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+fn play_one(story: &Story, stage: &Stage) -> Result<(), failure::Failure> {
+    let mut scene = Scene::set(stage, story.size, story.keyring)?;
+    (story.play)(&mut scene).inspect_err(|_| {
+        if let Ok(folder) = scene.leave_remains(story.name) {
+            println!(
+                "A picture of the window and the logs are in {}",
+                folder.display()
+            );
+        }
+    })
 }
 
 fn is_chosen(story: &Story, stage: &Stage, names: &[String]) -> bool {

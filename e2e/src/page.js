@@ -13,6 +13,8 @@ const selectors = {
   heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
   dialog: "dialog, [role=dialog], [role=alertdialog]",
   row: "tr, [role=row]",
+  region: "section[aria-label], section[aria-labelledby], [role=region]",
+  tab: "[role=tab]",
   option: "option, [role=option]",
   listitem: "li, [role=listitem]",
 };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::desktop::Desktop;
 use crate::driver::Session;
 use crate::failure::Failure;
-use crate::process::{Environment, Output, Process};
+use crate::process::{Output, Process};
 use crate::waiting::until;
 use crate::window::Window;
 
@@ -20,25 +20,18 @@ pub struct Program {
     window: Window,
     binary: PathBuf,
     arguments: Vec<String>,
-    extra: Environment,
 }
 
 impl Program {
     /// Starts a program and waits for its window.
-    pub fn open(
-        desktop: &Desktop,
-        binary: &Path,
-        arguments: &[&str],
-        extra: Environment,
-    ) -> Result<Self, Failure> {
+    pub fn open(desktop: &Desktop, binary: &Path, arguments: &[&str]) -> Result<Self, Failure> {
         let arguments: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
-        let (driver, session) = start(desktop, binary, &arguments, &extra)?;
+        let (driver, session) = start(desktop, binary, &arguments)?;
         Ok(Self {
             driver: Some(driver),
             window: Window::of(session),
             binary: binary.to_owned(),
             arguments,
-            extra,
         })
     }
 
@@ -47,15 +40,11 @@ impl Program {
         &self.window
     }
 
-    /// Ends the program at once, as a crash or a power cut does: nothing of it gets to say goodbye.
-    pub fn kill(&mut self) {
-        self.driver = None;
-    }
-
-    /// Starts the program again on the same data, after killing it where it still runs.
+    /// Ends the program at once, as a crash or a power cut does, and starts it again on the same data: nothing of it
+    /// gets to say goodbye.
     pub fn restart(&mut self, desktop: &Desktop) -> Result<(), Failure> {
-        self.kill();
-        let (driver, session) = start(desktop, &self.binary, &self.arguments, &self.extra)?;
+        self.driver = None;
+        let (driver, session) = start(desktop, &self.binary, &self.arguments)?;
         self.driver = Some(driver);
         self.window = Window::of(session);
         Ok(())
@@ -66,15 +55,12 @@ fn start(
     desktop: &Desktop,
     binary: &Path,
     arguments: &[String],
-    extra: &Environment,
 ) -> Result<(Process, Session), Failure> {
     let port = free_port()?;
-    let mut environment = desktop.environment().clone();
-    environment.extend(extra.iter().cloned());
     let mut driver = Process::start(
         "WebKitWebDriver",
         ["--host=127.0.0.1", &format!("--port={port}")],
-        &environment,
+        desktop.environment(),
         &desktop.log("program"),
         Output::Log,
     )?;

@@ -1,46 +1,61 @@
-//! The stories, each a function on a desktop of its own.
+//! The stories, each played on a desktop of its own.
 
 mod harness;
+mod main_job;
 
-use std::path::PathBuf;
-
+use crate::desktop::{Keyring, Size};
 use crate::failure::Failure;
-
-/// What a story may use beside the desktop that it starts.
-pub struct Stage {
-    /// Where the studio and the command line were built.
-    pub programs: PathBuf,
-    /// Where pictures of this run go; `None` where nobody asked for them.
-    pub pictures: Option<PathBuf>,
-    /// Where to leave what helps after a failure.
-    pub remains: PathBuf,
-}
+use crate::scene::Scene;
 
 /// A story by name.
 pub struct Story {
     /// Its name, which says the behaviour.
     pub name: &'static str,
+    /// How large its display is.
+    pub size: Size,
+    /// The keyring that it finds.
+    pub keyring: Keyring,
     /// Whether it takes pictures for the documentation.
     pub takes_pictures: bool,
     /// What it does.
-    pub play: fn(&Stage) -> Result<(), Failure>,
+    pub play: fn(&mut Scene) -> Result<(), Failure>,
+}
+
+impl Story {
+    const fn usual(name: &'static str, play: fn(&mut Scene) -> Result<(), Failure>) -> Self {
+        Self {
+            name,
+            size: Size::USUAL,
+            keyring: Keyring::Unlocked,
+            takes_pictures: false,
+            play,
+        }
+    }
 }
 
 /// All stories, in the order in which they are played.
 pub const ALL: &[Story] = &[
+    Story::usual(
+        "harness_finds_clicks_and_types_by_role_and_name",
+        harness::finds_clicks_and_types,
+    ),
+    Story::usual(
+        "harness_says_what_it_waited_for",
+        harness::says_what_it_waited_for,
+    ),
+    Story::usual(
+        "harness_desktop_has_an_open_keyring",
+        harness::has_an_open_keyring,
+    ),
     Story {
-        name: "harness_finds_clicks_and_types_by_role_and_name",
-        takes_pictures: false,
-        play: harness::finds_clicks_and_types,
+        keyring: Keyring::Absent,
+        ..Story::usual(
+            "harness_desktop_can_be_without_keyring",
+            harness::can_be_without_keyring,
+        )
     },
-    Story {
-        name: "harness_says_what_it_waited_for",
-        takes_pictures: false,
-        play: harness::says_what_it_waited_for,
-    },
-    Story {
-        name: "harness_gives_each_desktop_its_own_keyring",
-        takes_pictures: false,
-        play: harness::gives_each_desktop_its_own_keyring,
-    },
+    Story::usual(
+        "main_job_build_test_save_restart_call",
+        main_job::builds_tests_saves_restarts_and_calls,
+    ),
 ];

@@ -78,6 +78,39 @@ impl Window {
         })
     }
 
+    /// Clicks the first thing with this role whose name begins with these words: a menu's entry also says what it is
+    /// for, a tab how much is in it.
+    pub fn click_beginning(&self, role: &str, words: &str) -> Result<(), Failure> {
+        until(&format!("{role} “{words}…” to be clicked"), || {
+            let begins = |name: &str| name == words || name.starts_with(&format!("{words} "));
+            self.click_now(&self.look_for_first(role, words, None, &begins)?)
+        })
+    }
+
+    /// Chooses from a list that opens at a button: a select with this label.
+    pub fn choose(&self, label: &str, option: &str) -> Result<(), Failure> {
+        until(
+            &format!("“{option}” to be chosen in “{label}”"),
+            || {
+                if !self.shows_beginning("option", option)? {
+                    // The button's name is what is chosen now and then the label.
+                    let names_it = |name: &str| name.ends_with(label) || name.starts_with(label);
+                    self.click_now(&self.look_for_first("button", label, None, &names_it)?)?;
+                }
+                let begins = |name: &str| name == option || name.starts_with(&format!("{option} "));
+                self.click_now(&self.look_for_first("option", option, None, &begins)?)
+            },
+        )
+    }
+
+    fn shows_beginning(&self, role: &str, words: &str) -> Result<bool, Failure> {
+        match self.look_for_first(role, words, None, &|name| name.starts_with(words)) {
+            Ok(_) => Ok(true),
+            Err(failure) if failure.is_passing() => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Puts a text into a field in place of what it holds.
     pub fn fill(&self, role: &str, name: &str, text: &str) -> Result<(), Failure> {
         until(&format!("{role} “{name}” to be filled"), || {
@@ -189,6 +222,16 @@ impl Window {
         name: &str,
         scope: Option<&Element>,
     ) -> Result<Element, Failure> {
+        self.look_for_first(role, name, scope, &|found| found == name)
+    }
+
+    fn look_for_first(
+        &self,
+        role: &str,
+        name: &str,
+        scope: Option<&Element>,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<Element, Failure> {
         let scope = scope.map_or(Value::Null, Element::argument);
         let candidates = self
             .session
@@ -196,7 +239,7 @@ impl Window {
         let mut names = Vec::new();
         for element in candidates {
             let found = self.session.name(&element)?;
-            if found == name && self.session.role(&element)? == role {
+            if fits(&found) && self.session.role(&element)? == role {
                 return Ok(element);
             }
             names.push(found);

@@ -2,11 +2,9 @@
 
 use std::path::Path;
 
-use crate::desktop::{Desktop, Keyring, Size};
 use crate::driver::keys;
 use crate::failure::{Failure, expect_equal};
-use crate::program::{MINI_BROWSER, Program};
-use crate::stories::Stage;
+use crate::scene::Scene;
 
 const PAGE: &str = "data:text/html,<title>Practice</title>\
 <label for=name>Name</label><input id=name value=before>\
@@ -16,16 +14,9 @@ const PAGE: &str = "data:text/html,<title>Practice</title>\
 <button style='display:none'>Hidden</button><output data-testid=result></output>\
 <script>addEventListener('keydown', (event) => { if (event.ctrlKey %26%26 event.key === 'z') document.title = 'Undone' })</script>";
 
-pub fn finds_clicks_and_types(_: &Stage) -> Result<(), Failure> {
-    let desktop = Desktop::start(Size::SMALL, Keyring::Absent)?;
-    let program = Program::open(
-        &desktop,
-        Path::new(MINI_BROWSER),
-        &["--automation"],
-        Vec::new(),
-    )?;
-    let window = program.window();
-    window.session().visit(PAGE)?;
+pub fn finds_clicks_and_types(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_browser(PAGE)?;
+    let window = scene.window()?;
     window.fill("textbox", "Name", "after")?;
     window.fill("textbox", "Notes", "new")?;
     window.click("button", "Save")?;
@@ -46,16 +37,9 @@ pub fn finds_clicks_and_types(_: &Stage) -> Result<(), Failure> {
     )
 }
 
-pub fn says_what_it_waited_for(_: &Stage) -> Result<(), Failure> {
-    let desktop = Desktop::start(Size::SMALL, Keyring::Absent)?;
-    let program = Program::open(
-        &desktop,
-        Path::new(MINI_BROWSER),
-        &["--automation"],
-        Vec::new(),
-    )?;
-    let window = program.window();
-    window.session().visit(PAGE)?;
+pub fn says_what_it_waited_for(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_browser(PAGE)?;
+    let window = scene.window()?;
     // Looked for once, without the deadline: the message is what counts here.
     match window.look_for("button", "Sav", None) {
         Err(failure) if failure.is_passing() && failure.to_string().contains("\"Save\"") => Ok(()),
@@ -66,32 +50,35 @@ pub fn says_what_it_waited_for(_: &Stage) -> Result<(), Failure> {
     }
 }
 
-pub fn gives_each_desktop_its_own_keyring(_: &Stage) -> Result<(), Failure> {
-    let with = Desktop::start(Size::SMALL, Keyring::Unlocked)?;
-    let without = Desktop::start(Size::SMALL, Keyring::Absent)?;
-    let ask = |desktop: &Desktop| {
-        desktop.run(
-            Path::new("dbus-send"),
-            &[
-                "--session",
-                "--print-reply=literal",
-                "--dest=org.freedesktop.secrets",
-                "/org/freedesktop/secrets/aliases/default",
-                "org.freedesktop.DBus.Properties.Get",
-                "string:org.freedesktop.Secret.Collection",
-                "string:Locked",
-            ],
-        )
-    };
-    let answer = ask(&with)?;
+pub fn has_an_open_keyring(scene: &mut Scene) -> Result<(), Failure> {
+    let answer = ask_keyring(scene)?;
     expect_equal(
         "the keyring's being open",
         &answer.contains("boolean false"),
         &true,
-    )?;
+    )
+}
+
+pub fn can_be_without_keyring(scene: &mut Scene) -> Result<(), Failure> {
     expect_equal(
         "an answer where there is no keyring",
-        &ask(&without).is_ok(),
+        &ask_keyring(scene).is_ok(),
         &false,
+    )
+}
+
+/// Asks the Secret Service whether the default collection is locked.
+fn ask_keyring(scene: &Scene) -> Result<String, Failure> {
+    scene.desktop().run(
+        Path::new("dbus-send"),
+        &[
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets/aliases/default",
+            "org.freedesktop.DBus.Properties.Get",
+            "string:org.freedesktop.Secret.Collection",
+            "string:Locked",
+        ],
     )
 }
