@@ -1,1 +1,32 @@
-//! store
+//! SQLite and the vault: connectors, drafts, accounts, cached outputs, secrets, run history, settings.
+//!
+//! A [`Store`] is an open data folder, a [`Vault`] seals what is secret in it. Documents and outputs are texts and
+//! bytes here: this crate knows no connector file, runs nothing and asks nobody. SAFETY Z32 to Z34 and F35 to F41
+//! are kept here.
+
+mod error;
+mod files;
+mod folder_lock;
+mod location;
+mod migration;
+mod open;
+mod recovery;
+mod stamp;
+mod store;
+mod table;
+mod vault;
+
+pub use error::StoreError;
+pub use location::{Clock, StoreLocation};
+pub use open::Health;
+pub use recovery::Recovery;
+pub use store::Store;
+pub use table::{
+    Account, Accounts, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorEntry,
+    Connectors, Draft, Drafts, NewOutputs, Outputs, OutputsStatus, Run, RunRecord, Runs, Scope,
+    SecretVariables, Settings, Stored,
+};
+pub use vault::{
+    KeeperError, KeptBy, KeyKeeper, KeySource, Keyring, PassphraseCost, Place, Rotation, Vault,
+    VaultError,
+};

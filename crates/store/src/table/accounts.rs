@@ -1,0 +1,161 @@
+//! `accounts`: the sets of credentials of a connector, one of them active.
+
+use crate::error::{SqliteFault, StoreError};
+use crate::store::{Durability, Store, Write};
+use crate::table::outputs::forget_account;
+
+/// One set of credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: String,
+    /// The connector it signs in to.
+    pub connector_id: String,
+    /// Its name, unique in the connector.
+    pub name: String,
+    /// Whether it is the one in use.
+    pub active: bool,
+    /// Unix seconds.
+    pub created_at: i64,
+}
+
+/// The table `accounts`.
+pub struct Accounts<'a> {
+    store: &'a Store,
+}
+
+impl Store {
+    /// The accounts of connectors.
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts { store: self }
+    }
+}
+
+impl Accounts<'_> {
+    /// All accounts of the connector, by age.
+    pub async fn list(&self, connector_id: &str) -> Result<Vec<Account>, StoreError> {
+        sqlx::query_as!(
+            Account,
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+               WHERE connector_id = ? ORDER BY created_at, rowid"#,
+            connector_id
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The one in use.
+    pub async fn active(&self, connector_id: &str) -> Result<Option<Account>, StoreError> {
+        sqlx::query_as!(
+            Account,
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+               WHERE connector_id = ? AND active = 1"#,
+            connector_id
+        )
+        .fetch_optional(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The one with this name.
+    pub async fn named(
+        &self,
+        connector_id: &str,
+        name: &str,
+    ) -> Result<Option<Account>, StoreError> {
+        sqlx::query_as!(
+            Account,
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+               WHERE connector_id = ? AND name = ?"#,
+            connector_id,
+            name
+        )
+        .fetch_optional(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// Adds an account. A connector's first one is active.
+    pub async fn create(
+        &self,
+        id: &str,
+        connector_id: &str,
+        name: &str,
+    ) -> Result<Account, StoreError> {
+        let now = self.store.now();
+        let mut write = self.store.begin(Durability::Full).await?;
+        let account = sqlx::query_as!(
+            Account,
+            r#"INSERT INTO accounts (id, connector_id, name, active, created_at)
+               VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM accounts WHERE connector_id = ?2 AND active = 1), ?4)
+               RETURNING id, connector_id, name, active AS "active: bool", created_at"#,
+            id,
+            connector_id,
+            name,
+            now
+        )
+        .fetch_one(&mut *write)
+        .await
+        .map_err(|error| match SqliteFault::of(&error) {
+            SqliteFault::Unique => StoreError::Taken { what: "an account named", name: name.to_owned() },
+            _ => self.store.fault(error),
+        })?;
+        self.store.commit(write).await?;
+        Ok(account)
+    }
+
+    /// Makes it the one in use.
+    pub async fn activate(&self, id: &str) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        let connector_id = self.connector_of(&mut write, id).await?;
+        let fault = |error| self.store.fault(error);
+        sqlx::query!(
+            "UPDATE accounts SET active = 0 WHERE connector_id = ?",
+            connector_id
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(fault)?;
+        sqlx::query!("UPDATE accounts SET active = 1 WHERE id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        self.store.commit(write).await
+    }
+
+    /// Removes it with its cached outputs. The oldest of the others becomes active if it was.
+    pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        let connector_id = self.connector_of(&mut write, id).await?;
+        let fault = |error| self.store.fault(error);
+        sqlx::query!("DELETE FROM accounts WHERE id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        sqlx::query!(
+            "UPDATE accounts SET active = 1 WHERE rowid = (SELECT rowid FROM accounts WHERE connector_id = ?1
+             ORDER BY created_at, rowid LIMIT 1) AND NOT EXISTS (SELECT 1 FROM accounts WHERE connector_id = ?1 AND active = 1)",
+            connector_id
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(fault)?;
+        forget_account(self.store, &mut write, &connector_id, id).await?;
+        self.store.commit(write).await
+    }
+
+    async fn connector_of(&self, write: &mut Write, id: &str) -> Result<String, StoreError> {
+        sqlx::query_scalar!("SELECT connector_id FROM accounts WHERE id = ?", id)
+            .fetch_optional(&mut **write)
+            .await
+            .map_err(|error| self.store.fault(error))?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "account",
+                id: id.to_owned(),
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests;

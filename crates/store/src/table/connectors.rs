@@ -1,0 +1,299 @@
+//! `connectors`: the library. A change names the revision it was made on, so that two editors never overwrite
+//! each other in silence.
+
+use crate::error::{SqliteFault, StoreError};
+use crate::store::{Durability, Store, Write};
+use crate::table::outputs::forget_connector;
+
+/// A connector as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connector {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The connector file's text.
+    pub document: String,
+    /// The caller's own summary, for lists.
+    pub summary: String,
+    /// The file it was opened from and is saved to.
+    pub file_path: Option<String>,
+    /// Counts its saves, from 1.
+    pub revision: i64,
+    /// Unix seconds.
+    pub created_at: i64,
+    /// Unix seconds.
+    pub updated_at: i64,
+    /// What the caller calls the state that was tested last.
+    pub tested_hash: Option<String>,
+    /// Whether that test passed.
+    pub tested_ok: Option<bool>,
+}
+
+/// A connector as a list shows it, without its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectorEntry {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The caller's own summary.
+    pub summary: String,
+    /// The file it was opened from and is saved to.
+    pub file_path: Option<String>,
+    /// Counts its saves, from 1.
+    pub revision: i64,
+    /// Unix seconds.
+    pub updated_at: i64,
+    /// What the caller calls the state that was tested last.
+    pub tested_hash: Option<String>,
+    /// Whether that test passed.
+    pub tested_ok: Option<bool>,
+    /// Whether there is unsaved work.
+    pub has_draft: bool,
+    /// Whether any outputs are cached for it.
+    pub has_outputs: bool,
+}
+
+/// What a save stores.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectorContent<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The connector file's text.
+    pub document: &'a str,
+    /// What a list should show; any text.
+    pub summary: &'a str,
+    /// The file it is saved to as well.
+    pub file_path: Option<&'a str>,
+}
+
+/// The table `connectors`.
+pub struct Connectors<'a> {
+    store: &'a Store,
+}
+
+impl Store {
+    /// The library.
+    pub fn connectors(&self) -> Connectors<'_> {
+        Connectors { store: self }
+    }
+}
+
+impl Connectors<'_> {
+    /// Those whose name contains the text, in any case; all for an empty text. By name.
+    pub async fn list(&self, name_contains: &str) -> Result<Vec<ConnectorEntry>, StoreError> {
+        let wanted = name_contains.trim().to_lowercase();
+        sqlx::query_as!(
+            ConnectorEntry,
+            r#"SELECT id, name, summary, file_path, revision, updated_at, tested_hash, tested_ok AS "tested_ok: bool",
+               EXISTS (SELECT 1 FROM drafts WHERE drafts.connector_id = connectors.id) AS "has_draft!: bool",
+               EXISTS (SELECT 1 FROM outputs WHERE outputs.connector_id = connectors.id) AS "has_outputs!: bool"
+               FROM connectors WHERE ?1 = '' OR instr(folded_name, ?1) > 0 ORDER BY folded_name, id"#,
+            wanted
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The connector with this id.
+    pub async fn get(&self, id: &str) -> Result<Connector, StoreError> {
+        self.find(id).await?.ok_or_else(|| not_found(id))
+    }
+
+    /// The connector with this id, if there is one.
+    pub async fn find(&self, id: &str) -> Result<Option<Connector>, StoreError> {
+        sqlx::query_as!(
+            Connector,
+            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+               tested_ok AS "tested_ok: bool" FROM connectors WHERE id = ?"#,
+            id
+        )
+        .fetch_optional(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// Those with exactly this name, in any case. Names need not be unique.
+    pub async fn named(&self, name: &str) -> Result<Vec<Connector>, StoreError> {
+        let folded = name.trim().to_lowercase();
+        sqlx::query_as!(
+            Connector,
+            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+               tested_ok AS "tested_ok: bool" FROM connectors WHERE folded_name = ? ORDER BY id"#,
+            folded
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The one that is saved to this file.
+    pub async fn of_file(&self, file_path: &str) -> Result<Option<Connector>, StoreError> {
+        sqlx::query_as!(
+            Connector,
+            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+               tested_ok AS "tested_ok: bool" FROM connectors WHERE file_path = ?"#,
+            file_path
+        )
+        .fetch_optional(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// Adds a connector, at revision 1.
+    pub async fn create(
+        &self,
+        id: &str,
+        content: ConnectorContent<'_>,
+    ) -> Result<Connector, StoreError> {
+        let (now, folded) = (self.store.now(), content.name.trim().to_lowercase());
+        let mut write = self.store.begin(Durability::Full).await?;
+        sqlx::query!(
+            "INSERT INTO connectors (id, name, folded_name, document, summary, file_path, revision, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)",
+            id,
+            content.name,
+            folded,
+            content.document,
+            content.summary,
+            content.file_path,
+            now
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.taken(error, id, content.file_path))?;
+        self.store.commit(write).await?;
+        Ok(Connector {
+            id: id.to_owned(),
+            name: content.name.to_owned(),
+            document: content.document.to_owned(),
+            summary: content.summary.to_owned(),
+            file_path: content.file_path.map(str::to_owned),
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+            tested_hash: None,
+            tested_ok: None,
+        })
+    }
+
+    /// Saves a change that was made on `expected_revision`, and drops the draft. [`StoreError::Conflict`] if it is
+    /// at another revision now; nothing is changed then.
+    pub async fn save(
+        &self,
+        id: &str,
+        content: ConnectorContent<'_>,
+        expected_revision: i64,
+    ) -> Result<Connector, StoreError> {
+        let (now, folded) = (self.store.now(), content.name.trim().to_lowercase());
+        let mut write = self.store.begin(Durability::Full).await?;
+        let stored = self.revision(&mut write, id).await?;
+        if stored != expected_revision {
+            return Err(StoreError::Conflict {
+                id: id.to_owned(),
+                expected: expected_revision,
+                stored,
+            });
+        }
+        sqlx::query!(
+            "UPDATE connectors SET name = ?2, folded_name = ?3, document = ?4, summary = ?5, file_path = ?6,
+             revision = revision + 1, updated_at = ?7 WHERE id = ?1",
+            id,
+            content.name,
+            folded,
+            content.document,
+            content.summary,
+            content.file_path,
+            now
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.taken(error, id, content.file_path))?;
+        sqlx::query!("DELETE FROM drafts WHERE connector_id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(|error| self.store.fault(error))?;
+        self.store.commit(write).await?;
+        self.get(id).await
+    }
+
+    /// Notes how a test of the state that the caller calls `hash` went. Not a change: the revision stays.
+    pub async fn set_tested(&self, id: &str, hash: &str, ok: bool) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Relaxed).await?;
+        sqlx::query!(
+            "UPDATE connectors SET tested_hash = ?2, tested_ok = ?3 WHERE id = ?1",
+            id,
+            hash,
+            ok
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        self.store.commit(write).await
+    }
+
+    /// Removes it with all that belongs to it: draft, secrets, accounts, cached outputs, runs. A run under way
+    /// stores nothing afterwards.
+    pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        self.revision(&mut write, id).await?;
+        let fault = |error| self.store.fault(error);
+        sqlx::query!("DELETE FROM connectors WHERE id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        sqlx::query!("DELETE FROM secret_variables WHERE connector_id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        sqlx::query!("DELETE FROM accounts WHERE connector_id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        sqlx::query!("DELETE FROM runs WHERE connector_id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        forget_connector(self.store, &mut write, id).await?;
+        self.store.commit(write).await
+    }
+
+    async fn revision(&self, write: &mut Write, id: &str) -> Result<i64, StoreError> {
+        sqlx::query_scalar!("SELECT revision FROM connectors WHERE id = ?", id)
+            .fetch_optional(&mut **write)
+            .await
+            .map_err(|error| self.store.fault(error))?
+            .ok_or_else(|| not_found(id))
+    }
+
+    fn taken(&self, error: sqlx::Error, id: &str, file_path: Option<&str>) -> StoreError {
+        if SqliteFault::of(&error) != SqliteFault::Unique {
+            return self.store.fault(error);
+        }
+        let on_file = error
+            .as_database_error()
+            .is_some_and(|error| error.message().contains("file_path"));
+        match file_path {
+            Some(path) if on_file => StoreError::Taken {
+                what: "a connector saved to",
+                name: path.to_owned(),
+            },
+            _ => StoreError::Taken {
+                what: "a connector with the id",
+                name: id.to_owned(),
+            },
+        }
+    }
+}
+
+fn not_found(id: &str) -> StoreError {
+    StoreError::NotFound {
+        what: "connector",
+        id: id.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,152 @@
+//! `runs`: the history of runs, bounded in number and size; the oldest go first.
+//!
+//! Events come here already masked: nothing in this table is sealed.
+
+use crate::error::StoreError;
+use crate::store::{Durability, Store, Write};
+
+/// How many runs of one connector are kept.
+pub const RUNS_PER_CONNECTOR: i64 = 50;
+/// How many bytes of events are kept in all.
+pub const RUN_BYTES: i64 = 32 * 1024 * 1024;
+
+/// A run to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct RunRecord<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The connector it ran.
+    pub connector_id: &'a str,
+    /// What was run, in the caller's words.
+    pub what: &'a str,
+    /// When it started. The caller's unit, as long as later is more.
+    pub started_at: i64,
+    /// How long it took.
+    pub duration_ms: i64,
+    /// Whether it worked.
+    pub ok: bool,
+    /// Its events, secrets masked.
+    pub events: &'a str,
+}
+
+/// A run of the history, without its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its id.
+    pub id: String,
+    /// The connector it ran.
+    pub connector_id: String,
+    /// What was run.
+    pub what: String,
+    /// When it started.
+    pub started_at: i64,
+    /// How long it took.
+    pub duration_ms: i64,
+    /// Whether it worked.
+    pub ok: bool,
+}
+
+/// The table `runs`.
+pub struct Runs<'a> {
+    store: &'a Store,
+}
+
+impl Store {
+    /// The history of runs.
+    pub fn runs(&self) -> Runs<'_> {
+        Runs { store: self }
+    }
+}
+
+impl Runs<'_> {
+    /// Keeps a run, and lets the oldest go where there are too many. True if it was kept: one that is larger than
+    /// all the room there is, is not.
+    pub async fn record(&self, run: RunRecord<'_>) -> Result<bool, StoreError> {
+        let bytes = i64::try_from(run.events.len()).unwrap_or(i64::MAX);
+        if bytes > RUN_BYTES {
+            return Ok(false);
+        }
+        let mut write = self.store.begin(Durability::Relaxed).await?;
+        sqlx::query!(
+            "INSERT OR REPLACE INTO runs (id, connector_id, what, started_at, duration_ms, ok, events, bytes)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            run.id,
+            run.connector_id,
+            run.what,
+            run.started_at,
+            run.duration_ms,
+            run.ok,
+            run.events,
+            bytes
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        sqlx::query!(
+            "DELETE FROM runs WHERE connector_id = ?1 AND rowid IN (SELECT rowid FROM runs WHERE connector_id = ?1
+             ORDER BY started_at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
+            run.connector_id,
+            RUNS_PER_CONNECTOR
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        self.make_room(&mut write).await?;
+        self.store.commit(write).await?;
+        Ok(true)
+    }
+
+    async fn make_room(&self, write: &mut Write) -> Result<(), StoreError> {
+        let fault = |error| self.store.fault(error);
+        while sqlx::query_scalar!("SELECT bytes FROM run_total")
+            .fetch_one(&mut **write)
+            .await
+            .map_err(fault)?
+            > RUN_BYTES
+        {
+            sqlx::query!("DELETE FROM runs WHERE rowid = (SELECT rowid FROM runs ORDER BY started_at, rowid LIMIT 1)")
+                .execute(&mut **write)
+                .await
+                .map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    /// The connector's runs, the newest first.
+    pub async fn list(&self, connector_id: &str) -> Result<Vec<Run>, StoreError> {
+        sqlx::query_as!(
+            Run,
+            r#"SELECT id, connector_id, what, started_at, duration_ms, ok AS "ok: bool" FROM runs
+               WHERE connector_id = ? ORDER BY started_at DESC, rowid DESC"#,
+            connector_id
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The events of a run, as they were given.
+    pub async fn events(&self, id: &str) -> Result<String, StoreError> {
+        sqlx::query_scalar!("SELECT events FROM runs WHERE id = ?", id)
+            .fetch_optional(self.store.readers())
+            .await
+            .map_err(|error| self.store.fault(error))?
+            .ok_or_else(|| StoreError::NotFound {
+                what: "run",
+                id: id.to_owned(),
+            })
+    }
+
+    /// Forgets all runs of the connector.
+    pub async fn clear(&self, connector_id: &str) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Relaxed).await?;
+        sqlx::query!("DELETE FROM runs WHERE connector_id = ?", connector_id)
+            .execute(&mut *write)
+            .await
+            .map_err(|error| self.store.fault(error))?;
+        self.store.commit(write).await
+    }
+}
+
+#[cfg(test)]
+mod tests;
