@@ -140,6 +140,9 @@ fn nearest(path: &[PathPart], at: usize, parent: Option<&Value>, names: &[String
         }
         return Some(display_path(&meant));
     }
+    if parent.is_some_and(|parent| parent.kind() != ValueKind::Map) {
+        return None;
+    }
     let PathPart::Key(root) = path.first()? else { return None };
     let wanted = path[at..].last().and_then(|part| if let PathPart::Key(key) = part { Some(key) } else { None })?;
     elsewhere(root, scope.value(root)?, wanted)

@@ -54,23 +54,40 @@ fn seen(state: &State<'_, '_>, value: &Value, chain: usize) -> Value {
 }
 
 /// A lookup in the template's own variables. What a template builds is kept from growing ever deeper: at some depth
-/// even letting go of it would end the process.
+/// even letting go of it would end the process. Lists that minijinja makes only when they are read are made here,
+/// since they hold on to what they are made of.
 fn held(state: &State<'_, '_>, value: &Value, chain: usize) -> Result<Value, Error> {
-    if too_deep(state, value, DEPTH)? {
+    let made = made(state, value)?;
+    if too_deep(state, &made, DEPTH)? {
         return Err(Error::new(ErrorKind::InvalidOperation, "the value is nested more than 128 levels deep"));
     }
-    Ok(seen(state, value, chain))
+    Ok(seen(state, &made, chain))
+}
+
+/// A list as a list of its own.
+pub(super) fn made(state: &State<'_, '_>, value: &Value) -> Result<Value, Error> {
+    let is_list = matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable) && !value.is_tuple();
+    if !is_list || value.downcast_object_ref::<Vec<Value>>().is_some() {
+        return Ok(value.clone());
+    }
+    let mut items = Vec::new();
+    for item in value.try_iter()?.checked() {
+        state.consume_fuel(1)?;
+        items.push(item?);
+    }
+    Ok(Value::from(items))
 }
 
 fn too_deep(state: &State<'_, '_>, value: &Value, depth: usize) -> Result<bool, Error> {
-    if !matches!(value.kind(), ValueKind::Seq | ValueKind::Map) {
+    if !matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable | ValueKind::Map) {
         return Ok(false);
     }
     let Some(depth) = depth.checked_sub(1) else { return Ok(true) };
     let Ok(items) = value.try_iter() else { return Ok(false) };
     let map = value.kind() == ValueKind::Map;
+    state.consume_fuel(1)?;
     for (count, item) in items.enumerate() {
-        if count % 16 == 0 {
+        if count % 16 == 15 {
             state.consume_fuel(1)?;
         }
         let member = if map { value.get_item(&item).unwrap_or_default() } else { item };
@@ -104,6 +121,9 @@ fn ordered(value: &Value) -> Result<Value, Error> {
 }
 
 fn default(value: &Value, other: Option<Value>, also_for_false: Option<bool>) -> Value {
+    if let Some(missing) = value.downcast_object_ref::<Missing>() {
+        missing.forgive();
+    }
     if is_missing(value) || (also_for_false == Some(true) && !value.is_true()) {
         return other.unwrap_or_else(|| Value::from(""));
     }

@@ -92,6 +92,11 @@ pub(super) struct Missing {
 }
 
 impl Missing {
+    /// Notes that something else is taken in its place.
+    pub(super) fn forgive(&self) {
+        self.render.absent.lock().unwrap_or_else(PoisonError::into_inner).last = None;
+    }
+
     /// Notes that it was used, and gives the error for it. The first use is the one that counts.
     pub(super) fn note_use(&self) -> Error {
         let mut seen = self.render.absent.lock().unwrap_or_else(PoisonError::into_inner);

@@ -262,8 +262,12 @@ impl Run {
         }
         let detail = error.detail().unwrap_or_default();
         // A stand-in that was taken for a number, say, has not noticed that it was used.
-        let was_stand_in = detail.contains("plain object") || detail.starts_with("value is not");
-        if let Some(last) = self.render.last().filter(|_| was_stand_in || error.kind() == ErrorKind::UndefinedError) {
+        let was_stand_in = detail.is_empty() || detail.contains("plain object") || detail.starts_with("value is not");
+        let may_be = match error.kind() {
+            ErrorKind::InvalidOperation => was_stand_in,
+            kind => kind == ErrorKind::UndefinedError,
+        };
+        if let Some(last) = self.render.last().filter(|_| may_be) {
             return self.absent(&last);
         }
         match error.kind() {

@@ -13,8 +13,10 @@ const LONGEST: usize = 4 << 20;
 const TOKENS_A_TAG: usize = 500;
 /// The most `{{ … }}` and `{% … %}` in a template.
 const TAGS: usize = 4_000;
-/// The most `elif` in a template: each nests in the one before. Other nesting minijinja bounds itself.
+/// The most `elif` in a template: each nests in the one before.
 const ELIFS: usize = 60;
+/// The most brackets open at once. minijinja lets 150 be, which a worker's stack of 2 MiB does not always hold.
+const BRACKETS: usize = 40;
 
 /// Refuses a template that is too large to be read safely.
 pub(super) fn check(template: &str) -> Result<(), SyntaxError> {
@@ -22,22 +24,32 @@ pub(super) fn check(template: &str) -> Result<(), SyntaxError> {
         return Err(SyntaxError::new(template, 0..0, "it is longer than 4 MiB"));
     }
     let mut tokenizer = Tokenizer::new(template, "template", false, syntax());
-    let (mut tags, mut tokens, mut elifs) = (0_usize, 0_usize, 0_usize);
+    let (mut tags, mut tokens, mut elifs, mut brackets) = (0_usize, 0_usize, 0_usize, 0_usize);
     // A fault of the text itself is left to the parser, which words it better.
     while let Ok(Some((token, span))) = tokenizer.next_token() {
         match token {
             Token::VariableStart | Token::BlockStart => {
                 tags += 1;
                 tokens = 0;
+                brackets = 0;
             }
             Token::TemplateData(_) => {}
             Token::Ident("elif") => elifs += 1,
-            _ => tokens += 1,
+            token => {
+                tokens += 1;
+                match token {
+                    Token::ParenOpen | Token::BracketOpen | Token::BraceOpen => brackets += 1,
+                    Token::ParenClose | Token::BracketClose | Token::BraceClose => brackets = brackets.saturating_sub(1),
+                    _ => {}
+                }
+            }
         }
         let fault = if tokens > TOKENS_A_TAG {
             "the expression is too long: set parts of it apart with `{% set … %}`"
         } else if tags > TAGS {
             "it has more than 4,000 expressions and statements"
+        } else if brackets > BRACKETS {
+            "its brackets are nested too deeply"
         } else if elifs > ELIFS {
             "it has more than 60 `elif`"
         } else {

@@ -1,19 +1,28 @@
 //! The tree that html5ever builds of a page, kept flat: pages nest as deeply as they like.
 
 use std::borrow::Cow;
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 
 use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::StrTendril;
+use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
+
+/// The deepest nesting. The time to read a page grows with it, so that what goes on deeper is not read.
+const DEPTH: usize = 512;
+/// The most nodes.
+const NODES: usize = 400_000;
+/// How much is read before the bounds are looked at again, in bytes.
+const PORTION: usize = 2_048;
 
 /// A page's tree. Nodes are known by their number.
 pub(super) struct HtmlTree {
     nodes: RefCell<Vec<Entry>>,
+    full: Cell<bool>,
 }
 
 struct Entry {
     parent: Option<usize>,
+    depth: usize,
     children: Vec<usize>,
     name: Option<QualName>,
     /// Where the content of a `template` element is.
@@ -33,13 +42,29 @@ pub(super) enum HtmlNode {
 
 impl Default for HtmlTree {
     fn default() -> Self {
-        let tree = Self { nodes: RefCell::default() };
+        let tree = Self { nodes: RefCell::default(), full: Cell::new(false) };
         tree.add(None, HtmlNode::Other);
         tree
     }
 }
 
 impl HtmlTree {
+    /// Reads a page, as far as the bounds let it.
+    pub(super) fn read(page: &str) -> Self {
+        let mut parser = html5ever::parse_document(Self::default(), html5ever::ParseOpts::default());
+        let mut rest = page;
+        while !rest.is_empty() && !parser.tokenizer.sink.sink.full.get() {
+            let mut end = rest.len().min(PORTION);
+            while !rest.is_char_boundary(end) {
+                end += 1;
+            }
+            let (portion, after) = rest.split_at(end);
+            parser.process(StrTendril::from_slice(portion));
+            rest = after;
+        }
+        parser.finish()
+    }
+
     /// The number of the document.
     pub(super) const DOCUMENT: usize = 0;
 
@@ -56,7 +81,7 @@ impl HtmlTree {
 
     fn add(&self, name: Option<QualName>, node: HtmlNode) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Entry { parent: None, children: Vec::new(), name, content: None, integration_point: false, node });
+        nodes.push(Entry { parent: None, depth: 0, children: Vec::new(), name, content: None, integration_point: false, node });
         nodes.len() - 1
     }
 
@@ -92,6 +117,10 @@ impl HtmlTree {
         let place = before.and_then(|sibling| children.iter().position(|child| *child == sibling));
         children.insert(place.unwrap_or(children.len()), child);
         nodes[child].parent = Some(parent);
+        nodes[child].depth = nodes[parent].depth + 1;
+        if nodes[child].depth > DEPTH || nodes.len() > NODES {
+            self.full.set(true);
+        }
     }
 }
 

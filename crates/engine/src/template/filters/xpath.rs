@@ -4,7 +4,8 @@
 //! CSRF token is found whatever else is wrong with the page. Names without a prefix mean elements in the default
 //! namespace too, since that is what people write; a prefix means what the document's root says.
 
-use html5ever::tendril::TendrilSink as _;
+use std::collections::HashSet;
+
 use minijinja::{Error, State, Value};
 use sxd_document::dom::{Document, Element};
 use sxd_document::{Package, QName};
@@ -51,12 +52,17 @@ fn all(state: &State<'_, '_>, filter: &str, input: &Value, path: &Value) -> Resu
     let package = Package::new();
     let document = package.as_document();
     let mut context = Context::new();
-    if !read_xml(&source, document, &mut context) {
+    let mut namespaces = HashSet::from(["xml".to_owned()]);
+    context.set_namespace("xml", "http://www.w3.org/XML/1998/namespace");
+    if !read_xml(&source, document, &mut context, &mut namespaces) {
         read_html(&source, document);
+    }
+    if let Some(prefix) = prefixes(&path).into_iter().find(|prefix| !namespaces.contains(*prefix)) {
+        return Err(failed(format!("`{filter}`: the document has no prefix `{prefix}`")));
     }
     let found = compiled
         .evaluate(&context, document.root())
-        .map_err(|_| failed(format!("`{filter}`: the path has a prefix or a function that is not known")))?;
+        .map_err(|_| failed(format!("`{filter}`: the path has a function or a variable that is not known")))?;
     Ok(match found {
         Found::Nodeset(nodes) => nodes.document_order().into_iter().map(|node| Value::from(node_text(node))).collect(),
         Found::Boolean(truth) => vec![Value::from(truth)],
@@ -67,12 +73,37 @@ fn all(state: &State<'_, '_>, filter: &str, input: &Value, path: &Value) -> Resu
     })
 }
 
+/// The prefixes of names in a path. One that is not known would be a panic in `sxd-xpath`.
+fn prefixes(path: &str) -> Vec<&str> {
+    let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    let mut found = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['"', '\'', ':']) {
+        let (before, after) = rest.split_at(at);
+        let mark = &after[..1];
+        let after = &after[1..];
+        if mark != ":" {
+            rest = after.split_once(mark).map_or("", |(_, behind)| behind);
+        } else if let Some(behind) = after.strip_prefix(':') {
+            rest = behind;
+        } else {
+            let name = before.trim_end();
+            let start = name.rfind(|character| !is_name(character)).map_or(0, |place| {
+                place + name[place..].chars().next().map_or(1, char::len_utf8)
+            });
+            found.push(&name[start..]);
+            rest = after;
+        }
+    }
+    found
+}
+
 fn node_text(node: Node<'_>) -> String {
     node.string_value()
 }
 
 /// Puts well-formed XML into the document. False where it is none, with nothing put in.
-fn read_xml(source: &str, into: Document<'_>, context: &mut Context<'_>) -> bool {
+fn read_xml(source: &str, into: Document<'_>, context: &mut Context<'_>, namespaces: &mut HashSet<String>) -> bool {
     let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: NODES, ..Default::default() };
     if nests_deeper_than(source, DEPTH) {
         return false;
@@ -85,6 +116,7 @@ fn read_xml(source: &str, into: Document<'_>, context: &mut Context<'_>) -> bool
     for namespace in root.descendants().flat_map(|node| node.namespaces()) {
         if let Some(prefix) = namespace.name() {
             context.set_namespace(prefix, namespace.uri());
+            namespaces.insert(prefix.to_owned());
         }
     }
     let mut left: Vec<(roxmltree::Node<'_, '_>, Option<Element<'_>>)> = vec![(root, None)];
@@ -136,7 +168,7 @@ fn nests_deeper_than(source: &str, limit: usize) -> bool {
 }
 
 fn read_html(source: &str, into: Document<'_>) {
-    let tree = html5ever::parse_document(HtmlTree::default(), html5ever::ParseOpts::default()).one(source);
+    let tree = HtmlTree::read(source);
     let mut left = Vec::new();
     left.extend(tree.children(HtmlTree::DOCUMENT).into_iter().rev().map(|child| (child, None::<Element<'_>>, 0_usize)));
     let mut nodes = 0_u32;
@@ -170,5 +202,16 @@ fn read_html(source: &str, into: Document<'_>) {
             }
             HtmlNode::Other => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prefixes;
+
+    #[test]
+    fn prefixes_are_names_before_one_colon() {
+        assert_eq!(prefixes("//a:b/c[@d:e='f:g']/child::h | i : j"), ["a", "d", "i"]);
+        assert!(prefixes("//a[b=\"c:d").is_empty());
     }
 }
