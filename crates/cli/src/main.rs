@@ -1,2 +1,66 @@
-//! cli
-fn main() {}
+//! The `latchwork` command line: the same engine and store as the studio, headless.
+//!
+//! Results go to standard output, everything for people to standard error; exit statuses are CONTRACT section 3's.
+
+mod args;
+mod commands;
+mod context;
+mod failure;
+mod host;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Cli, Command};
+use crate::commands::{call, check, library, sandbox, schema, session, test};
+use crate::context::Context;
+use crate::failure::Outcome;
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; clap knows where each goes.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let output = Output::new(&cli.global);
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output.note(&format!("error: no runtime: {error}"));
+            return ExitCode::from(1);
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(failure) => {
+            output.failure(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Outcome {
+    let context = Context::new(&cli.global)?;
+    let output = &context.output;
+    match cli.command {
+        Command::Check { files } => check::run(&files, output),
+        Command::Schema { kind } => schema::run(kind, output),
+        Command::Sandbox { port, samples } => sandbox::run(port, samples.as_deref(), output).await,
+        Command::Test { connector, reveal, run } => test::run(&connector, reveal, &run, &context).await,
+        Command::Call(args) => call::run(&args, &context).await,
+        Command::Login { connector, run } => session::login(&connector, &run, &context).await,
+        Command::Logout { connector, all, account } => session::logout(&connector, all, &account, &context).await,
+        Command::Accounts { connector } => session::accounts(connector.as_deref(), &context).await,
+        Command::Connectors => library::list(&context).await,
+        Command::Import { file, from } => library::import(&file, from, &context).await,
+        Command::Export { name, to } => library::export(&name, to, &context).await,
+        Command::Remove { name } => library::remove(&name, &context).await,
+    }
+}

@@ -1,0 +1,209 @@
+//! The command line as CONTRACT section 3 fixes it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Design, test and use how API connectors sign in, without a window.
+#[derive(Debug, Parser)]
+#[command(name = "latchwork", version, about, disable_help_subcommand = false, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    /// Where connectors and cached sign-ins are kept; the studio's own folder where left out
+    #[arg(long, global = true, env = "LATCHWORK_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// A file whose first line is the vault's passphrase; the keyring is not asked then
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Print results as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print results and errors only
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print more of what happens
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Validate connector files and run the checker
+    Check {
+        /// Connector files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Test auth steps, then the test request; reads no cache and stores nothing but the masked run history
+    Test {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: String,
+        /// Show secrets
+        #[arg(long)]
+        reveal: bool,
+        #[command(flatten)]
+        run: RunArgs,
+    },
+    /// Make an authenticated call
+    Call(CallArgs),
+    /// Run the auth flow and cache its outputs
+    Login {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: String,
+        #[command(flatten)]
+        run: RunArgs,
+    },
+    /// Clear the cached auth
+    Logout {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: String,
+        /// Clear every account's
+        #[arg(long)]
+        all: bool,
+        /// The account to sign out
+        #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
+        account: String,
+    },
+    /// List who is signed in
+    Accounts {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: Option<String>,
+    },
+    /// List the connectors in the library
+    Connectors,
+    /// Add a connector to the library
+    Import {
+        /// The file; `-` reads standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// What it is; found out where left out
+        #[arg(long, value_name = "KIND")]
+        from: Option<ImportKind>,
+    },
+    /// Print a connector of the library as a file
+    Export {
+        /// The connector's name
+        name: String,
+        /// As what
+        #[arg(long, value_name = "KIND", default_value = "connector")]
+        to: ExportKind,
+    },
+    /// Take a connector out of the library, with its cached auth
+    Remove {
+        /// The connector's name
+        name: String,
+    },
+    /// Print a file format's JSON Schema
+    Schema {
+        /// Which format
+        kind: SchemaKind,
+    },
+    /// Serve the practice provider on this machine until stopped
+    Sandbox {
+        /// The port; 4910 where it is free
+        #[arg(long)]
+        port: Option<u16>,
+        /// Also write the sample connectors into this folder
+        #[arg(long, value_name = "DIR")]
+        samples: Option<PathBuf>,
+    },
+}
+
+/// The account that is used where none is named.
+pub(crate) const DEFAULT_ACCOUNT: &str = "default";
+
+/// What `test`, `call` and `login` take.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct RunArgs {
+    /// An answer to a form: STEP.KEY=VALUE
+    #[arg(long = "input", value_name = "STEP.KEY=VALUE")]
+    pub inputs: Vec<String>,
+    /// Answers to forms as JSON, by step
+    #[arg(long, value_name = "FILE")]
+    pub input_file: Option<PathBuf>,
+    /// A variable: NAME=VALUE (also LATCHWORK_VAR_<NAME>)
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub variables: Vec<String>,
+    /// Variables as JSON
+    #[arg(long, value_name = "FILE")]
+    pub var_file: Option<PathBuf>,
+    /// The account
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
+    pub account: String,
+    /// How a browser comes back: loopback, deep_link or paste
+    #[arg(long, value_name = "KIND")]
+    pub redirect: Option<RedirectArg>,
+    /// Open no browser; print the address
+    #[arg(long)]
+    pub no_browser: bool,
+    /// An origin that may come out of an answer or a form
+    #[arg(long = "allow-origin", value_name = "ORIGIN")]
+    pub allow_origins: Vec<String>,
+    /// Seconds for each request, and for each wait for a browser
+    #[arg(long, value_name = "S")]
+    pub timeout: Option<f64>,
+}
+
+/// What `call` takes.
+#[derive(Debug, Args)]
+pub(crate) struct CallArgs {
+    /// A connector file, or the name of a connector in the library
+    #[arg(value_name = "FILE|NAME")]
+    pub connector: String,
+    /// An endpoint's id, or a method and a path: 'GET /me'
+    #[arg(value_name = "ENDPOINT|'METHOD PATH'")]
+    pub target: String,
+    /// An input of the endpoint
+    #[arg(long = "param", value_name = "N=V")]
+    pub params: Vec<String>,
+    /// A further query parameter
+    #[arg(long = "query", value_name = "N=V")]
+    pub query: Vec<String>,
+    /// A further header
+    #[arg(long = "header", value_name = "N=V")]
+    pub headers: Vec<String>,
+    /// The body, or @FILE
+    #[arg(long, value_name = "BODY|@FILE")]
+    pub data: Option<String>,
+    /// Print status and headers before the body
+    #[arg(long)]
+    pub include: bool,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum RedirectArg {
+    Loopback,
+    DeepLink,
+    Paste,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportKind {
+    Connector,
+    Curl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportKind {
+    Connector,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    Connector,
+}

@@ -1,0 +1,106 @@
+//! What the commands share: the engine, the output, and the studio's data, opened only by those that need it.
+
+use std::path::Path;
+
+use latchwork_engine::Engine;
+use latchwork_model::{Connector, ErrorCode, read_connector};
+use latchwork_studio::{KeyChoice, RunRecord, Studio, StudioOptions};
+use serde_json::{Map, Value};
+use tokio::sync::OnceCell;
+
+use crate::args::Global;
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Output;
+
+/// What the commands share.
+pub(crate) struct Context {
+    pub output: Output,
+    pub engine: Engine,
+    options: StudioOptions,
+    studio: OnceCell<Studio>,
+}
+
+impl Context {
+    pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
+        let key = match passphrase(global)? {
+            Some(passphrase) => KeyChoice::Passphrase(passphrase),
+            None => KeyChoice::Keyring,
+        };
+        Ok(Self {
+            output: Output::new(global),
+            engine: Engine::default(),
+            options: StudioOptions { data_dir: global.data_dir.clone(), key },
+            studio: OnceCell::new(),
+        })
+    }
+
+    /// The studio's data, opened at the first use.
+    pub(crate) async fn studio(&self) -> Result<&Studio, Failure> {
+        let opened = self.studio.get_or_try_init(|| async {
+            let studio = Studio::open(self.options.clone()).await?;
+            if let Some(recovery) = studio.recovery() {
+                self.output.note(&recovery);
+            }
+            Ok::<_, latchwork_studio::StudioError>(studio)
+        });
+        Ok(opened.await?)
+    }
+
+    /// The studio with a vault that can keep secrets, or a word that they live only as long as this process.
+    pub(crate) async fn studio_with_vault(&self) -> Result<&Studio, Failure> {
+        let studio = self.studio().await?;
+        if let Some(words) = studio.unlock_for_process().await? {
+            self.output.note(&words);
+        }
+        Ok(studio)
+    }
+
+    /// The connector in a file, or of this name in the library.
+    pub(crate) async fn connector(&self, name: &str) -> Result<Connector, Failure> {
+        if is_file(name) {
+            return Ok(read_connector(&input::read(Path::new(name))?)?);
+        }
+        let stored = self.studio().await?.connector_named(name).await?;
+        Ok(read_connector(&stored.document)?)
+    }
+
+    /// A connector's variables: given ones, else what the vault has for secret ones.
+    pub(crate) async fn variables(&self, connector: &Connector, given: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
+        let wanted = |name: &String| !given.contains_key(name) && std::env::var_os(format!("LATCHWORK_VAR_{name}")).is_none();
+        let from_vault = connector.variables.iter().any(|variable| variable.secret && wanted(&variable.name));
+        if !from_vault {
+            return Ok(given);
+        }
+        let studio = self.studio_with_vault().await?;
+        Ok(studio.variables(&connector.key(), connector, given).await?)
+    }
+
+    /// Keeps a run in the history of a connector that is in the library. A data folder that cannot be used costs
+    /// nobody the test.
+    pub(crate) async fn record(&self, connector: &Connector, record: RunRecord) {
+        if let Ok(studio) = self.studio().await {
+            studio.record_run(&connector.key(), &record).await;
+        }
+    }
+}
+
+/// A name with a path separator or a JSON ending is a file, and so is one that exists.
+fn is_file(name: &str) -> bool {
+    name.contains(['/', '\\']) || name.ends_with(".json") || Path::new(name).is_file()
+}
+
+/// `--passphrase-file`, else `LATCHWORK_PASSPHRASE`.
+fn passphrase(global: &Global) -> Result<Option<String>, Failure> {
+    let given = match &global.passphrase_file {
+        Some(file) => Some(input::read(file)?.lines().next().unwrap_or_default().to_owned()),
+        None => std::env::var("LATCHWORK_PASSPHRASE").ok(),
+    };
+    match given {
+        Some(passphrase) if passphrase.is_empty() && global.passphrase_file.is_some() => {
+            Err(Failure::new(ErrorCode::UsageInvalid, "the passphrase file's first line is empty"))
+        }
+        Some(passphrase) if passphrase.is_empty() => Ok(None),
+        other => Ok(other),
+    }
+}

@@ -1,0 +1,132 @@
+//! What the editor asks while a connector is written. Nothing here reads or writes the store.
+
+use latchwork_exchange::{Pasted, recognise};
+use latchwork_model::template_syntax::{FILTERS, FUNCTIONS};
+use latchwork_model::{
+    Connector, NameKind, STEP_ID_RESERVED, Step, StepKind, check, is_identifier, names_at, read_shape,
+    references, rename_step, template_syntax, unique_step_id, validate,
+};
+use serde_json::Value;
+
+use crate::error::StudioError;
+use crate::studio::Studio;
+use crate::wire::{Finding, StepParsed, StepReference, StepRenamed, TemplateName, TemplateNameKind};
+
+impl Studio {
+    /// What the validation and the checker say of a document; a file that cannot be read is one finding.
+    pub fn connector_check(&self, document: &str) -> Vec<Finding> {
+        let findings = match read_shape(document) {
+            Ok(connector) => {
+                let mut findings = validate(&connector);
+                findings.extend(check(&connector));
+                findings
+            }
+            Err(error) => error.findings,
+        };
+        findings.into_iter().map(Into::into).collect()
+    }
+
+    /// The names that exist at a place, then functions and filters.
+    pub fn template_names(&self, document: &str, path: &str) -> Result<Vec<TemplateName>, StudioError> {
+        let connector = read_shape(document)?;
+        let names = names_at(&connector, path).into_iter().map(|name| TemplateName {
+            name: name.name,
+            detail: name.detail,
+            kind: match name.kind {
+                NameKind::StepOutput => TemplateNameKind::StepOutput,
+                NameKind::Variable => TemplateNameKind::Variable,
+                NameKind::Connector => TemplateNameKind::Connector,
+                NameKind::Account => TemplateNameKind::Account,
+                NameKind::Input => TemplateNameKind::Input,
+                NameKind::Answer => TemplateNameKind::Answer,
+                NameKind::Request => TemplateNameKind::Request,
+            },
+        });
+        let words = [(FUNCTIONS, TemplateNameKind::Function), (FILTERS, TemplateNameKind::Filter)];
+        let words = words.into_iter().flat_map(|(words, kind)| {
+            words.iter().map(move |word| TemplateName {
+                name: word.name.to_owned(),
+                detail: word.about.to_owned(),
+                kind,
+            })
+        });
+        Ok(names.chain(words).collect())
+    }
+
+    /// Gives a step another id and rewrites every reference to it.
+    pub fn step_rename(&self, document: &str, from: &str, to: &str) -> Result<StepRenamed, StudioError> {
+        let connector = read_shape(document)?;
+        check_step_id(&connector, from, to)?;
+        let mut value: Value = serde_json::from_str(document).unwrap_or_default();
+        let changed = rename_step(&mut value, &connector, from, to);
+        Ok(StepRenamed {
+            document: serde_json::to_string_pretty(&value).unwrap_or_default(),
+            changed: u32::try_from(changed).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The places that use a step's outputs.
+    pub fn step_references(&self, document: &str, step: &str) -> Result<Vec<StepReference>, StudioError> {
+        let connector = read_shape(document)?;
+        Ok(references(&connector, step)
+            .into_iter()
+            .map(|reference| StepReference { path: reference.path, expression: reference.expression })
+            .collect())
+    }
+
+    /// A step out of a pasted text: a copied step, a cURL command, or an address. `place` is `auth` or `refresh`.
+    pub fn step_parse(&self, document: &str, text: &str, place: &str) -> Result<StepParsed, StudioError> {
+        let connector = read_shape(document)?;
+        let (mut step, from, notes) = pasted_step(text)?;
+        if place == "refresh" && !matches!(step.kind, StepKind::ApiRequest(_)) {
+            return Err(StudioError::StepNotAllowedHere { kind: step.kind.tag() });
+        }
+        step.id = unique_step_id(&connector, &step.id);
+        Ok(StepParsed {
+            step: serde_json::to_string_pretty(&step).unwrap_or_default(),
+            from: from.to_owned(),
+            notes,
+        })
+    }
+}
+
+fn check_step_id(connector: &Connector, from: &str, to: &str) -> Result<(), StudioError> {
+    let refuse = |reason| Err(StudioError::StepId { id: to.to_owned(), reason });
+    if !is_identifier(to) {
+        return refuse("begin with a small letter; then small letters, digits and underscores");
+    }
+    if STEP_ID_RESERVED.contains(&to) || template_syntax::is_reserved_word(to) {
+        return refuse("it is a word of the template language");
+    }
+    // An id that is free is one that making it unique leaves alone.
+    if from != to && unique_step_id(connector, to) != to {
+        return refuse("another step has it");
+    }
+    Ok(())
+}
+
+fn pasted_step(text: &str) -> Result<(Step, &'static str, Vec<String>), StudioError> {
+    let recognised = recognise(text).map_err(|error| StudioError::NotRecognised {
+        message: error.to_string(),
+        hint: "Copy a step, a cURL command or an address, then paste it here.".to_owned(),
+    })?;
+    let (from, notes) = match &recognised {
+        Pasted::Step(_) => ("step", Vec::new()),
+        Pasted::Request(_) => ("request", Vec::new()),
+        Pasted::Curl(import) | Pasted::Url(import) => ("curl", import.notes.iter().map(ToString::to_string).collect()),
+        Pasted::Connector(_) => {
+            return Err(StudioError::NotRecognised {
+                message: "this is a whole connector, not a step".to_owned(),
+                hint: "Import it from the list of connectors.".to_owned(),
+            });
+        }
+        _ => ("step", Vec::new()),
+    };
+    match recognised.into_step() {
+        Some(step) => Ok((step, from, notes)),
+        None => Err(StudioError::NotRecognised {
+            message: "there is no step in this text".to_owned(),
+            hint: "Copy a step, a cURL command or an address, then paste it here.".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,229 @@
+//! What can go wrong in a use case. Every error has a stable code, the concrete value, and what to do.
+
+use std::path::PathBuf;
+
+use latchwork_engine::{EngineError, Fault, RunFailure};
+use latchwork_model::{ErrorCode, FileError};
+use latchwork_store::{StoreError, VaultError};
+
+use crate::wire::{AppError, VaultState, VaultStatus};
+
+/// Why a use case failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudioError {
+    /// A connector file is not valid.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    FileAccess {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// No connector has this name or id.
+    #[error("there is no connector called `{name}`{}", near(.nearest))]
+    ConnectorNotFound {
+        /// The name that was asked for.
+        name: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
+    /// Several connectors have this name.
+    #[error("{count} connectors are called `{name}`")]
+    ConnectorAmbiguous {
+        /// The name.
+        name: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A connector with this name is there already.
+    #[error("a connector called `{name}` is in the library already")]
+    ConnectorExists {
+        /// The name.
+        name: String,
+    },
+    /// The connector has no such endpoint.
+    #[error("`{connector}` has no endpoint `{endpoint}`; it has {}", list(.known))]
+    EndpointUnknown {
+        /// The connector.
+        connector: String,
+        /// The endpoint that was asked for.
+        endpoint: String,
+        /// The endpoints that exist.
+        known: Vec<String>,
+    },
+    /// A run failed.
+    #[error("{}", .0.fault.message)]
+    Run(RunFailure),
+    /// A run could not begin.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The vault could not be opened.
+    #[error("{}", .0.message)]
+    VaultClosed(VaultStatus),
+    /// A pasted text or an imported file is nothing that is known.
+    #[error("{message}")]
+    NotRecognised {
+        /// What is wrong with it.
+        message: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A step that cannot go there.
+    #[error("a {kind} step cannot go into a refresh flow by pasting")]
+    StepNotAllowedHere {
+        /// The step's kind.
+        kind: &'static str,
+    },
+    /// An id that no step may have.
+    #[error("`{id}` cannot be a step's id: {reason}")]
+    StepId {
+        /// The id.
+        id: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// No such run is going on.
+    #[error("this run is over")]
+    RunUnknown,
+    /// An answer to a form that was not accepted.
+    #[error("{message}")]
+    Answer {
+        /// What is wrong with it.
+        code: ErrorCode,
+        /// The step that asked.
+        step: String,
+        /// The field.
+        field: String,
+        /// The message for people.
+        message: String,
+    },
+    /// The practice provider.
+    #[error(transparent)]
+    Sandbox(#[from] latchwork_sandbox::SandboxError),
+    /// An address that is not opened in a browser.
+    #[error("`{address}` is not opened: only http and https addresses are")]
+    NotABrowserAddress {
+        /// The address, cut.
+        address: String,
+    },
+}
+
+fn near(nearest: &Option<String>) -> String {
+    nearest.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+impl From<RunFailure> for StudioError {
+    fn from(failure: RunFailure) -> Self {
+        Self::Run(failure)
+    }
+}
+
+impl StudioError {
+    /// The stable code.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::File(_) => ErrorCode::FileInvalid,
+            Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => ErrorCode::FileNotFound,
+            Self::FileAccess { .. } => ErrorCode::FileUnreadable,
+            Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => ErrorCode::FileNotFound,
+            Self::ConnectorExists { .. } => ErrorCode::FileExists,
+            Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
+            Self::Run(failure) => failure.error.code(),
+            Self::Engine(error) => error.code(),
+            Self::Store(error) => parse(error.code()),
+            Self::Vault(error) => parse(error.code()),
+            Self::VaultClosed(status) => match status.state {
+                VaultState::Locked => ErrorCode::VaultLocked,
+                VaultState::Refused => ErrorCode::VaultRefused,
+                VaultState::Slow => ErrorCode::VaultSlow,
+                VaultState::KeyGone => ErrorCode::VaultKeyGone,
+                VaultState::KeyWrong => ErrorCode::VaultKeyWrong,
+                VaultState::Missing | VaultState::Ready | VaultState::SessionOnly => ErrorCode::VaultUnavailable,
+            },
+            Self::NotRecognised { .. } => ErrorCode::ImportUnrecognised,
+            Self::StepNotAllowedHere { .. } => ErrorCode::ImportNotAllowedHere,
+            Self::StepId { .. } => ErrorCode::FileInvalid,
+            Self::RunUnknown => ErrorCode::RunUnknown,
+            Self::Answer { code, .. } => *code,
+            Self::Sandbox(_) => ErrorCode::SandboxPort,
+            Self::NotABrowserAddress { .. } => ErrorCode::UrlInvalid,
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Self::File(error) => error.findings.first().map_or_else(String::new, |finding| finding.help.clone()),
+            Self::Engine(error) => error.hint(),
+            Self::Store(error) => error.hint().unwrap_or_else(|| self.code().remedy().to_owned()),
+            Self::Vault(error) => error.hint().unwrap_or_else(|| self.code().remedy().to_owned()),
+            Self::VaultClosed(status) => status.hint.clone().unwrap_or_default(),
+            Self::NotRecognised { hint, .. } => hint.clone(),
+            Self::ConnectorAmbiguous { .. } => "Use the id; `latchwork connectors --json` lists them.".to_owned(),
+            _ => self.code().remedy().to_owned(),
+        }
+    }
+
+    /// As hosts and scripts see it.
+    pub fn fault(&self) -> Fault {
+        if let Self::Run(failure) = self {
+            return failure.fault.clone();
+        }
+        let (step, field) = match self {
+            Self::Answer { step, field, .. } => (Some(step.clone()), Some(field.clone())),
+            _ => (None, None),
+        };
+        Fault {
+            code: self.code(),
+            message: self.to_string(),
+            hint: Some(self.hint()),
+            step,
+            field,
+            retryable: matches!(self, Self::Store(error) if error.is_retryable()),
+        }
+    }
+}
+
+/// A code that a lower crate writes as text.
+fn parse(code: &str) -> ErrorCode {
+    ErrorCode::parse(code).unwrap_or(ErrorCode::Internal)
+}
+
+impl From<StudioError> for AppError {
+    fn from(error: StudioError) -> Self {
+        error.fault().into()
+    }
+}
+
+/// An error of the desktop's own services: the clipboard, the browser.
+pub fn desktop_error(what: &str, error: &dyn std::fmt::Display) -> AppError {
+    AppError {
+        code: ErrorCode::Internal.as_str().to_owned(),
+        message: format!("{what}: {error}"),
+        hint: Some(ErrorCode::Internal.remedy().to_owned()),
+        step: None,
+        field: None,
+        retryable: true,
+    }
+}
+
+/// All error codes, for the generated bindings.
+pub fn error_codes() -> Vec<&'static str> {
+    ErrorCode::ALL.iter().map(|code| code.as_str()).collect()
+}

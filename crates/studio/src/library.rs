@@ -1,0 +1,266 @@
+//! The library: connectors, kept with their drafts.
+
+use std::path::Path;
+
+use latchwork_model::{Auth, Connector, ConnectorKind, read_connector, read_shape, write_connector};
+use latchwork_store::ConnectorContent;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::error::StudioError;
+use crate::studio::Studio;
+use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState};
+
+/// What a list shows of a connector, kept beside its document so that a list need not read documents.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Summary {
+    kind: String,
+    base_url: String,
+    auth_method: String,
+    step_count: u32,
+    endpoint_count: u32,
+    hash: String,
+}
+
+impl Summary {
+    fn of(connector: &Connector, document: &str) -> Self {
+        let steps = match &connector.auth {
+            Auth::Multistep(multistep) => multistep.steps.len(),
+            _ => 0,
+        };
+        Self {
+            kind: match connector.kind {
+                ConnectorKind::Rest => "rest",
+                ConnectorKind::Graphql => "graphql",
+            }
+            .to_owned(),
+            base_url: connector.base_url.to_string(),
+            auth_method: connector.auth.method().to_owned(),
+            step_count: u32::try_from(steps).unwrap_or(u32::MAX),
+            endpoint_count: u32::try_from(connector.endpoints.len()).unwrap_or(u32::MAX),
+            hash: document_hash(document),
+        }
+    }
+
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What names the state of a document that was tested: a hash over its meaning, not its white space.
+pub(crate) fn document_hash(document: &str) -> String {
+    let text = match serde_json::from_str::<serde_json::Value>(document) {
+        Ok(value) => value.to_string(),
+        Err(_) => document.to_owned(),
+    };
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn test_state(hash: &str, tested_hash: Option<&str>, tested_ok: Option<bool>) -> TestState {
+    match (tested_hash, tested_ok) {
+        (Some(tested), Some(ok)) if tested == hash => {
+            if ok {
+                TestState::Passed
+            } else {
+                TestState::Failed
+            }
+        }
+        (Some(_), _) => TestState::Changed,
+        (None, _) => TestState::NotTested,
+    }
+}
+
+impl Studio {
+    /// The connectors whose name holds the query, in any case; all for an empty one.
+    pub async fn connector_list(&self, query: &str) -> Result<Vec<ConnectorSummary>, StudioError> {
+        let entries = self.store().connectors().list(query).await?;
+        Ok(entries
+            .into_iter()
+            .map(|entry| {
+                let summary: Summary = serde_json::from_str(&entry.summary).unwrap_or_default();
+                ConnectorSummary {
+                    signed_in: entry.has_outputs,
+                    test_state: test_state(&summary.hash, entry.tested_hash.as_deref(), entry.tested_ok),
+                    id: entry.id,
+                    name: entry.name,
+                    kind: summary.kind,
+                    base_url: summary.base_url,
+                    auth_method: summary.auth_method,
+                    step_count: summary.step_count,
+                    endpoint_count: summary.endpoint_count,
+                    has_draft: entry.has_draft,
+                    file_path: entry.file_path,
+                    updated_at: entry.updated_at,
+                }
+            })
+            .collect())
+    }
+
+    /// Adds a connector with nothing in it but a name and an address.
+    pub async fn connector_create(&self, name: &str, kind: &str, base_url: &str) -> Result<ConnectorOpened, StudioError> {
+        let kind = if kind == "graphql" { ConnectorKind::Graphql } else { ConnectorKind::Rest };
+        let mut connector = Connector::new(name.trim(), kind, base_url.trim());
+        connector.auth = Auth::Multistep(latchwork_model::Multistep::default());
+        self.add(connector).await
+    }
+
+    /// Adds a connector from a file's text. It keeps its id, unless that one is taken.
+    pub async fn connector_import_text(&self, text: &str) -> Result<ConnectorOpened, StudioError> {
+        self.add(read_connector(text)?).await
+    }
+
+    /// Adds the connector in a file.
+    pub async fn connector_import_file(&self, path: &Path) -> Result<ConnectorOpened, StudioError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| StudioError::FileAccess { path: path.to_owned(), source })?;
+        self.connector_import_text(&text).await
+    }
+
+    async fn add(&self, mut connector: Connector) -> Result<ConnectorOpened, StudioError> {
+        let taken = match connector.id {
+            Some(id) => self.store().connectors().find(&id.to_string()).await?.is_some(),
+            None => true,
+        };
+        if taken {
+            // A foreign file with a known id must not become that connector: it gets an id of its own.
+            connector.id = Some(Uuid::new_v4());
+        }
+        connector.name = self.free_name(&connector.name).await?;
+        let document = write_connector(&connector);
+        // What is stored is always a valid file.
+        let connector = read_connector(&document)?;
+        let summary = Summary::of(&connector, &document).text();
+        let content =
+            ConnectorContent { name: &connector.name, document: &document, summary: &summary, file_path: None };
+        let stored = self.store().connectors().create(&connector.key(), content).await?;
+        self.opened(stored).await
+    }
+
+    /// The name, or the name with a number where it is taken.
+    async fn free_name(&self, name: &str) -> Result<String, StudioError> {
+        let mut candidate = name.to_owned();
+        let mut number = 2;
+        while !self.store().connectors().named(&candidate).await?.is_empty() {
+            candidate = format!("{name} {number}");
+            number += 1;
+        }
+        Ok(candidate)
+    }
+
+    /// Opens a connector, with its draft.
+    pub async fn connector_open(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        self.opened(stored).await
+    }
+
+    async fn opened(&self, stored: latchwork_store::Connector) -> Result<ConnectorOpened, StudioError> {
+        let draft = self.store().drafts().get(&stored.id).await?;
+        let hash = document_hash(draft.as_ref().map_or(&stored.document, |draft| &draft.document));
+        Ok(ConnectorOpened {
+            test_state: test_state(&hash, stored.tested_hash.as_deref(), stored.tested_ok),
+            id: stored.id,
+            document: stored.document,
+            revision: stored.revision,
+            draft: draft.map(|draft| Draft { document: draft.document, saved_at: draft.saved_at }),
+            file_path: stored.file_path,
+            updated_at: stored.updated_at,
+        })
+    }
+
+    /// Adds a copy under a new name. Nobody is signed in to it.
+    pub async fn connector_duplicate(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let mut connector = read_shape(&stored.document)?;
+        connector.id = None;
+        connector.name = format!("{} copy", connector.name);
+        self.add(connector).await
+    }
+
+    /// Takes a connector out of the library, with its drafts, secrets, history and cached auth.
+    pub async fn connector_delete(&self, id: &str) -> Result<(), StudioError> {
+        self.runs().forget(id);
+        Ok(self.store().connectors().delete(id).await?)
+    }
+
+    /// Saves a connector over the revision that was opened. The document must be a valid file.
+    pub async fn connector_save(&self, id: &str, document: &str, revision: i64) -> Result<ConnectorOpened, StudioError> {
+        let mut connector = read_connector(document)?;
+        // The library's id stays the connector's id, whatever was typed: drafts and cached auth hang on it.
+        connector.id = Uuid::parse_str(id).ok().or(connector.id);
+        let before = self.store().connectors().get(id).await?;
+        let draft = self.store().drafts().get(id).await?;
+        let document = write_connector(&connector);
+        let summary = Summary::of(&connector, &document).text();
+        let content = ConnectorContent {
+            name: &connector.name,
+            document: &document,
+            summary: &summary,
+            file_path: before.file_path.as_deref(),
+        };
+        let stored = self.store().connectors().save(id, content, revision).await?;
+        let draft = draft.map(|draft| draft.document).unwrap_or_default();
+        self.rebind_secrets(id, &[&draft, &before.document], &connector).await?;
+        self.opened(stored).await
+    }
+
+    /// Keeps unsaved work, valid or not.
+    pub async fn draft_save(&self, id: &str, document: &str) -> Result<DraftSaved, StudioError> {
+        let before = self.store().drafts().get(id).await?.map(|draft| draft.document).unwrap_or_default();
+        let draft = self.store().drafts().save(id, document).await?;
+        if let Ok(connector) = read_shape(document) {
+            let saved = self.store().connectors().get(id).await?.document;
+            self.rebind_secrets(id, &[&before, &saved], &connector).await?;
+        }
+        Ok(DraftSaved { saved_at: draft.saved_at })
+    }
+
+    /// Drops unsaved work.
+    pub async fn draft_discard(&self, id: &str) -> Result<(), StudioError> {
+        Ok(self.store().drafts().discard(id).await?)
+    }
+
+    /// The name that a connector's file would have: `acme-crm.connector.json`.
+    pub async fn connector_file_name(&self, id: &str) -> Result<String, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let words: Vec<String> = stored
+            .name
+            .to_lowercase()
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let stem = if words.is_empty() { "connector".to_owned() } else { words.join("-") };
+        Ok(format!("{stem}.connector.json"))
+    }
+
+    /// Writes a connector to a file, whole or not at all; the path that was written.
+    pub async fn connector_export(&self, id: &str, path: &Path) -> Result<String, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let access = |source| StudioError::FileAccess { path: path.to_owned(), source };
+        let unfinished = path.with_extension("json.part");
+        std::fs::write(&unfinished, &stored.document).map_err(access)?;
+        std::fs::rename(&unfinished, path).map_err(access)?;
+        Ok(path.display().to_string())
+    }
+
+    /// The connector with this name or id.
+    pub async fn connector_named(&self, name: &str) -> Result<latchwork_store::Connector, StudioError> {
+        if let Some(stored) = self.store().connectors().find(name).await? {
+            return Ok(stored);
+        }
+        let mut found = self.store().connectors().named(name).await?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => {
+                let names = self.store().connectors().list("").await?;
+                let nearest = names
+                    .into_iter()
+                    .map(|entry| entry.name)
+                    .min_by_key(|other| strsim::damerau_levenshtein(&other.to_lowercase(), &name.to_lowercase()));
+                Err(StudioError::ConnectorNotFound { name: name.to_owned(), nearest })
+            }
+            count => Err(StudioError::ConnectorAmbiguous { name: name.to_owned(), count }),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The practice provider: off until asked for, and the samples that use it.
+
+use latchwork_sandbox::{Sandbox, SandboxOptions, samples};
+
+use crate::error::StudioError;
+use crate::studio::Studio;
+use crate::wire::SandboxStatus;
+
+impl Studio {
+    /// Starts the practice provider; nothing happens where it runs.
+    pub async fn sandbox_start(&self) -> Result<SandboxStatus, StudioError> {
+        let mut sandbox = self.sandbox().lock().await;
+        if sandbox.is_none() {
+            *sandbox = Some(Sandbox::start(SandboxOptions::default()).await?);
+        }
+        Ok(status_of(sandbox.as_ref()))
+    }
+
+    /// Stops the practice provider.
+    pub async fn sandbox_stop(&self) -> Result<SandboxStatus, StudioError> {
+        let sandbox = self.sandbox().lock().await.take();
+        if let Some(sandbox) = sandbox {
+            sandbox.shutdown().await;
+        }
+        Ok(status_of(None))
+    }
+
+    /// Whether it runs, and where.
+    pub async fn sandbox_status(&self) -> SandboxStatus {
+        status_of(self.sandbox().lock().await.as_ref())
+    }
+
+    /// Starts the practice provider and adds its sample connectors; their ids. Samples that are there already are
+    /// not added again, but pointed at the provider's address where that has changed and nobody edited them.
+    pub async fn samples_add(&self) -> Result<Vec<String>, StudioError> {
+        let status = self.sandbox_start().await?;
+        let base_url = status.base_url.unwrap_or_default();
+        let mut ids = Vec::new();
+        for sample in samples(&base_url) {
+            let connector = latchwork_model::read_connector(&sample.document)?;
+            match self.store().connectors().find(&connector.key()).await? {
+                None => ids.push(self.connector_import_text(&sample.document).await?.id),
+                Some(stored) => {
+                    let here = latchwork_model::read_shape(&stored.document)?;
+                    if here.base_url != connector.base_url && same_but_for_address(here, &connector) {
+                        self.connector_save(&stored.id, &sample.document, stored.revision).await?;
+                    }
+                    ids.push(stored.id);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// What `--practice` asks for: the provider runs, and an empty library has the samples.
+    pub async fn practice_begin(&self) -> Result<(), StudioError> {
+        self.samples_add().await.map(drop)
+    }
+}
+
+/// Whether a stored sample is as it was shipped, but for the address.
+fn same_but_for_address(mut stored: latchwork_model::Connector, sample: &latchwork_model::Connector) -> bool {
+    stored.base_url = sample.base_url.clone();
+    stored == *sample
+}
+
+fn status_of(sandbox: Option<&Sandbox>) -> SandboxStatus {
+    SandboxStatus { running: sandbox.is_some(), base_url: sandbox.map(|sandbox| sandbox.base_url().to_owned()) }
+}

@@ -1,0 +1,113 @@
+//! The studio: engine, store, vault and the runs of one process.
+
+use std::path::PathBuf;
+
+use latchwork_engine::Engine;
+use latchwork_sandbox::Sandbox;
+use latchwork_store::{Store, StoreLocation};
+use tokio::sync::{Mutex, RwLock};
+
+use crate::data_dir::default_data_dir;
+use crate::error::StudioError;
+use crate::runs::Runs;
+use crate::vault::VaultSlot;
+use crate::wire::StudioStatus;
+
+/// How a studio is opened.
+#[derive(Clone)]
+pub struct StudioOptions {
+    /// Where everything is kept; the platform's folder where left out.
+    pub data_dir: Option<PathBuf>,
+    /// What holds the vault's key.
+    pub key: KeyChoice,
+}
+
+/// What holds the vault's key.
+#[derive(Clone)]
+pub enum KeyChoice {
+    /// The system's keyring.
+    Keyring,
+    /// A passphrase; the keyring is not asked.
+    Passphrase(String),
+}
+
+/// One a process; its methods are the use cases.
+pub struct Studio {
+    engine: Engine,
+    store: Store,
+    key: KeyChoice,
+    vault: RwLock<VaultSlot>,
+    sandbox: Mutex<Option<Sandbox>>,
+    runs: Runs,
+}
+
+impl Studio {
+    /// Opens the data folder. The vault is opened at its first use, so that a slow keyring holds nothing up.
+    pub async fn open(options: StudioOptions) -> Result<Self, StudioError> {
+        let data_dir = options.data_dir.unwrap_or_else(default_data_dir);
+        let store = Store::open(StoreLocation::new(data_dir)).await?;
+        Ok(Self {
+            engine: Engine::default(),
+            store,
+            key: options.key,
+            vault: RwLock::default(),
+            sandbox: Mutex::default(),
+            runs: Runs::default(),
+        })
+    }
+
+    /// The state of the whole studio.
+    pub async fn studio_status(&self) -> Result<StudioStatus, StudioError> {
+        Ok(StudioStatus {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_dir: self.store.location().data_dir().display().to_string(),
+            vault: self.vault_status().await,
+            sandbox: self.sandbox_status().await,
+            first_run: self.store.connectors().list("").await?.is_empty(),
+            recovery: self.recovery(),
+        })
+    }
+
+    /// What happened to a broken database when it was opened, in words.
+    pub fn recovery(&self) -> Option<String> {
+        self.store.recovery().map(|recovery| {
+            format!(
+                "The database was broken ({}) and was moved to {}. Connectors saved from it: {}.",
+                recovery.reason,
+                recovery.moved_to.display(),
+                recovery.connectors_saved
+            )
+        })
+    }
+
+    pub(crate) const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) const fn key(&self) -> &KeyChoice {
+        &self.key
+    }
+
+    pub(crate) const fn vault_slot(&self) -> &RwLock<VaultSlot> {
+        &self.vault
+    }
+
+    pub(crate) const fn sandbox(&self) -> &Mutex<Option<Sandbox>> {
+        &self.sandbox
+    }
+
+    pub(crate) const fn runs(&self) -> &Runs {
+        &self.runs
+    }
+
+    /// Notes a fault that costs nobody anything.
+    pub(crate) fn note<T>(&self, result: Result<T, StudioError>) {
+        if let Err(error) = result {
+            tracing::warn!(code = error.code().as_str(), "{error}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The TypeScript bindings: generated from the commands, committed, and checked against drift.
+
+use tauri::Wry;
+use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
+
+use crate::commands::{auth, connectors, desktop, editor, practice, runs, secrets, studio};
+
+/// Every command that a window may call, with its types.
+pub(crate) fn builder() -> Builder<Wry> {
+    Builder::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .dangerously_cast_bigints_to_number()
+        .function_casing(Casing::CamelCase)
+        .constant("errorCodes", latchwork_studio::error_codes())
+        .commands(collect_commands![
+            studio::studio_status,
+            studio::vault_retry,
+            studio::vault_unlock,
+            studio::vault_use_session_only,
+            studio::settings_get,
+            studio::settings_set,
+            connectors::connector_list,
+            connectors::connector_create,
+            connectors::connector_open,
+            connectors::connector_duplicate,
+            connectors::connector_delete,
+            connectors::connector_save,
+            connectors::draft_save,
+            connectors::draft_discard,
+            connectors::connector_import_text,
+            desktop::connector_import_file,
+            desktop::connector_export,
+            editor::connector_check,
+            editor::template_names,
+            editor::step_rename,
+            editor::step_references,
+            editor::step_parse,
+            secrets::secret_list,
+            secrets::secret_set,
+            secrets::secret_clear,
+            runs::run_start,
+            runs::run_answer,
+            runs::run_decline,
+            runs::run_cancel,
+            runs::run_reveal,
+            runs::run_list,
+            runs::run_get,
+            auth::auth_status,
+            auth::auth_clear,
+            practice::sandbox_start,
+            practice::sandbox_stop,
+            practice::samples_add,
+            desktop::clipboard_read,
+            desktop::clipboard_write,
+            desktop::link_open,
+        ])
+}
+
+#[cfg(test)]
+mod tests {
+    use specta_typescript::Typescript;
+
+    use super::builder;
+
+    /// Writes the file where `LATCHWORK_WRITE_BINDINGS` is set (`cargo xtask bindings`), else fails on drift.
+    #[test]
+    fn bindings_are_up_to_date() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/platform/bindings.ts");
+        let text = builder().export_str(Typescript::default()).expect("the commands have TypeScript types");
+        if std::env::var_os("LATCHWORK_WRITE_BINDINGS").is_some() {
+            std::fs::write(file, text).expect("the bindings can be written");
+            return;
+        }
+        let committed = std::fs::read_to_string(file).unwrap_or_default();
+        assert!(committed == text, "ui/src/platform/bindings.ts has drifted: run `cargo xtask bindings`");
+    }
+}

@@ -1,0 +1,69 @@
+//! What only a desktop has: file dialogs, the clipboard, the system's browser.
+
+use latchwork_studio::{AppError, ConnectorOpened, desktop_error};
+use tauri::{AppHandle, State};
+use tauri_plugin_clipboard_manager::ClipboardExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tauri_plugin_opener::OpenerExt as _;
+use tokio::sync::oneshot;
+
+use crate::host::Studio;
+
+/// Lets the person choose a file and adds the connector in it; nothing where the dialog is closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connector_import_file(
+    app: AppHandle,
+    studio: State<'_, Studio>,
+) -> Result<Option<ConnectorOpened>, AppError> {
+    let (sender, chosen) = oneshot::channel();
+    let dialog = app.dialog().file().add_filter("Connector", &["json"]);
+    dialog.pick_file(move |path| drop(sender.send(path)));
+    match chosen.await.ok().flatten().and_then(path_of) {
+        Some(path) => studio.connector_import_file(&path).await.map(Some).map_err(Into::into),
+        None => Ok(None),
+    }
+}
+
+/// Lets the person choose where to write a connector; the path that was written.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn connector_export(
+    app: AppHandle,
+    studio: State<'_, Studio>,
+    id: String,
+) -> Result<Option<String>, AppError> {
+    let name = studio.connector_file_name(&id).await?;
+    let (sender, chosen) = oneshot::channel();
+    app.dialog().file().set_file_name(name).save_file(move |path| drop(sender.send(path)));
+    match chosen.await.ok().flatten().and_then(path_of) {
+        Some(path) => studio.connector_export(&id, &path).await.map(Some).map_err(Into::into),
+        None => Ok(None),
+    }
+}
+
+fn path_of(path: FilePath) -> Option<std::path::PathBuf> {
+    path.into_path().ok()
+}
+
+/// The clipboard's text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn clipboard_read(app: AppHandle) -> Result<String, AppError> {
+    app.clipboard().read_text().map_err(|error| desktop_error("The clipboard has no text", &error))
+}
+
+/// Puts a text on the clipboard.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn clipboard_write(app: AppHandle, text: String) -> Result<(), AppError> {
+    app.clipboard().write_text(text).map_err(|error| desktop_error("The clipboard could not be written", &error))
+}
+
+/// Opens an http or https address in the system's browser.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn link_open(app: AppHandle, url: String) -> Result<(), AppError> {
+    let url = latchwork_studio::browser_address(&url)?;
+    app.opener().open_url(url, None::<&str>).map_err(|error| desktop_error("The browser could not be opened", &error))
+}

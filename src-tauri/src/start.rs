@@ -1,0 +1,83 @@
+//! Opens the studio's data, then its window.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use latchwork_studio::{KeyChoice, StudioError, StudioOptions};
+use tauri::{App, Manager as _, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
+
+use crate::bindings;
+use crate::host::StartOptions;
+
+/// Runs the desktop studio until its window is closed.
+pub fn run(options: StartOptions) -> ExitCode {
+    let commands = bindings::builder();
+    let single_instance = tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+        // What another process hands over is not acted on: the window comes to the front, that is all.
+        if let Some(window) = app.get_webview_window("studio") {
+            let _ = window.unminimize();
+            let _ = window.set_focus();
+        }
+    });
+    let mut builder = tauri::Builder::default();
+    // Another data folder is another studio: tests and portable installs run side by side.
+    if options.data_dir.is_none() {
+        builder = builder.plugin(single_instance);
+    }
+    let result = builder
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(commands.invoke_handler())
+        .setup(move |app| setup(app, &options))
+        .run(tauri::generate_context!());
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Latchwork could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error::Error>> {
+    let studio_options = StudioOptions { data_dir: options.data_dir.clone(), key: KeyChoice::Keyring };
+    match tauri::async_runtime::block_on(latchwork_studio::Studio::open(studio_options)) {
+        Ok(studio) => {
+            let studio = Arc::new(studio);
+            if options.practice {
+                tauri::async_runtime::block_on(studio.practice_begin())?;
+            }
+            app.manage(studio);
+            open_window(app, options)
+        }
+        Err(error) => {
+            refuse(app, &error);
+            Ok(())
+        }
+    }
+}
+
+fn open_window(app: &App, options: &StartOptions) -> Result<(), Box<dyn std::error::Error>> {
+    let (width, height) = options.size.unwrap_or((1440.0, 900.0));
+    WebviewWindowBuilder::new(app, "studio", WebviewUrl::default())
+        .title("Latchwork")
+        .inner_size(width, height)
+        .min_inner_size(900.0, 600.0)
+        // The system's drag and drop would take the page's own away.
+        .disable_drag_drop_handler()
+        .build()?;
+    Ok(())
+}
+
+/// Says why the data cannot be opened, in a window of the system's, and ends.
+fn refuse(app: &App, error: &StudioError) {
+    let fault = error.fault();
+    let text = format!("{}\n\n{}", fault.message, fault.hint.unwrap_or_default());
+    let handle = app.handle().clone();
+    app.dialog().message(text).title("Latchwork cannot open its data").kind(MessageDialogKind::Error).show(move |_| {
+        handle.exit(1);
+    });
+}
