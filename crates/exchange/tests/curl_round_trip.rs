@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn z28_z43_nothing_that_is_pasted_makes_the_reader_panic(text in "\\PC{0,60}") {
+    fn z28_f43_nothing_that_is_pasted_makes_the_reader_panic(text in "\\PC{0,60}") {
         let _ = from_curl(&text);
         let _ = recognise(&text);
         let _ = from_curl(&format!("curl {text}"));
@@ -139,5 +139,33 @@ proptest! {
         request.body = Body::Json(JsonBody { value: Value::from(body) });
         let script = to_curl(&request, &CurlOptions::default()).script();
         prop_assert!(script.starts_with("#!/bin/sh\n"));
+    }
+}
+
+/// The words that a real shell makes of a command.
+#[cfg(unix)]
+fn words_of_shell(command: &str) -> Vec<String> {
+    let script = format!("set -- {command}\nprintf '%s\\0' \"$@\"");
+    let output = std::process::Command::new("/bin/sh")
+        .arg("-c")
+        .arg(script)
+        .env_clear()
+        .output()
+        .expect("sh runs");
+    assert!(output.status.success(), "{command}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.split_terminator('\0').map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_real_shell_reads_what_was_written_as_this_reader_does(request in request()) {
+        let options = CurlOptions { secrets: Secrets::Keep, ..CurlOptions::default() };
+        let words = words_of_shell(&to_curl(&request, &options).command);
+        let quoted: Vec<_> = words.iter().map(|word| format!("'{}'", word.replace('\'', r"'\''"))).collect();
+        prop_assert_eq!(from_curl(&quoted.join(" ")).map(|import| import.request), Ok(request));
     }
 }

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use super::Client;
 use crate::demo::{EMAIL, PASSWORD};
+use crate::samples::samples;
 
 async fn ask(client: &Client, bearer: Option<&str>, query: &str, variables: Value) -> Value {
     let headers: Vec<_> = bearer
@@ -126,4 +127,40 @@ async fn a_body_without_a_query_is_told_so() {
         (answer.status, answer.json()["error"].clone()),
         (StatusCode::BAD_REQUEST, json!("no_query"))
     );
+}
+
+#[tokio::test]
+async fn every_query_of_the_sample_connector_is_answered() {
+    let client = Client::new();
+    let bearer = sign_in(&client).await;
+    let samples = samples("http://127.0.0.1:4910");
+    let sample = samples
+        .iter()
+        .find(|sample| sample.file_name.contains("graphql"))
+        .expect("there is one");
+    let file: Value = serde_json::from_str(&sample.document).unwrap();
+    let endpoints = file["endpoints"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|endpoint| &endpoint["request"]);
+    let all = endpoints.chain([
+        &file["test"]["request"],
+        &file["auth"]["steps"][1]["request"],
+    ]);
+    let variables = json!({
+        "email": EMAIL, "password": PASSWORD, "id": 1001, "query": "", "page": 1, "contact": { "name": "Zoe" },
+    });
+    for request in all {
+        let query = request["body"]["query"].as_str().unwrap();
+        let wanted = request["body"]["variables"]
+            .as_object()
+            .into_iter()
+            .flat_map(|given| given.keys());
+        let given: serde_json::Map<_, _> = wanted
+            .map(|name| (name.clone(), variables[name].clone()))
+            .collect();
+        let answer = ask(&client, Some(&bearer), query, given.into()).await;
+        assert_eq!(answer.get("errors"), None, "{query}");
+    }
 }
