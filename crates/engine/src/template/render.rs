@@ -88,13 +88,13 @@ impl Object for Render {
 /// The stand-in for a value that is not there: false, without members, and noted as soon as it is used.
 pub(super) struct Missing {
     render: Arc<Render>,
-    what: Absent,
+    pub(super) what: Absent,
 }
 
 impl Missing {
     /// Notes that something else is taken in its place.
     pub(super) fn forgive(&self) {
-        self.render.absent.lock().unwrap_or_else(PoisonError::into_inner).last = None;
+        self.render.absent.lock().unwrap_or_else(PoisonError::into_inner).last.take_if(|last| *last == self.what);
     }
 
     /// Notes that it was used, and gives the error for it. The first use is the one that counts.

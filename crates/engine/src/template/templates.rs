@@ -14,7 +14,7 @@ use super::environment::{Mark, split_marks};
 use super::error::TemplateError;
 use super::moment::Moment;
 use super::program::{Code, Piece, Program, WHOLE, follow};
-use super::render::{Absent, Render, is_missing};
+use super::render::{Absent, Missing, Render};
 use super::scope::Scope;
 use super::text::push_text;
 use super::url::{self, RenderedUrl, UrlPiece};
@@ -205,8 +205,8 @@ impl Run {
                 if let Some(used) = self.render.used() {
                     return Err(self.absent(&used));
                 }
-                if !value.is_undefined() && is_missing(&value) {
-                    return Err(self.absent(&self.render.last().unwrap_or(Absent::Filter("the expression"))));
+                if let Some(missing) = value.downcast_object_ref::<Missing>() {
+                    return Err(self.absent(&missing.what));
                 }
                 value
             }

@@ -98,7 +98,6 @@ fn using_it_is_an_error_at_any_depth_and_in_any_place() {
         "{{ login.body.nope[0] }}",
         "{{ login.body[vars.nope] }}",
         "{{ login.body.nope[0:1] }}",
-        "{{ login.body.nope() }}",
         "{{ login.body.nope.a() }}",
         "{{ login.body.nope < 1 }}",
         "{{ login.body.nope if true else 1 }}",
