@@ -2,7 +2,7 @@
 import { createContext, type RefObject, use } from "react";
 import type { FieldHandle } from "@/components/CodeField/CodeField";
 import type { Connector } from "@/model/connector";
-import type { Diagnostic, TemplateName, TestState } from "@/platform/wire";
+import type { Diagnostic, RunWhat, TemplateName, TestState } from "@/platform/wire";
 import type { RunControls } from "@/run/useRun";
 import type { Claims } from "./claims";
 import type { DraftState } from "./draftSaver";
@@ -40,7 +40,8 @@ export interface EditorState {
   lastField: RefObject<FieldHandle | null>;
   roughTexts: Map<string, RoughText>;
   run: RunControls;
-  startTest: () => void;
+  /** Starts a run of the document as it stands, and shows the run panel. */
+  startRun: (what: RunWhat) => void;
 }
 
 const EditorContext = createContext<EditorState | null>(null);

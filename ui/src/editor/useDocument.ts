@@ -1,5 +1,6 @@
 /** The document being edited: its history, its draft with the core, and what of it is saved. */
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
+import { KEYS, useStale } from "@/app/queries";
 import { useNotices } from "@/components/Notices/Notices";
 import type { Connector } from "@/model/connector";
 import { readDocument, writeDocument } from "@/model/document";
@@ -50,6 +51,9 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
   const text = useCallback(() => writeDocument(document), [document]);
   const id = opened.id;
 
+  const stale = useStale();
+  const staleList = useRef<() => void>(() => {});
+  staleList.current = () => stale(KEYS.connectors);
   const saver = useRef<DraftSaver | null>(null);
   const fail = useRef(notices.fail);
   fail.current = notices.fail;
@@ -74,7 +78,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       window.removeEventListener("pagehide", flush);
       window.document.removeEventListener("visibilitychange", flush);
       saver.current = null;
-      void made.close();
+      void made.close().then(() => staleList.current());
     };
   }, [platform, id]);
 

@@ -12,6 +12,11 @@ describe("documents", () => {
     expect(writeJson(parseJson(text))).toBe(text);
   });
 
+  test("members named like those of every object are kept, as the app's frozen prototypes want it", () => {
+    const text = '{"constructor":"x","__proto__":{"a":1},"list":[{"toString":2}]}';
+    expect(writeJson(parseJson(text))).toBe(text);
+  });
+
   test("a file with step kinds and auth of later releases comes back unchanged", () => {
     expect(JSON.parse(writeDocument(readDocument(WITH_OAUTH)))).toEqual(JSON.parse(WITH_OAUTH));
   });

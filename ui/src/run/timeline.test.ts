@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Exchange, RunEvent } from "@/platform/wire";
 import { exactBody, NO_RUN, reduceTimeline, type Timeline, timelineOf } from "./timeline";
 
-const after = (events: RunEvent[], from: Timeline = NO_RUN) =>
+const played = (events: RunEvent[], from: Timeline = NO_RUN) =>
   events.reduce((timeline, event) => reduceTimeline(timeline, { type: "happened", event }), from);
 const begun: RunEvent[] = [
   { event: "run_started", run: "r1", what: { type: "auth_steps" }, started_at: 10 },
@@ -27,7 +27,7 @@ const finished = (step: string, status: "ok" | "failed" | "skipped"): RunEvent =
 
 describe("timeline", () => {
   test("a form that is asked for waits, and goes when it is answered", () => {
-    const waiting = after([...begun, asked]);
+    const waiting = played([...begun, asked]);
     expect(waiting.form?.title).toBe("Sign in");
     expect(waiting.entries[0]?.state).toBe("waiting");
     const answered = reduceTimeline(waiting, { type: "form_answered", number: waiting.form?.number ?? 0 });
@@ -36,8 +36,8 @@ describe("timeline", () => {
   });
 
   test("an answer that is acknowledged late does not close the next form", () => {
-    const first = after([...begun, asked]);
-    const second = after(
+    const first = played([...begun, asked]);
+    const second = played(
       [
         finished("signin", "ok"),
         { event: "step_started", step: "code", type: "form", label: null },
@@ -58,14 +58,14 @@ describe("timeline", () => {
       field: null,
       retryable: false,
     };
-    const ended = after([...begun, asked, { event: "run_finished", ok: false, duration_ms: 9, error }]);
+    const ended = played([...begun, asked, { event: "run_finished", ok: false, duration_ms: 9, error }]);
     expect(ended.state).toBe("cancelled");
     expect(ended.form).toBeNull();
     expect(ended.entries[0]?.state).toBe("stopped");
   });
 
   test("skipped and failed steps say so", () => {
-    const timeline = after([
+    const timeline = played([
       ...begun,
       finished("signin", "skipped"),
       { event: "step_started", step: "b", type: "api_request", label: null },
@@ -75,11 +75,13 @@ describe("timeline", () => {
   });
 
   test("outputs that came as text keep integers above 2^53", () => {
-    const timeline = after([
+    const timeline = played([
       ...begun,
       { ...finished("signin", "ok"), outputs: '{"id":9007199254740993}' } as RunEvent,
     ]);
-    expect(String((timeline.entries[0]?.outputs as { id: unknown }).id)).toBe("9007199254740993");
+    expect(String((timeline.entries[0]?.outputs as { id: unknown } | undefined)?.id)).toBe(
+      "9007199254740993",
+    );
   });
 
   test("an answer's integers are read from the text that came", () => {

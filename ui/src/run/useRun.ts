@@ -40,7 +40,11 @@ export function useRun(connectorId: string, onFinished: () => void): RunControls
           }
         })
         .then(
-          (run) => generation.current === mine && dispatch({ type: "known_as", run }),
+          (run) => {
+            if (generation.current === mine) dispatch({ type: "known_as", run });
+            // Left before the core had even answered: nobody will ever see this run.
+            else platform.runCancel(run).catch(() => undefined);
+          },
           (error) =>
             generation.current === mine && dispatch({ type: "could_not_start", error: toAppError(error) }),
         );
@@ -70,7 +74,13 @@ export function useRun(connectorId: string, onFinished: () => void): RunControls
   }, []);
 
   // A run belongs to its window: nobody could answer or see it once the editor is left.
-  useEffect(() => cancel, [cancel]);
+  useEffect(
+    () => () => {
+      generation.current += 1;
+      cancel();
+    },
+    [cancel],
+  );
 
   const isRunning = timeline.state === "running";
   return useMemo(

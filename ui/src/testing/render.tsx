@@ -1,7 +1,7 @@
 /** The whole window over the in-memory platform, as a person meets it. */
 
 import { EditorView } from "@codemirror/view";
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "@/app/App";
 import { routeHash } from "@/app/route";
@@ -44,5 +44,7 @@ export function codeField(name: string, container: HTMLElement = document.body):
 /** Replaces a code field's text, as typing would. */
 export function typeInto(name: string, text: string): void {
   const view = codeField(name);
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.type" });
+  act(() =>
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.type" }),
+  );
 }

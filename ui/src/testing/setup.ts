@@ -1,6 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// The editor is loaded when it is first opened; on a busy machine that takes a while.
+configure({ asyncUtilTimeout: 8000 });
 
 afterEach(() => {
   cleanup();
@@ -35,5 +38,7 @@ if (!globalThis.CSS?.escape) {
 }
 Object.defineProperties(HTMLElement.prototype, {
   clientWidth: { configurable: true, get: () => 1000 },
+  offsetWidth: { configurable: true, get: () => 1000 },
+  offsetHeight: { configurable: true, get: () => 800 },
   clientHeight: { configurable: true, get: () => 800 },
 });

@@ -6,7 +6,7 @@ import { EditorView, keymap, placeholder as placeholderExtension } from "@codemi
 import { useEffect, useEffectEvent, useRef } from "react";
 import styles from "./CodeField.module.css";
 import { type NameSource, templateCompletion } from "./completion";
-import { codeLook } from "./look";
+import { codeLook, jsonColours } from "./look";
 import { type Fault, setFaults, templatePills } from "./pills";
 
 export type CodeLanguage = "template" | "json" | "text";
@@ -94,7 +94,7 @@ export function CodeField(props: Props) {
     const extensions: Extension[] = [
       codeLook,
       multiline ? EditorView.lineWrapping : oneLine,
-      language === "json" ? json() : [],
+      language === "json" ? [json(), jsonColours] : [],
       language === "text" ? [] : [templateCompletion(() => names()), templatePills()],
       keymap.of(
         multiline
@@ -104,12 +104,12 @@ export function CodeField(props: Props) {
       attributes.current.of(contentAttributesNow()),
       placeholder ? placeholderExtension(placeholder) : [],
       readOnly ? [EditorState.readOnly.of(true)] : [],
+      EditorView.domEventHandlers({
+        focus: (_, current) => focused(current),
+        blur: () => blurred(),
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed(update.state.doc.toString());
-        if (update.focusChanged) {
-          if (update.view.hasFocus) focused(update.view);
-          else blurred();
-        }
       }),
     ];
     const made = new EditorView({

@@ -1,5 +1,14 @@
 import { ChevronDown } from "lucide-react";
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from "react-aria-components";
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Text,
+} from "react-aria-components";
 import styles from "./SelectInput.module.css";
 
 export interface Choice<Value extends string> {
@@ -48,8 +57,12 @@ export function SelectInput<Value extends string>(props: Props<Value>) {
               textValue={choice.label}
               className={styles.option ?? ""}
             >
-              <span>{choice.label}</span>
-              {choice.description ? <span className={styles.description}>{choice.description}</span> : null}
+              <Text slot="label">{choice.label}</Text>
+              {choice.description ? (
+                <Text slot="description" className={styles.description}>
+                  {choice.description}
+                </Text>
+              ) : null}
             </ListBoxItem>
           ))}
         </ListBox>

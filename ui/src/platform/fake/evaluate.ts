@@ -1,5 +1,6 @@
 /** Enough of the template language to make the in-memory runs believable: paths, and a few functions. */
 
+import { isLosslessNumber } from "@/model/json";
 import { parsePath, valueAt } from "@/model/path";
 import { singleExpression, templateParts } from "@/model/template";
 import type { AppError } from "../wire";
@@ -50,7 +51,7 @@ export function render(source: string, scope: Scope): unknown {
 export function renderDeep(value: unknown, scope: Scope): unknown {
   if (typeof value === "string") return render(value, scope);
   if (Array.isArray(value)) return value.map((item) => renderDeep(item, scope));
-  if (typeof value === "object" && value !== null) {
+  if (typeof value === "object" && value !== null && !isLosslessNumber(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renderDeep(item, scope)]));
   }
   return value;
@@ -62,7 +63,7 @@ export const MASK = "•••";
 /** Secret members of a value, masked; the core does this for real. */
 export function masked(value: unknown, name = ""): unknown {
   if (Array.isArray(value)) return value.map((item) => masked(item, name));
-  if (typeof value === "object" && value !== null) {
+  if (typeof value === "object" && value !== null && !isLosslessNumber(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, key)]));
   }
   return SECRET.test(name) && value !== "" ? MASK : value;

@@ -2,7 +2,7 @@
  * The platform in memory: for tests, and for looking at the window in a plain browser. It behaves like the
  * core where a person can tell, and is never part of a build that ships.
  */
-import type { Step } from "@/model/connector";
+import type { Connector, Step } from "@/model/connector";
 import { authSteps, readDocument, stepIds, writeDocument } from "@/model/document";
 import { parseJson, writeJson } from "@/model/json";
 import { parsePath, valueAt } from "@/model/path";
@@ -109,8 +109,14 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     test_state: one.test_state,
     updated_at: one.updated_at,
   });
+  const read = new Map<string, Connector>();
+  const readOnce = (document: string): Connector => {
+    const known = read.get(document) ?? readDocument(document);
+    read.set(document, known);
+    return known;
+  };
   const summary = (one: Stored): ConnectorSummary => {
-    const connector = readDocument(one.document);
+    const connector = readOnce(one.document);
     return {
       id: one.id,
       name: connector.name,

@@ -1,7 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileInput, Plus, SearchX } from "lucide-react";
 import { useDeferredValue, useState } from "react";
-import { GridList, ListLayout, Virtualizer } from "react-aria-components";
 import { Frame, Spring } from "@/app/Frame/Frame";
 import { KEYS, useConnectors, useStale } from "@/app/queries";
 import { goTo } from "@/app/route";
@@ -15,11 +14,9 @@ import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorSummary } from "@/platform/wire";
 import { AddConnectorDialog } from "./AddConnectorDialog/AddConnectorDialog";
-import { ConnectorRow } from "./ConnectorRow/ConnectorRow";
+import { ConnectorList } from "./ConnectorList/ConnectorList";
 import styles from "./ConnectorsScreen.module.css";
 import { FirstRun } from "./FirstRun/FirstRun";
-
-const LAYOUT = { rowHeight: 54, gap: 8, padding: 16 };
 
 export function ConnectorsScreen() {
   const platform = usePlatform();
@@ -103,18 +100,7 @@ export function ConnectorsScreen() {
             The search looks at names and addresses.
           </EmptyState>
         ) : null}
-        {rows.length > 0 ? (
-          <Virtualizer layout={ListLayout} layoutOptions={LAYOUT}>
-            <GridList
-              aria-label="Connectors"
-              items={rows}
-              className={styles.list ?? ""}
-              onAction={(id) => goTo({ screen: "connector", id: String(id) })}
-            >
-              {(connector) => <ConnectorRow connector={connector} onDelete={() => setDeleting(connector)} />}
-            </GridList>
-          </Virtualizer>
-        ) : null}
+        {rows.length > 0 ? <ConnectorList connectors={rows} onDelete={setDeleting} /> : null}
       </main>
       {adding ? <AddConnectorDialog onClose={() => setAdding(false)} /> : null}
       <ConfirmDialog

@@ -8,7 +8,7 @@ import { existingPlace, firstPlace, type Place, placeOfPath } from "@/editor/pla
 import { useDiagnostics } from "@/editor/useDiagnostics";
 import { useDocument } from "@/editor/useDocument";
 import { usePlatform } from "@/platform/PlatformContext";
-import type { ConnectorOpened } from "@/platform/wire";
+import type { ConnectorOpened, RunWhat } from "@/platform/wire";
 import { useRun } from "@/run/useRun";
 import styles from "./Editor.module.css";
 import { DraftBanner } from "./EditorHeader/DraftBanner";
@@ -68,10 +68,14 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
   }, [revealed]);
 
   const namesAt = useCallback((path: string) => platform.templateNames(text(), path), [platform, text]);
-  const startTest = useCallback(() => {
-    setRunIsOpen(true);
-    run.start(text(), { type: "auth_steps" });
-  }, [run, text]);
+  const startRun = useCallback(
+    (what: RunWhat) => {
+      // An endpoint's answer is shown beside its request; the panel need not cover it.
+      if (what.type !== "endpoint") setRunIsOpen(true);
+      run.start(text(), what);
+    },
+    [run, text],
+  );
 
   const editor = useMemo<EditorState>(
     () => ({
@@ -97,7 +101,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
       lastField,
       roughTexts: roughTexts.current,
       run,
-      startTest,
+      startRun,
     }),
     [
       id,
@@ -114,12 +118,17 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
       namesAt,
       text,
       run,
-      startTest,
+      startRun,
     ],
   );
 
   const save = useRef<() => void>(() => {});
-  useEditorKeys({ undo: state.undo, redo: state.redo, save: () => save.current(), test: startTest });
+  useEditorKeys({
+    undo: state.undo,
+    redo: state.redo,
+    save: () => save.current(),
+    test: () => startRun({ type: "auth_steps" }),
+  });
   const { form } = run.timeline;
   return (
     <EditorProvider value={editor}>

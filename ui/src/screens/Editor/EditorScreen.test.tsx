@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import type { MultistepAuth } from "@/model/connector";
 import { readDocument, writeDocument } from "@/model/document";
@@ -40,12 +40,10 @@ describe("connector editor", () => {
   });
 
   test("C5: an edit is kept as a draft by itself, and says that it was not tested", async () => {
-    const { stored } = await openEditor(PRACTICE_LOGIN, (platform) => {
+    const { user, stored } = await openEditor(PRACTICE_LOGIN, (platform) => {
       for (const one of platform.stored.values()) one.test_state = "passed";
     });
     expect(screen.getByTestId("test-state")).toHaveAttribute("title", "Tested");
-    await act(async () => void 0);
-    const { user } = { user: (await import("@testing-library/user-event")).default.setup() };
     await user.type(screen.getByRole("textbox", { name: "Title" }), "!");
     expect(screen.getByTestId("draft-state")).toHaveTextContent("Saving draft…");
     await waitFor(() => expect(screen.getByTestId("draft-state")).toHaveTextContent("Draft saved"));

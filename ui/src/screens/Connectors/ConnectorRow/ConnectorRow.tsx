@@ -1,8 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
-import { GridListItem } from "react-aria-components";
 import { KEYS, useStale } from "@/app/queries";
-import { goTo } from "@/app/route";
+import { goTo, routeHash } from "@/app/route";
 import { IconButton } from "@/components/Button/Button";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { useNotices } from "@/components/Notices/Notices";
@@ -49,20 +48,20 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
       ? `${authMethodName("multistep")}, ${counted(connector.step_count, "step")}`
       : authMethodName(connector.auth_method);
   return (
-    <GridListItem
-      id={connector.id}
-      textValue={connector.name}
-      className={styles.row ?? ""}
-      data-testid={`connector-${connector.id}`}
-    >
+    <div className={styles.row} data-testid={`connector-${connector.id}`}>
       <span className={styles.badge} aria-hidden>
         {connector.name.slice(0, 2)}
       </span>
       <div className={styles.words}>
         <div className={styles.first}>
-          <b className={styles.name} title={connector.name}>
+          <a
+            href={routeHash({ screen: "connector", id: connector.id })}
+            className={styles.name}
+            title={connector.name}
+            data-open
+          >
             {connector.name}
-          </b>
+          </a>
           <Tag>{connector.kind === "graphql" ? "GraphQL" : "REST"}</Tag>
           {connector.has_draft ? <Tag tone="warn">Draft</Tag> : null}
           {connector.signed_in ? <Tag tone="ok">Signed in</Tag> : null}
@@ -80,17 +79,19 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
         <StatusDot state={test.dot} word={test.word} />
         <span aria-hidden>{test.word}</span>
       </span>
-      <MenuButton
-        label={`Actions for ${connector.name}`}
-        entries={[
-          { id: "open", label: "Open", onAction: () => goTo({ screen: "connector", id: connector.id }) },
-          { id: "duplicate", label: "Duplicate", onAction: () => duplicate.mutate() },
-          { id: "export", label: "Export…", onAction: () => exportFile.mutate() },
-          { id: "delete", label: "Delete…", danger: true, onAction: onDelete },
-        ]}
-      >
-        <IconButton label={`More for ${connector.name}`} hint="More" icon={<Ellipsis size={16} />} />
-      </MenuButton>
-    </GridListItem>
+      <span className={styles.menu}>
+        <MenuButton
+          label={`Actions for ${connector.name}`}
+          entries={[
+            { id: "open", label: "Open", onAction: () => goTo({ screen: "connector", id: connector.id }) },
+            { id: "duplicate", label: "Duplicate", onAction: () => duplicate.mutate() },
+            { id: "export", label: "Export…", onAction: () => exportFile.mutate() },
+            { id: "delete", label: "Delete…", danger: true, onAction: onDelete },
+          ]}
+        >
+          <IconButton label={`More for ${connector.name}`} hint="More" icon={<Ellipsis size={16} />} />
+        </MenuButton>
+      </span>
+    </div>
   );
 }

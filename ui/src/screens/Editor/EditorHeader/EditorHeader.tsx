@@ -41,7 +41,7 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
   const platform = usePlatform();
   const notices = useNotices();
   const stale = useStale();
-  const { connectorId, document, run, startTest, testState } = useEditor();
+  const { connectorId, document, run, startRun, testState } = useEditor();
   const auth = useAuthStatus(connectorId).data;
   const [isSaving, setIsSaving] = useState(false);
   const [conflict, setConflict] = useState<ConnectorOpened | null>(null);
@@ -128,7 +128,7 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
           Cancel run
         </Button>
       ) : (
-        <Button kind="primary" onPress={startTest}>
+        <Button kind="primary" onPress={() => startRun({ type: "auth_steps" })}>
           <Play size={13} aria-hidden />
           Test auth steps
         </Button>

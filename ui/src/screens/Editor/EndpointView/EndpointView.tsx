@@ -9,13 +9,13 @@ import { RequestEditor } from "@/editor/RequestEditor/RequestEditor";
 import type { Endpoint } from "@/model/connector";
 import { freeId } from "@/model/stepKinds";
 import { Place } from "../PlaceForms/Place";
-import { AnswerView } from "../RunPanel/AnswerView";
+import { AnswerView, FailureNote } from "../RunPanel/AnswerView";
 import styles from "./EndpointView.module.css";
 import { InputsEditor } from "./InputsEditor";
 import { RunInputsDialog } from "./RunInputsDialog";
 
 export function EndpointView({ index }: { index: number }) {
-  const { document, apply, open, run, documentText } = useEditor();
+  const { document, apply, open, run, startRun } = useEditor();
   const [asking, setAsking] = useState(false);
   const endpoints = document.endpoints ?? [];
   const endpoint = endpoints[index];
@@ -23,7 +23,7 @@ export function EndpointView({ index }: { index: number }) {
   const at = ["endpoints", index];
   const inputs = endpoint.inputs ?? [];
   const start = (values: Record<string, string>) =>
-    run.start(documentText(), { type: "endpoint", endpoint_id: endpoint.id, inputs: values });
+    startRun({ type: "endpoint", endpoint_id: endpoint.id, inputs: values });
   const what = run.timeline.what;
   const isMine = what?.type === "endpoint" && what.endpoint_id === endpoint.id;
   const answer = isMine ? run.timeline.entries.findLast((entry) => entry.step === null) : undefined;
@@ -106,6 +106,7 @@ export function EndpointView({ index }: { index: number }) {
           <AnswerView entry={answer} />
         </section>
       ) : null}
+      {isMine && !answer && run.timeline.error ? <FailureNote error={run.timeline.error} /> : null}
       {asking ? (
         <RunInputsDialog
           endpoint={endpoint}

@@ -2,6 +2,7 @@ import { Button } from "@/components/Button/Button";
 import { CodeField } from "@/components/CodeField/CodeField";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
+import { useNotices } from "@/components/Notices/Notices";
 import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
@@ -31,6 +32,7 @@ const LOCATIONS: { value: ParameterLocation; label: string }[] = [
 /** Which way the connector signs in. A method of a later release stays as it is until another is chosen. */
 export function AuthMethodPicker() {
   const { document, apply, open } = useEditor();
+  const notices = useNotices();
   const current = document.auth.method;
   const offered = EDITABLE_AUTH_METHODS.includes(current)
     ? EDITABLE_AUTH_METHODS
@@ -48,6 +50,9 @@ export function AuthMethodPicker() {
         if (method === current) return;
         apply({ type: "value_set", at: ["auth"], value: newAuth(method) });
         open({ type: "auth" });
+        if (document.auth.method === "multistep" && document.auth.steps.length > 0) {
+          notices.tell("The steps were replaced. Undo brings them back.");
+        }
       }}
     />
   );

@@ -15,7 +15,7 @@ import styles from "./PlaceForms.module.css";
 const AT = ["test"] as const;
 
 export function TestRequestForm() {
-  const { document, apply, run, documentText } = useEditor();
+  const { document, apply, run, startRun } = useEditor();
   const { test } = document;
   const add = () => {
     const request: TestRequest["request"] =
@@ -34,10 +34,7 @@ export function TestRequestForm() {
             <Button kind="quiet" onPress={() => apply({ type: "value_set", at: AT, value: undefined })}>
               Remove
             </Button>
-            <Button
-              isDisabled={run.isRunning}
-              onPress={() => run.start(documentText(), { type: "test_request" })}
-            >
+            <Button isDisabled={run.isRunning} onPress={() => startRun({ type: "test_request" })}>
               Send test request
             </Button>
           </>

@@ -10,13 +10,14 @@ import styles from "./RunPanel.module.css";
 interface Props {
   step: string;
   outputs: unknown;
+  run: string | null;
 }
 
 /** What a step left. A click puts an output into the field that was being edited, or copies its path. */
-export function OutputsTree({ step, outputs }: Props) {
+export function OutputsTree({ step, outputs, run }: Props) {
   const platform = usePlatform();
   const notices = useNotices();
-  const { lastField, run } = useEditor();
+  const { lastField } = useEditor();
   const [shown, setShown] = useState<ReadonlyMap<string, string>>(new Map());
 
   const copy = async (path: string) => {
@@ -37,7 +38,7 @@ export function OutputsTree({ step, outputs }: Props) {
       return;
     }
     try {
-      const value = await platform.runReveal(run.timeline.run ?? "", path);
+      const value = await platform.runReveal(run ?? "", path);
       setShown((all) => new Map(all).set(path, value));
     } catch (cause) {
       notices.fail("The value cannot be shown", cause);
@@ -58,7 +59,7 @@ export function OutputsTree({ step, outputs }: Props) {
       shownValues={shown}
       actions={(row) => (
         <>
-          {row.kind === "masked" ? (
+          {row.kind === "masked" && run !== null ? (
             <RowButton
               label={`${shown.has(row.path) ? "Hide" : "Show"} ${row.path}`}
               text={shown.has(row.path) ? "hide" : "show"}

@@ -64,11 +64,13 @@ function TimingView({ exchange }: { exchange: Exchange }) {
 interface Props {
   entry: RunEntry;
   title: string;
+  /** The run whose masked values can still be shown; null for one of the past. */
+  run: string | null;
   /** Open at first: a failure, and the last of what worked. */
   isOpenAtFirst: boolean;
 }
 
-export function RunEntryCard({ entry, title, isOpenAtFirst }: Props) {
+export function RunEntryCard({ entry, title, run, isOpenAtFirst }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const hasMore = entry.state === "ok" || entry.state === "failed";
   const isOpen = hasMore && (chosen ?? isOpenAtFirst);
@@ -78,7 +80,7 @@ export function RunEntryCard({ entry, title, isOpenAtFirst }: Props) {
     tabs.push({
       id: "outputs",
       label: "Outputs",
-      content: <OutputsTree step={entry.step} outputs={entry.outputs} />,
+      content: <OutputsTree step={entry.step} outputs={entry.outputs} run={run} />,
     });
   }
   if (entry.exchange || entry.step === null) {

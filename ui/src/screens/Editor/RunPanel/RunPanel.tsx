@@ -30,7 +30,7 @@ const MOST_OPEN = 4;
 
 /** The right side: the run as it happens, step by step, and the runs before it. */
 export function RunPanel({ onClose }: { onClose?: () => void }) {
-  const { run, startTest } = useEditor();
+  const { run, startRun } = useEditor();
   const [past, setPast] = useState<Timeline | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const timeline = run.isRunning ? run.timeline : (past ?? run.timeline);
@@ -99,18 +99,18 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
         <EmptyState
           icon={<Play size={24} strokeWidth={1.4} />}
           title="Nothing has run yet"
-          actions={<Button onPress={startTest}>Run it now</Button>}
+          actions={<Button onPress={() => startRun({ type: "auth_steps" })}>Run it now</Button>}
         >
           Test auth steps runs the flow as it stands, unsaved changes too. Each step's answer shows up here.
         </EmptyState>
       ) : (
-        <Entries key={timeline.run} timeline={timeline} />
+        <Entries key={timeline.run} timeline={timeline} isPast={timeline !== run.timeline} />
       )}
     </section>
   );
 }
 
-function Entries({ timeline }: { timeline: Timeline }) {
+function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) {
   const { document } = useEditor();
   const steps = authSteps(document);
   const titleOf = (entry: RunEntry): string => {
@@ -129,6 +129,12 @@ function Entries({ timeline }: { timeline: Timeline }) {
   const hasLast = timeline.what?.type === "endpoint" || document.test !== undefined;
   const answers = timeline.entries.filter((entry) => entry.exchange !== null);
   const opensAll = answers.length <= MOST_OPEN;
+  const isOpenAtFirst = (entry: RunEntry): boolean => {
+    // An endpoint's answer is shown beside its request; here it would be there twice.
+    if (entry.type === "endpoint" && !isPast) return false;
+    if (entry.state === "failed") return true;
+    return entry.exchange !== null && (opensAll || entry === answers.at(-1));
+  };
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
     <>
@@ -137,9 +143,8 @@ function Entries({ timeline }: { timeline: Timeline }) {
           key={entry.step ?? "(request)"}
           entry={entry}
           title={titleOf(entry)}
-          isOpenAtFirst={
-            entry.state === "failed" || (entry.exchange !== null && (opensAll || entry === answers.at(-1)))
-          }
+          run={isPast ? null : timeline.run}
+          isOpenAtFirst={isOpenAtFirst(entry)}
         />
       ))}
       {timeline.error && !isTold && timeline.error.code !== "run.cancelled" ? (
