@@ -1,1 +1,18 @@
-//! testkit
+//! What tests stand on: a host that answers from a map, time and chance that are fixed, and a server on loopback
+//! whose answers and faults are data.
+//!
+//! Nothing here is in any program, and nothing here judges what the engine does: that is each test's own.
+
+mod certificates;
+mod fake_host;
+mod fixed;
+mod leak;
+mod matching;
+mod server;
+
+pub use certificates::{Certificates, TlsKind};
+pub use fake_host::{Asked, FakeHost};
+pub use fixed::{FixedClock, FixedRandomness};
+pub use leak::find_leak;
+pub use matching::{Exactness, mismatch};
+pub use server::{Answer, Fault, FaultServer, HeaderValues, PendingServer, Route, SeenRequest};
