@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { NoticesProvider } from "@/components/Notices/Notices";
 import { PlatformProvider } from "@/platform/PlatformContext";
 import type { Platform } from "@/platform/platform";
@@ -7,12 +7,13 @@ import { ConnectorsScreen } from "@/screens/Connectors/ConnectorsScreen";
 import { PracticeScreen } from "@/screens/Practice/PracticeScreen";
 import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
 import { ErrorBoundary } from "./ErrorBoundary/ErrorBoundary";
+import { Frame } from "./Frame/Frame";
 import { useRoute } from "./route";
 import { ThemeSwitch } from "./ThemeSwitch";
 
-const EditorScreen = lazy(() =>
-  import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen })),
-);
+const loadEditor = () =>
+  import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen }));
+const EditorScreen = lazy(loadEditor);
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
@@ -40,9 +41,20 @@ export function App({ platform }: { platform: Platform }) {
 
 function CurrentScreen() {
   const route = useRoute();
+  // The list is there at once; the editor's code is fetched behind it, before anybody opens a connector.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadEditor(), 300);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <ErrorBoundary key={JSON.stringify(route)}>
-      <Suspense fallback={null}>
+      <Suspense
+        fallback={
+          <Frame header={<b>Connectors</b>}>
+            <main />
+          </Frame>
+        }
+      >
         {route.screen === "connectors" ? <ConnectorsScreen /> : null}
         {route.screen === "connector" ? <EditorScreen key={route.id} id={route.id} /> : null}
         {route.screen === "practice" ? <PracticeScreen /> : null}

@@ -50,7 +50,11 @@ export function TestRequestForm() {
             onChange={(on) => apply({ type: "value_set", at: [...AT, "advanced"], value: on })}
           />
           {test.advanced ? (
-            <RequestEditor request={test.request} at={[...AT, "request"]} firstTab="headers" />
+            <RequestEditor
+              request={test.request}
+              at={[...AT, "request"]}
+              firstTab={test.request.body && test.request.body.type !== "none" ? "body" : "headers"}
+            />
           ) : (
             <SimpleTest test={test} />
           )}

@@ -7,7 +7,7 @@ import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Step } from "@/model/connector";
 import { readDocument, stepIds } from "@/model/document";
 import type { Path } from "@/model/path";
-import { stepIdProblem, stepKind, stepOutputs } from "@/model/stepKinds";
+import { stepIdProblem, stepOutputs, stepTitle } from "@/model/stepKinds";
 import { usePlatform } from "@/platform/PlatformContext";
 import styles from "./StepForm.module.css";
 
@@ -23,7 +23,7 @@ export function AboutStep({ step, at }: { step: Step; at: Path }) {
         <TextInput
           label="Label"
           value={step.label ?? ""}
-          placeholder={stepKind(step.type).name}
+          placeholder={stepTitle({ ...step, label: "" })}
           onChange={(label) => set("label", label)}
         />
         <StepIdField step={step} />

@@ -107,23 +107,25 @@ export function FormFieldRow(props: Props) {
               <FieldOptions options={field.options ?? []} at={[...at, "options"]} />
             </div>
           ) : null}
-          <Check
-            label="Required"
-            isSelected={field.required !== false}
-            onChange={(on) => set("required", on ? undefined : false)}
-          />
-          <Check
-            label="One-time code"
-            description="Never stored, and asked for again each time."
-            isSelected={field.one_time === true}
-            onChange={(on) => set("one_time", on ? true : undefined)}
-          />
-          <Check
-            label="Names a server"
-            description="What the person types may be called: it approves that origin."
-            isSelected={field.origin === true}
-            onChange={(on) => set("origin", on ? true : undefined)}
-          />
+          <div className={`${styles.wide} ${styles.checks}`}>
+            <Check
+              label="Required"
+              isSelected={field.required !== false}
+              onChange={(on) => set("required", on ? undefined : false)}
+            />
+            <Check
+              label="One-time code"
+              description="Never stored, and asked for again each time."
+              isSelected={field.one_time === true}
+              onChange={(on) => set("one_time", on ? true : undefined)}
+            />
+            <Check
+              label="Names a server"
+              description="What the person types may be called: it approves that origin."
+              isSelected={field.origin === true}
+              onChange={(on) => set("origin", on ? true : undefined)}
+            />
+          </div>
         </div>
       ) : null}
     </li>
