@@ -6,6 +6,8 @@
 
 mod error;
 mod files;
+#[cfg(test)]
+mod fixture;
 mod folder_lock;
 mod location;
 mod migration;

@@ -118,3 +118,6 @@ fn remove_old_backups(data_dir: &Path, newest: &Path) -> Result<(), StoreError> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,8 @@
 //! The usual case, a sound database of the right format, is two small statements. Everything else takes the
 //! folder's lock first and looks again.
 
+use std::path::Path;
+
 use sqlx::sqlite::SqliteJournalMode;
 use sqlx::{ConnectOptions, Connection, Row};
 use tokio::sync::Mutex;
@@ -86,18 +88,24 @@ impl Store {
     async fn look(&self, migrations: &[Migration]) -> Result<Condition, sqlx::Error> {
         let row = sqlx::query(
             "SELECT (SELECT user_version FROM pragma_user_version), \
-             (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)",
+             (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema), \
+             (SELECT page_size FROM pragma_page_size)",
         )
         .fetch_one(self.readers())
         .await?;
-        let (format, application, parts): (i64, i64, i64) =
-            (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        let (format, application): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let (parts, page_size): (i64, i64) = (row.try_get(2)?, row.try_get(3)?);
         if parts == 0 && format == 0 {
             return Ok(Condition::Older(0));
         }
         if application != APPLICATION_ID {
             return Ok(Condition::Broken(format!(
                 "its application id is {application:#x}"
+            )));
+        }
+        if let Some(length) = cut_length(self.location(), page_size) {
+            return Ok(Condition::Broken(format!(
+                "the file ends within a page, after {length} bytes"
             )));
         }
         let supported = migration::newest(migrations);
@@ -120,16 +128,36 @@ impl Store {
             return Ok(Condition::Older(format));
         }
         sqlx::query(
-            "SELECT EXISTS (SELECT 1 FROM connectors), EXISTS (SELECT 1 FROM drafts), EXISTS (SELECT 1 FROM runs), \
-             EXISTS (SELECT 1 FROM secret_variables), EXISTS (SELECT 1 FROM accounts), EXISTS (SELECT 1 FROM outputs), \
-             EXISTS (SELECT 1 FROM output_generations), (SELECT stamp FROM output_stamp), \
-             EXISTS (SELECT 1 FROM settings), EXISTS (SELECT 1 FROM vault), EXISTS (SELECT 1 FROM vault_keepers), \
-             EXISTS (SELECT 1 FROM vault_keys)",
+            "SELECT EXISTS (SELECT 1 FROM connectors NOT INDEXED), \
+             EXISTS (SELECT 1 FROM drafts NOT INDEXED), \
+             EXISTS (SELECT 1 FROM accounts NOT INDEXED), \
+             EXISTS (SELECT 1 FROM secret_variables NOT INDEXED), \
+             EXISTS (SELECT 1 FROM outputs NOT INDEXED), \
+             EXISTS (SELECT 1 FROM output_generations NOT INDEXED), \
+             EXISTS (SELECT 1 FROM runs NOT INDEXED), \
+             EXISTS (SELECT 1 FROM settings NOT INDEXED), \
+             EXISTS (SELECT 1 FROM vault NOT INDEXED), \
+             EXISTS (SELECT 1 FROM vault_keepers NOT INDEXED), \
+             EXISTS (SELECT 1 FROM vault_keys NOT INDEXED), \
+             (SELECT stamp FROM output_stamp), \
+             (SELECT bytes FROM run_total)",
         )
         .fetch_one(self.readers())
         .await?;
         Ok(Condition::Current)
     }
+}
+
+/// The file's length, if it ends within a page. `SQLite` reads zeroes for what is missing, and says nothing.
+fn cut_length(location: &StoreLocation, page_size: i64) -> Option<u64> {
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+    // Someone may be copying the log's pages into it at this moment.
+    if length(&files::beside(&location.database(), "-wal")) > 0 {
+        return None;
+    }
+    let database = length(&location.database());
+    let page_size = u64::try_from(page_size).ok().filter(|size| *size > 0)?;
+    (database % page_size != 0).then_some(database)
 }
 
 fn newer(location: &StoreLocation, found: i64, migrations: &[Migration]) -> StoreError {
@@ -235,3 +263,6 @@ impl Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -246,3 +246,6 @@ async fn is_whole(connection: &mut SqliteConnection, table: &str, row_id: i64) -
         !is_text || row.try_get::<String, _>(column.ordinal()).is_ok()
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, Transaction};
 
 use crate::error::{StoreError, classify};
 use crate::files;
@@ -95,6 +95,17 @@ impl Store {
             Durability::Full => "PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
             Durability::Relaxed => "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE",
         };
+        match self.inner.writer.begin_with(begin).await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {}
+            other => return other.map_err(|error| self.fault(error)),
+        }
+        // A full disk or a failed write makes SQLite itself roll back, and sqlx's count of open transactions stays
+        // behind for good. Such a connection is of no more use.
+        let stale = self.inner.writer.acquire().await;
+        let stale = stale.map_err(|error| self.fault(error))?;
+        if stale.is_in_transaction() {
+            stale.close().await.map_err(|error| self.fault(error))?;
+        }
         self.inner
             .writer
             .begin_with(begin)

@@ -18,6 +18,7 @@ mod rotation;
 mod sealed;
 mod session;
 mod system_keyring;
+mod wrapped;
 
 use std::sync::RwLock;
 
@@ -175,7 +176,7 @@ impl Vault {
             .map_err(|error| store.fault(error))?;
         match records.vault {
             Some(vault) if vault.vault_id == self.id => {
-                let fresh = open::unwrap_keys(&self.master, &vault, &records.keys)?;
+                let fresh = wrapped::unwrap_keys(&self.master, &vault, &records.keys)?;
                 *self
                     .ring
                     .write()

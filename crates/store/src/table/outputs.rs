@@ -3,108 +3,21 @@
 //! Bound to connector, scope and fingerprint: whoever asks with another fingerprint gets nothing. Clearing counts
 //! up the connector's generation, and a run that began before the clear stores nothing after it.
 
+mod cached;
+mod clearing;
+
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use crate::error::StoreError;
 use crate::stamp::Stamp;
-use crate::store::{Durability, Store, Write};
-use crate::vault::{Place, Vault, VaultError};
+use crate::store::{Durability, Store};
+use crate::vault::{Place, Vault};
 
-/// Whose outputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope<'a> {
-    /// One account's own, by the account's id.
-    Account(&'a str),
-    /// Those of steps with shared credentials.
-    Shared,
-}
-
-impl Scope<'_> {
-    fn text(self) -> String {
-        match self {
-            Self::Account(id) => format!("account:{id}"),
-            Self::Shared => "shared".to_owned(),
-        }
-    }
-}
-
-/// What is to be cleared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cleared<'a> {
-    /// One account's own outputs.
-    Account(&'a str),
-    /// All accounts' own outputs, not the shared ones.
-    Accounts,
-    /// The shared ones.
-    Shared,
-    /// All.
-    Everything,
-}
-
-/// Cached outputs, open. The text is wiped when it is dropped, and never shown by `Debug`.
-pub struct CachedOutputs {
-    json: Zeroizing<Vec<u8>>,
-    fingerprint: String,
-    /// Unix seconds; nothing if it is not known to expire.
-    pub expires_at: Option<i64>,
-    /// Unix seconds.
-    pub stored_at: i64,
-    /// The connector's generation that they belong to.
-    pub generation: i64,
-}
-
-impl CachedOutputs {
-    /// The outputs as they were given to [`Outputs::write`].
-    pub fn json(&self) -> &[u8] {
-        &self.json
-    }
-}
-
-impl std::fmt::Debug for CachedOutputs {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("CachedOutputs")
-            .field("expires_at", &self.expires_at)
-            .field("stored_at", &self.stored_at)
-            .field("generation", &self.generation)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Outputs to be cached.
-#[derive(Clone, Copy)]
-pub struct NewOutputs<'a> {
-    /// What they are bound to: the auth block and its origins.
-    pub fingerprint: &'a str,
-    /// The outputs, in the caller's form.
-    pub json: &'a [u8],
-    /// Unix seconds; nothing if they are not known to expire.
-    pub expires_at: Option<i64>,
-}
-
-/// Whether outputs were stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stored {
-    /// They are on the disk (or, for a session only, in memory).
-    Yes,
-    /// They are not: the cache was cleared since the generation was read.
-    ClearedMeanwhile,
-}
-
-/// What is cached, without opening it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputsStatus {
-    /// The account's id; nothing for the shared ones.
-    pub account: Option<String>,
-    /// What they are bound to.
-    pub fingerprint: String,
-    /// Unix seconds.
-    pub expires_at: Option<i64>,
-    /// Unix seconds.
-    pub stored_at: i64,
-}
+pub use cached::{CachedOutputs, Cleared, NewOutputs, OutputsStatus, Scope, Stored};
+use clearing::{change_stamp, clear};
+pub(crate) use clearing::{forget_account, forget_all_outputs, forget_connector};
 
 /// The table `outputs`.
 pub struct Outputs<'a> {
@@ -364,97 +277,6 @@ fn place<'a>(row: &'a [&'a str]) -> Place<'a> {
         row,
         column: "ciphertext",
     }
-}
-
-async fn clear(
-    store: &Store,
-    write: &mut Write,
-    connector_id: &str,
-    what: Cleared<'_>,
-) -> Result<u64, StoreError> {
-    let fault = |error| store.fault(error);
-    let (one, all_accounts, shared) = match what {
-        Cleared::Account(id) => (Scope::Account(id).text(), false, false),
-        Cleared::Accounts => (String::new(), true, false),
-        Cleared::Shared => (String::new(), false, true),
-        Cleared::Everything => (String::new(), true, true),
-    };
-    let cleared = sqlx::query!(
-        "DELETE FROM outputs WHERE connector_id = ?1 AND (scope = ?2 OR (?3 AND scope <> 'shared') OR (?4 AND scope = 'shared'))",
-        connector_id,
-        one,
-        all_accounts,
-        shared
-    )
-    .execute(&mut **write)
-    .await
-    .map_err(fault)?;
-    sqlx::query!(
-        "INSERT INTO output_generations (connector_id, generation) VALUES (?, 1)
-         ON CONFLICT (connector_id) DO UPDATE SET generation = generation + 1",
-        connector_id
-    )
-    .execute(&mut **write)
-    .await
-    .map_err(fault)?;
-    change_stamp(store, write).await?;
-    Ok(cleared.rows_affected())
-}
-
-/// For the deletion of a connector, in its transaction.
-pub(crate) async fn forget_connector(
-    store: &Store,
-    write: &mut Write,
-    connector_id: &str,
-) -> Result<(), StoreError> {
-    clear(store, write, connector_id, Cleared::Everything)
-        .await
-        .map(drop)
-}
-
-/// For the deletion of an account, in its transaction.
-pub(crate) async fn forget_account(
-    store: &Store,
-    write: &mut Write,
-    connector_id: &str,
-    account_id: &str,
-) -> Result<(), StoreError> {
-    clear(store, write, connector_id, Cleared::Account(account_id))
-        .await
-        .map(drop)
-}
-
-/// For giving up a vault, in its transaction.
-pub(crate) async fn forget_all_outputs(store: &Store, write: &mut Write) -> Result<(), StoreError> {
-    let fault = |error| store.fault(error);
-    sqlx::query!(
-        "INSERT INTO output_generations (connector_id, generation) SELECT DISTINCT connector_id, 0 FROM outputs WHERE true
-         ON CONFLICT (connector_id) DO NOTHING"
-    )
-    .execute(&mut **write)
-    .await
-    .map_err(fault)?;
-    sqlx::query!("UPDATE output_generations SET generation = generation + 1")
-        .execute(&mut **write)
-        .await
-        .map_err(fault)?;
-    sqlx::query!("DELETE FROM outputs")
-        .execute(&mut **write)
-        .await
-        .map_err(fault)?;
-    change_stamp(store, write).await
-}
-
-/// The last thing before the commit of whatever changes outputs or generations.
-async fn change_stamp(store: &Store, write: &mut Write) -> Result<(), StoreError> {
-    let mut stamp = Stamp::default();
-    getrandom::fill(&mut stamp).map_err(VaultError::Random)?;
-    let bytes = stamp.as_slice();
-    sqlx::query!("UPDATE output_stamp SET stamp = ?", bytes)
-        .execute(&mut **write)
-        .await
-        .map_err(|error| store.fault(error))?;
-    store.stamp().write(&stamp)
 }
 
 #[cfg(test)]

@@ -67,8 +67,13 @@ impl Runs<'_> {
             return Ok(false);
         }
         let mut write = self.store.begin(Durability::Relaxed).await?;
+        // Not `INSERT OR REPLACE`: what that replaces, the triggers do not hear of.
+        sqlx::query!("DELETE FROM runs WHERE id = ?", run.id)
+            .execute(&mut *write)
+            .await
+            .map_err(|error| self.store.fault(error))?;
         sqlx::query!(
-            "INSERT OR REPLACE INTO runs (id, connector_id, what, started_at, duration_ms, ok, events, bytes)
+            "INSERT INTO runs (id, connector_id, what, started_at, duration_ms, ok, events, bytes)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             run.id,
             run.connector_id,

@@ -1,22 +1,22 @@
 //! Opening a vault, and making one where nothing would be lost by it.
 //!
-//! Each record carries a plain digest of itself. A record that fits its digest and still does not open tells of a
-//! wrong key; one that does not fit is broken. A new key is stored with its keeper before the database hears of
-//! it, so being killed in between leaves a key that nobody asks for, never data without a key.
+//! A new key is stored with its keeper before the database hears of it, so being killed in between leaves a key
+//! that nobody asks for, never data without a key.
 
 use std::collections::BTreeMap;
 
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::store::{Durability, Store};
 use crate::vault::error::VaultError;
 use crate::vault::key::{Key, KeyRing};
 use crate::vault::keyring::Keyring;
-use crate::vault::passphrase::{PassphraseCost, SALT_BYTES, derive};
+use crate::vault::passphrase::PassphraseCost;
 use crate::vault::records::{self, KeyRecord, PassphraseRecord, Records, VaultRecord};
-use crate::vault::sealed::{self, Place, SealedFault};
+use crate::vault::wrapped::{
+    check_master, make_check, unwrap_keys, unwrap_master, wrap_data_key, wrap_master,
+};
 use crate::vault::{KeptBy, OpenedOutputs, SessionRows, Vault};
 
 /// Where the master key comes from.
@@ -31,9 +31,7 @@ pub enum KeySource {
     Session,
 }
 
-const CHECK_TEXT: &[u8] = b"latchwork vault";
-/// The master key's and the passphrase key's id in what they seal. Data keys count from 1.
-const WRAPPING: u32 = 0;
+/// Data keys count from 1; 0 stands for what wraps them.
 const FIRST_DATA_KEY: u32 = 1;
 
 impl Vault {
@@ -264,21 +262,7 @@ async fn make(
     let fault = |error| store.fault(error);
     let data_key = Key::random()?;
     let key_record = wrap_data_key(&made.vault_id, &made.master, FIRST_DATA_KEY, &data_key)?;
-    let vault_record = VaultRecord {
-        active_key_id: i64::from(FIRST_DATA_KEY),
-        check_record: sealed::seal(
-            &made.master,
-            WRAPPING,
-            check_place(&[&made.vault_id]),
-            CHECK_TEXT,
-        )?,
-        check_digest: Vec::new(),
-        vault_id: made.vault_id,
-    };
-    let vault_record = VaultRecord {
-        check_digest: digest(&[&vault_record.check_record]),
-        ..vault_record
-    };
+    let vault_record = make_check(made.vault_id, &made.master, FIRST_DATA_KEY)?;
 
     let mut write = store.begin(Durability::Full).await?;
     let there = records::active_key(&mut write)
@@ -328,19 +312,7 @@ fn open_with(
     vault: &VaultRecord,
     keys: &[KeyRecord],
 ) -> Result<Vault, VaultError> {
-    if digest(&[&vault.check_record]) != vault.check_digest {
-        return Err(VaultError::Broken {
-            what: "its key check",
-        });
-    }
-    match sealed::open(
-        &master,
-        check_place(&[&vault.vault_id]),
-        &vault.check_record,
-    ) {
-        Ok(text) if text.as_slice() == CHECK_TEXT => {}
-        _ => return Err(VaultError::KeyWrong { kept_by }),
-    }
+    check_master(&master, kept_by, vault)?;
     let ring = unwrap_keys(&master, vault, keys)?;
     Ok(Vault {
         kept_by,
@@ -350,147 +322,4 @@ fn open_with(
         opened: OpenedOutputs::default(),
         session: SessionRows::default(),
     })
-}
-
-/// The data keys. One that is broken and not active is left out: only rows under it are lost.
-pub(crate) fn unwrap_keys(
-    master: &Key,
-    vault: &VaultRecord,
-    records: &[KeyRecord],
-) -> Result<KeyRing, VaultError> {
-    let mut keys = BTreeMap::new();
-    for record in records {
-        let Ok(key_id) = u32::try_from(record.key_id) else {
-            continue;
-        };
-        match unwrap_data_key(&vault.vault_id, master, key_id, record) {
-            Ok(key) => drop(keys.insert(key_id, key)),
-            Err(SealedFault::Broken | SealedFault::UnknownKey) => {
-                tracing::warn!(key_id, "a data key of the vault cannot be read");
-            }
-        }
-    }
-    let active = u32::try_from(vault.active_key_id)
-        .ok()
-        .filter(|active| keys.contains_key(active));
-    active
-        .map(|active| KeyRing::new(active, keys))
-        .ok_or(VaultError::Broken {
-            what: "the active data key",
-        })
-}
-
-pub(crate) fn wrap_data_key(
-    vault_id: &str,
-    master: &Key,
-    key_id: u32,
-    key: &Key,
-) -> Result<KeyRecord, VaultError> {
-    let id = key_id.to_string();
-    let wrapped = sealed::seal(
-        master,
-        WRAPPING,
-        Place {
-            table: "vault_keys",
-            row: &[vault_id, &id],
-            column: "wrapped",
-        },
-        key.bytes(),
-    )?;
-    Ok(KeyRecord {
-        key_id: i64::from(key_id),
-        digest: digest(&[&wrapped]),
-        wrapped,
-    })
-}
-
-fn unwrap_data_key(
-    vault_id: &str,
-    master: &Key,
-    key_id: u32,
-    record: &KeyRecord,
-) -> Result<Key, SealedFault> {
-    if digest(&[&record.wrapped]) != record.digest {
-        return Err(SealedFault::Broken);
-    }
-    let id = key_id.to_string();
-    let place = Place {
-        table: "vault_keys",
-        row: &[vault_id, &id],
-        column: "wrapped",
-    };
-    let bytes = sealed::open(master, place, &record.wrapped)?;
-    Key::from_bytes(&bytes).ok_or(SealedFault::Broken)
-}
-
-async fn wrap_master(
-    vault_id: &str,
-    master: &Key,
-    passphrase: &SecretString,
-    cost: PassphraseCost,
-) -> Result<PassphraseRecord, VaultError> {
-    let mut salt = vec![0; SALT_BYTES];
-    getrandom::fill(&mut salt).map_err(VaultError::Random)?;
-    let key = derive(passphrase, salt.clone(), cost).await?;
-    let wrapped = sealed::seal(&key, WRAPPING, master_place(&[vault_id]), master.bytes())?;
-    let digest = passphrase_digest(&wrapped, &salt, cost);
-    Ok(PassphraseRecord {
-        wrapped,
-        salt,
-        cost,
-        digest,
-    })
-}
-
-async fn unwrap_master(
-    vault_id: &str,
-    record: &PassphraseRecord,
-    passphrase: &SecretString,
-) -> Result<Key, VaultError> {
-    if passphrase_digest(&record.wrapped, &record.salt, record.cost) != record.digest {
-        return Err(VaultError::Broken {
-            what: "the passphrase's record",
-        });
-    }
-    let key = derive(passphrase, record.salt.clone(), record.cost).await?;
-    let wrong = VaultError::KeyWrong {
-        kept_by: KeptBy::Passphrase,
-    };
-    let Ok(bytes) = sealed::open(&key, master_place(&[vault_id]), &record.wrapped) else {
-        return Err(wrong);
-    };
-    Key::from_bytes(&bytes).ok_or(wrong)
-}
-
-fn check_place<'a>(row: &'a [&'a str]) -> Place<'a> {
-    Place {
-        table: "vault",
-        row,
-        column: "check_record",
-    }
-}
-
-fn master_place<'a>(row: &'a [&'a str]) -> Place<'a> {
-    Place {
-        table: "vault_keepers",
-        row,
-        column: "wrapped",
-    }
-}
-
-fn passphrase_digest(wrapped: &[u8], salt: &[u8], cost: PassphraseCost) -> Vec<u8> {
-    let numbers = [cost.memory_kib, cost.iterations, cost.lanes]
-        .map(u32::to_le_bytes)
-        .concat();
-    digest(&[wrapped, salt, &numbers])
-}
-
-/// Tells a damaged record from a wrong key; it keeps nobody from changing one.
-fn digest(parts: &[&[u8]]) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().to_vec()
 }

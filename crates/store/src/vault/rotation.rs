@@ -7,8 +7,8 @@
 use crate::error::StoreError;
 use crate::store::{Durability, Store, Write};
 use crate::vault::key::Key;
-use crate::vault::open::wrap_data_key;
 use crate::vault::sealed::{Place, key_id};
+use crate::vault::wrapped::wrap_data_key;
 use crate::vault::{Vault, VaultError, records};
 
 /// Rows that move over in one transaction: few enough that other writers hardly wait.

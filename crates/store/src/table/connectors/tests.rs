@@ -1,1 +1,293 @@
+use crate::fixture::{Folder, NOW, vault};
+use crate::{ConnectorContent, NewOutputs, RunRecord, Scope, StoreError, Stored};
 
+fn content<'a>(name: &'a str, document: &'a str) -> ConnectorContent<'a> {
+    ConnectorContent {
+        name,
+        document,
+        summary: "{}",
+        file_path: None,
+    }
+}
+
+#[tokio::test]
+async fn a_connector_is_created_read_and_listed() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let created = store
+        .connectors()
+        .create("1", content("Acme CRM", "{\"n\": 9007199254740993}"))
+        .await
+        .unwrap();
+    assert_eq!((created.revision, created.created_at), (1, NOW));
+    assert_eq!(store.connectors().get("1").await.unwrap(), created);
+    assert_eq!(created.document, "{\"n\": 9007199254740993}");
+    let entries = store.connectors().list("").await.unwrap();
+    assert_eq!(entries.len(), 1);
+    assert!(!entries[0].has_draft && !entries[0].has_outputs);
+    assert_eq!(entries[0].summary, "{}");
+}
+
+#[tokio::test]
+async fn the_list_is_by_name_and_search_ignores_case_beyond_ascii() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    for (id, name) in [
+        ("1", "zeta"),
+        ("2", "Ärger API"),
+        ("3", "Alpha"),
+        ("4", "100% _sure_"),
+    ] {
+        store
+            .connectors()
+            .create(id, content(name, ""))
+            .await
+            .unwrap();
+    }
+    let names = |entries: Vec<crate::ConnectorEntry>| {
+        entries
+            .into_iter()
+            .map(|entry| entry.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names(store.connectors().list("").await.unwrap()),
+        ["100% _sure_", "Alpha", "zeta", "Ärger API"]
+    );
+    assert_eq!(
+        names(store.connectors().list("ÄRGER").await.unwrap()),
+        ["Ärger API"]
+    );
+    assert_eq!(
+        names(store.connectors().list("%").await.unwrap()),
+        ["100% _sure_"]
+    );
+    assert_eq!(store.connectors().named("ALPHA").await.unwrap().len(), 1);
+    assert_eq!(store.connectors().named("Alph").await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_save_on_an_old_revision_is_a_conflict_and_changes_nothing() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    store
+        .connectors()
+        .create("1", content("A", "first"))
+        .await
+        .unwrap();
+    let saved = store
+        .connectors()
+        .save("1", content("A", "second"), 1)
+        .await
+        .unwrap();
+    assert_eq!(saved.revision, 2);
+    let error = store
+        .connectors()
+        .save("1", content("A", "third"), 1)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            StoreError::Conflict {
+                expected: 1,
+                stored: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert_eq!(error.code(), "file.conflict");
+    assert_eq!(
+        store.connectors().get("1").await.unwrap().document,
+        "second"
+    );
+}
+
+#[tokio::test]
+async fn a_save_drops_the_draft_and_a_refused_save_keeps_it() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    store
+        .connectors()
+        .create("1", content("A", "first"))
+        .await
+        .unwrap();
+    store.drafts().save("1", "unsaved").await.unwrap();
+    assert!(store.connectors().list("").await.unwrap()[0].has_draft);
+    store
+        .connectors()
+        .save("1", content("A", "x"), 7)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        store.drafts().get("1").await.unwrap().unwrap().document,
+        "unsaved"
+    );
+    store
+        .connectors()
+        .save("1", content("A", "unsaved"), 1)
+        .await
+        .unwrap();
+    assert_eq!(store.drafts().get("1").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_file_belongs_to_one_connector() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let with_file = ConnectorContent {
+        file_path: Some("/a.connector.json"),
+        ..content("A", "")
+    };
+    store.connectors().create("1", with_file).await.unwrap();
+    let error = store.connectors().create("2", with_file).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "There is already a connector saved to \u{201c}/a.connector.json\u{201d}"
+    );
+    let error = store
+        .connectors()
+        .create("1", content("B", ""))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "file.exists");
+    assert_eq!(
+        store
+            .connectors()
+            .of_file("/a.connector.json")
+            .await
+            .unwrap()
+            .unwrap()
+            .id,
+        "1"
+    );
+    assert_eq!(store.connectors().of_file("/b").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_test_is_noted_without_a_new_revision() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    store
+        .connectors()
+        .create("1", content("A", ""))
+        .await
+        .unwrap();
+    store
+        .connectors()
+        .set_tested("1", "hash", true)
+        .await
+        .unwrap();
+    let connector = store.connectors().get("1").await.unwrap();
+    assert_eq!(
+        (
+            connector.tested_hash.as_deref(),
+            connector.tested_ok,
+            connector.revision
+        ),
+        (Some("hash"), Some(true), 1)
+    );
+}
+
+#[tokio::test]
+async fn deleting_takes_everything_along_and_stops_a_run_under_way() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let vault = vault(&store).await;
+    for id in ["1", "2"] {
+        store
+            .connectors()
+            .create(id, content("A", ""))
+            .await
+            .unwrap();
+        store.drafts().save(id, "d").await.unwrap();
+        store
+            .accounts()
+            .create(&format!("account {id}"), id, "Work")
+            .await
+            .unwrap();
+        store
+            .secret_variables()
+            .set(id, "key", "f", "value", &vault)
+            .await
+            .unwrap();
+        let outputs = NewOutputs {
+            fingerprint: "f",
+            json: b"{}",
+            expires_at: None,
+        };
+        store
+            .outputs()
+            .write(id, Scope::Shared, outputs, 0, &vault)
+            .await
+            .unwrap();
+        let run = RunRecord {
+            id,
+            connector_id: id,
+            what: "",
+            started_at: 1,
+            duration_ms: 1,
+            ok: true,
+            events: "[]",
+        };
+        store.runs().record(run).await.unwrap();
+    }
+    store.connectors().delete("1").await.unwrap();
+    assert!(store.connectors().find("1").await.unwrap().is_none());
+    assert_eq!(
+        store.connectors().get("1").await.unwrap_err().code(),
+        "file.not_found"
+    );
+    assert!(store.drafts().get("1").await.unwrap().is_none());
+    assert!(store.accounts().list("1").await.unwrap().is_empty());
+    assert!(
+        store
+            .secret_variables()
+            .names("1", "f", &vault)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(store.runs().list("1").await.unwrap().is_empty());
+    assert!(
+        store
+            .outputs()
+            .read("1", Scope::Shared, "f", &vault)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let late = NewOutputs {
+        fingerprint: "f",
+        json: b"late",
+        expires_at: None,
+    };
+    assert_eq!(
+        store
+            .outputs()
+            .write("1", Scope::Shared, late, 0, &vault)
+            .await
+            .unwrap(),
+        Stored::ClearedMeanwhile
+    );
+
+    assert!(
+        store
+            .outputs()
+            .read("2", Scope::Shared, "f", &vault)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(
+        store
+            .secret_variables()
+            .names("2", "f", &vault)
+            .await
+            .unwrap(),
+        ["key"]
+    );
+    assert_eq!(store.runs().list("2").await.unwrap().len(), 1);
+    assert!(store.connectors().delete("1").await.is_err());
+}

@@ -1,0 +1,162 @@
+//! For tests: a data folder that goes away, a keyring that fails on demand, a vault that opens fast.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+use crate::vault::{KeeperError, KeyKeeper, KeySource, Keyring, PassphraseCost, Vault};
+use crate::{Store, StoreLocation};
+
+/// When all tests happen: 2026-11-24 02:33:20 UTC.
+pub(crate) const NOW: i64 = 1_795_487_600;
+
+pub(crate) struct Folder {
+    folder: TempDir,
+}
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    pub(crate) fn location(&self) -> StoreLocation {
+        StoreLocation::new(self.folder.path().join("data"))
+            .with_patience(Duration::from_secs(5))
+            .with_clock(Arc::new(|| NOW))
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.location().database()
+    }
+
+    pub(crate) async fn open(&self) -> Store {
+        Store::open(self.location()).await.unwrap()
+    }
+
+    /// The names in the data folder that begin so, in order.
+    pub(crate) fn names(&self, prefix: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.location().data_dir()).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.retain(|name| name.starts_with(prefix));
+        names.sort();
+        names
+    }
+
+    /// A connection that knows nothing of the store.
+    pub(crate) async fn outsider(&self) -> SqliteConnection {
+        SqliteConnectOptions::new()
+            .filename(self.database())
+            .connect()
+            .await
+            .unwrap()
+    }
+
+    /// Runs SQL as an outsider, and closes again.
+    pub(crate) async fn meddle(&self, sql: &str) {
+        let mut outsider = self.outsider().await;
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+            .execute(&mut outsider)
+            .await
+            .unwrap();
+        outsider.close().await.unwrap();
+    }
+}
+
+/// What a test's keyring holds, and how it fails.
+#[derive(Default)]
+pub(crate) struct Keeping {
+    pub(crate) entries: HashMap<String, String>,
+    pub(crate) fault: Option<fn(&'static str) -> KeeperError>,
+    pub(crate) stuck: Option<Receiver<()>>,
+    pub(crate) asked: usize,
+    pub(crate) written: usize,
+}
+
+/// A keyring that fails on demand.
+#[derive(Clone, Default)]
+pub(crate) struct FakeKeeper(Arc<Mutex<Keeping>>);
+
+pub(crate) fn locked(text: &'static str) -> KeeperError {
+    KeeperError::Locked(text.into())
+}
+pub(crate) fn refused(text: &'static str) -> KeeperError {
+    KeeperError::Refused(text.into())
+}
+pub(crate) fn missing(text: &'static str) -> KeeperError {
+    KeeperError::Missing(text.into())
+}
+pub(crate) fn failed(text: &'static str) -> KeeperError {
+    KeeperError::Failed(text.into())
+}
+
+impl FakeKeeper {
+    pub(crate) fn keeping(&self) -> MutexGuard<'_, Keeping> {
+        self.0.lock().unwrap()
+    }
+
+    pub(crate) fn keyring(&self) -> Keyring {
+        Keyring::new(self.clone(), Duration::from_secs(10))
+    }
+
+    pub(crate) fn source(&self) -> KeySource {
+        KeySource::Keyring(self.keyring())
+    }
+
+    fn call(&self) -> Result<MutexGuard<'_, Keeping>, KeeperError> {
+        let stuck = self.keeping().stuck.take();
+        if let Some(stuck) = stuck {
+            // Ends when the test lets go of the other end.
+            let _ = stuck.recv();
+        }
+        let mut keeping = self.keeping();
+        keeping.asked += 1;
+        match keeping.fault {
+            Some(fault) => Err(fault("on demand")),
+            None => Ok(keeping),
+        }
+    }
+}
+
+impl KeyKeeper for FakeKeeper {
+    fn get(&mut self, name: &str) -> Result<Option<Zeroizing<String>>, KeeperError> {
+        Ok(self.call()?.entries.get(name).cloned().map(Zeroizing::new))
+    }
+
+    fn set(&mut self, name: &str, secret: &str) -> Result<(), KeeperError> {
+        let mut keeping = self.call()?;
+        keeping.written += 1;
+        keeping.entries.insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+
+    fn remove(&mut self, name: &str) -> Result<(), KeeperError> {
+        self.call()?.entries.remove(name);
+        Ok(())
+    }
+}
+
+/// A passphrase that is derived in no time.
+pub(crate) fn quick(passphrase: &str) -> KeySource {
+    let cost = PassphraseCost {
+        memory_kib: 64,
+        iterations: 1,
+        lanes: 1,
+    };
+    KeySource::PassphraseAtCost(SecretString::from(passphrase), cost)
+}
+
+pub(crate) async fn vault(store: &Store) -> Vault {
+    Vault::open(store, quick("correct horse")).await.unwrap()
+}

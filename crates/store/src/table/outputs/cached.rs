@@ -1,0 +1,98 @@
+//! What goes in and comes out of the table `outputs`.
+
+use zeroize::Zeroizing;
+
+/// Whose outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// One account's own, by the account's id.
+    Account(&'a str),
+    /// Those of steps with shared credentials.
+    Shared,
+}
+
+impl Scope<'_> {
+    /// As the table writes it.
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Account(id) => format!("account:{id}"),
+            Self::Shared => "shared".to_owned(),
+        }
+    }
+}
+
+/// What is to be cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cleared<'a> {
+    /// One account's own outputs.
+    Account(&'a str),
+    /// All accounts' own outputs, not the shared ones.
+    Accounts,
+    /// The shared ones.
+    Shared,
+    /// All.
+    Everything,
+}
+
+/// Cached outputs, open. The text is wiped when it is dropped, and never shown by `Debug`.
+pub struct CachedOutputs {
+    pub(super) json: Zeroizing<Vec<u8>>,
+    pub(super) fingerprint: String,
+    /// Unix seconds; nothing if it is not known to expire.
+    pub expires_at: Option<i64>,
+    /// Unix seconds.
+    pub stored_at: i64,
+    /// The connector's generation that they belong to.
+    pub generation: i64,
+}
+
+impl CachedOutputs {
+    /// The outputs as they were given to [`Outputs::write`].
+    pub fn json(&self) -> &[u8] {
+        &self.json
+    }
+}
+
+impl std::fmt::Debug for CachedOutputs {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("CachedOutputs")
+            .field("expires_at", &self.expires_at)
+            .field("stored_at", &self.stored_at)
+            .field("generation", &self.generation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Outputs to be cached.
+#[derive(Clone, Copy)]
+pub struct NewOutputs<'a> {
+    /// What they are bound to: the auth block and its origins.
+    pub fingerprint: &'a str,
+    /// The outputs, in the caller's form.
+    pub json: &'a [u8],
+    /// Unix seconds; nothing if they are not known to expire.
+    pub expires_at: Option<i64>,
+}
+
+/// Whether outputs were stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// They are on the disk (or, for a session only, in memory).
+    Yes,
+    /// They are not: the cache was cleared since the generation was read.
+    ClearedMeanwhile,
+}
+
+/// What is cached, without opening it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputsStatus {
+    /// The account's id; nothing for the shared ones.
+    pub account: Option<String>,
+    /// What they are bound to.
+    pub fingerprint: String,
+    /// Unix seconds.
+    pub expires_at: Option<i64>,
+    /// Unix seconds.
+    pub stored_at: i64,
+}

@@ -1,0 +1,99 @@
+//! Clearing cached outputs: rows go, the generation counts up, and the stamp changes, in one transaction.
+
+use crate::error::StoreError;
+use crate::stamp::Stamp;
+use crate::store::{Store, Write};
+use crate::table::outputs::{Cleared, Scope};
+use crate::vault::VaultError;
+
+/// Clears in a transaction, and counts the generation up.
+pub(super) async fn clear(
+    store: &Store,
+    write: &mut Write,
+    connector_id: &str,
+    what: Cleared<'_>,
+) -> Result<u64, StoreError> {
+    let fault = |error| store.fault(error);
+    let (one, all_accounts, shared) = match what {
+        Cleared::Account(id) => (Scope::Account(id).text(), false, false),
+        Cleared::Accounts => (String::new(), true, false),
+        Cleared::Shared => (String::new(), false, true),
+        Cleared::Everything => (String::new(), true, true),
+    };
+    let cleared = sqlx::query!(
+        "DELETE FROM outputs WHERE connector_id = ?1 AND (scope = ?2 OR (?3 AND scope <> 'shared') OR (?4 AND scope = 'shared'))",
+        connector_id,
+        one,
+        all_accounts,
+        shared
+    )
+    .execute(&mut **write)
+    .await
+    .map_err(fault)?;
+    sqlx::query!(
+        "INSERT INTO output_generations (connector_id, generation) VALUES (?, 1)
+         ON CONFLICT (connector_id) DO UPDATE SET generation = generation + 1",
+        connector_id
+    )
+    .execute(&mut **write)
+    .await
+    .map_err(fault)?;
+    change_stamp(store, write).await?;
+    Ok(cleared.rows_affected())
+}
+
+/// For the deletion of a connector, in its transaction.
+pub(crate) async fn forget_connector(
+    store: &Store,
+    write: &mut Write,
+    connector_id: &str,
+) -> Result<(), StoreError> {
+    clear(store, write, connector_id, Cleared::Everything)
+        .await
+        .map(drop)
+}
+
+/// For the deletion of an account, in its transaction.
+pub(crate) async fn forget_account(
+    store: &Store,
+    write: &mut Write,
+    connector_id: &str,
+    account_id: &str,
+) -> Result<(), StoreError> {
+    clear(store, write, connector_id, Cleared::Account(account_id))
+        .await
+        .map(drop)
+}
+
+/// For giving up a vault, in its transaction.
+pub(crate) async fn forget_all_outputs(store: &Store, write: &mut Write) -> Result<(), StoreError> {
+    let fault = |error| store.fault(error);
+    sqlx::query!(
+        "INSERT INTO output_generations (connector_id, generation) SELECT DISTINCT connector_id, 0 FROM outputs WHERE true
+         ON CONFLICT (connector_id) DO NOTHING"
+    )
+    .execute(&mut **write)
+    .await
+    .map_err(fault)?;
+    sqlx::query!("UPDATE output_generations SET generation = generation + 1")
+        .execute(&mut **write)
+        .await
+        .map_err(fault)?;
+    sqlx::query!("DELETE FROM outputs")
+        .execute(&mut **write)
+        .await
+        .map_err(fault)?;
+    change_stamp(store, write).await
+}
+
+/// The last thing before the commit of whatever changes outputs or generations.
+pub(super) async fn change_stamp(store: &Store, write: &mut Write) -> Result<(), StoreError> {
+    let mut stamp = Stamp::default();
+    getrandom::fill(&mut stamp).map_err(VaultError::Random)?;
+    let bytes = stamp.as_slice();
+    sqlx::query!("UPDATE output_stamp SET stamp = ?", bytes)
+        .execute(&mut **write)
+        .await
+        .map_err(|error| store.fault(error))?;
+    store.stamp().write(&stamp)
+}
