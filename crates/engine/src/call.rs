@@ -15,6 +15,10 @@ use crate::template::Scope;
 /// The answer to a test request or a call.
 #[derive(Clone, Debug)]
 pub struct CallAnswer {
+    /// The method that was sent.
+    pub method: String,
+    /// Where it came from, without its query.
+    pub url: String,
     /// The status.
     pub status: u16,
     /// Headers by lower-case name.
@@ -32,6 +36,16 @@ impl CallAnswer {
     pub const fn is_ok(&self) -> bool {
         self.status < 400
     }
+
+    /// An answer of 400 or more as an error.
+    pub fn refused(&self) -> EngineError {
+        EngineError::UnexpectedStatus {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            status: self.status,
+            expected: "a status below 400".to_owned(),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -46,26 +60,27 @@ impl Run<'_> {
         if answer.is_ok() {
             return Ok(Some(answer));
         }
-        Err(self.refused_call(&request, &answer).into())
+        Err(self.failure(answer.refused(), None))
     }
 
     /// Calls an endpoint with its inputs, and tells of it as `test_finished`.
     pub async fn call_endpoint(&mut self, endpoint: &Endpoint, inputs: &Map<String, Value>) -> Result<CallAnswer, RunFailure> {
         let mut scope = self.scope().clone();
         scope.set("input", Value::Object(check_inputs(&endpoint.inputs, inputs)?));
-        Ok(self.tell_call(&endpoint.request, "request", scope).await?)
+        self.tell_call(&endpoint.request, "request", scope).await
     }
 
     /// Makes a call that stands in no file.
     pub async fn call_request(&mut self, request: &Request) -> Result<CallAnswer, RunFailure> {
-        Ok(self.tell_call(request, "request", self.scope().clone()).await?)
+        self.tell_call(request, "request", self.scope().clone()).await
     }
 
-    async fn tell_call(&mut self, request: &Request, place: &str, scope: Scope) -> Result<CallAnswer, EngineError> {
+    async fn tell_call(&mut self, request: &Request, place: &str, scope: Scope) -> Result<CallAnswer, RunFailure> {
         let started = Instant::now();
         let mut log = ExchangeLog::default();
         let result = self.exchange_call(request, place, scope, &mut log).await;
         let duration_ms = millis(started.elapsed());
+        log.teach(&mut self.secrets);
         let exchange: Option<Box<Exchange>> = log.masked(&self.secrets).map(Box::new);
         let (status, body, error) = match &result {
             Ok(answer) => {
@@ -75,24 +90,16 @@ impl Run<'_> {
             Err(error) => (TestStatus::NoAnswer(NoAnswer::Failed), Value::Null, Some(self.masked_fault(error, None))),
         };
         self.host().tell(RunEvent::TestFinished { status, duration_ms, body, exchange, error });
-        let answer = result?;
+        let answer = result.map_err(|error| self.failure(error, None))?;
         Ok(CallAnswer {
+            method: request.method.clone(),
+            url: crate::error::shown(&answer.url),
             status: answer.status,
             headers: answer::headers(&answer.headers),
             body: answer::body(&answer.headers, &answer.body),
             raw_body: answer.body.to_vec(),
             duration_ms,
         })
-    }
-
-    /// An answer of 400 or more as a failure.
-    pub fn refused_call(&self, request: &Request, answer: &CallAnswer) -> EngineError {
-        EngineError::UnexpectedStatus {
-            method: request.method.clone(),
-            url: "the API".to_owned(),
-            status: answer.status,
-            expected: "a status below 400".to_owned(),
-        }
     }
 
     /// The values of all form steps as query parameters, passwords and codes left out: a query string is logged.
@@ -142,6 +149,7 @@ pub fn check_inputs(declared: &[Input], given: &Map<String, Value>) -> Result<Ma
     for input in declared {
         let value = match given.get(&input.name) {
             Some(Value::String(text)) if text.is_empty() && input.input_type != InputType::Text => None,
+            Some(Value::Null) if input.input_type != InputType::Json => None,
             other => other,
         };
         let value = match (value.or(input.default.as_ref()), input.required) {

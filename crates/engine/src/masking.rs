@@ -5,11 +5,15 @@
 //! wherever else it turns up, also percent-encoded and in base64.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
+use regex::{Captures, Regex};
 use serde_json::{Map, Value};
+
+use crate::needles::Needles;
 
 /// What stands where a secret was.
 pub const MASK: &str = "•••";
@@ -22,8 +26,8 @@ const SHORTEST: usize = 6;
 pub struct Secrets {
     reveal: bool,
     known: HashSet<String>,
-    /// What is looked for in texts, longest first, so that no part of a longer secret is left over.
-    needles: Vec<String>,
+    /// What is looked for in texts.
+    needles: Needles,
     /// Dotted output paths that feed a request parameter.
     paths: BTreeSet<Vec<String>>,
 }
@@ -47,25 +51,82 @@ impl Secrets {
         if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned()) {
             return;
         }
-        let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-        let form = encoded.replace("%20", "+");
-        let json = Value::String(secret.to_owned()).to_string();
-        let json = json.get(1..json.len() - 1).unwrap_or_default().to_owned();
-        let candidates = [
-            secret.to_owned(),
-            relaxed(secret),
-            encoded,
-            form,
-            json,
-            STANDARD_NO_PAD.encode(secret),
-            URL_SAFE_NO_PAD.encode(secret),
-        ];
-        for needle in candidates {
-            if !self.needles.contains(&needle) {
-                self.needles.push(needle);
+        self.needles.add(secret);
+    }
+
+    /// Whether a variable or an output feeds a request parameter.
+    pub fn feeds_parameter(&self, path: &[&str]) -> bool {
+        self.paths.iter().any(|known| known.iter().zip(path).all(|(part, other)| part == other))
+    }
+
+    /// Learns what a header holds, where its name says that it is a secret.
+    pub fn learn_header(&mut self, name: &str, value: &str) {
+        if self.reveal || !is_secret_header(name) {
+            return;
+        }
+        match name.to_ascii_lowercase().as_str() {
+            "cookie" => value.split(';').filter_map(|pair| pair.split_once('=')).for_each(|(_, value)| self.add(value)),
+            "set-cookie" => {
+                let pair = value.split(';').next().unwrap_or_default();
+                self.add(pair.split_once('=').map_or(pair, |(_, value)| value));
+            }
+            _ => self.learn_credential(value),
+        }
+    }
+
+    /// Learns `abc` of `Bearer abc`, and the password of `Basic …`.
+    pub fn learn_credential(&mut self, value: &str) {
+        match value.split_once(' ') {
+            Some((scheme, credential)) if is_scheme(scheme) => {
+                self.add(credential);
+                let basic = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(credential.trim()).ok()).flatten();
+                if let Some(pair) = basic.and_then(|bytes| String::from_utf8(bytes).ok())
+                    && let Some((_, password)) = pair.split_once(':')
+                {
+                    self.add(password);
+                }
+            }
+            _ => self.add(value),
+        }
+    }
+
+    /// Learns the secrets of an address's query and fragment by their names.
+    pub fn learn_address(&mut self, address: &str) {
+        for pairs in address.split(['?', '#']).skip(1) {
+            self.learn_pairs(pairs);
+        }
+    }
+
+    fn learn_pairs(&mut self, pairs: &str) {
+        if self.reveal {
+            return;
+        }
+        for (name, value) in pairs.split('&').filter_map(|pair| pair.split_once('=')) {
+            if is_secret_parameter(name) {
+                let value = value.replace('+', " ");
+                self.add(&percent_decode_str(&value).decode_utf8_lossy());
             }
         }
-        self.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+    }
+
+    /// Learns the secrets of a body by their names.
+    pub fn learn_body(&mut self, content_type: &str, body: &str) {
+        if self.reveal {
+            return;
+        }
+        if content_type.starts_with("application/x-www-form-urlencoded") {
+            return self.learn_pairs(body);
+        }
+        if !body.trim_start().starts_with(['{', '[']) {
+            return;
+        }
+        if let Ok(value) = serde_json::from_str::<Value>(body) {
+            return self.learn_value(&mut Vec::new(), "", &value);
+        }
+        // Cut in the middle, or no JSON after all.
+        for member in MEMBER.captures_iter(body).filter(|member| is_secret_name(&member["name"])) {
+            self.add(member.name("value").map_or("", |value| value.as_str()).trim_matches('"'));
+        }
     }
 
     /// Makes every text and number in a value secret.
@@ -176,13 +237,15 @@ impl Secrets {
 
     /// A text with every known secret in it hidden.
     pub fn mask_text(&self, text: &str) -> String {
-        let mut masked = std::borrow::Cow::Borrowed(text);
-        for needle in &self.needles {
-            if masked.contains(needle.as_str()) {
-                masked = masked.replace(needle.as_str(), MASK).into();
-            }
+        let mut masked = String::with_capacity(text.len());
+        let mut at = 0;
+        for range in self.needles.find(text) {
+            masked.push_str(&text[at..range.start]);
+            masked.push_str(MASK);
+            at = range.end;
         }
-        masked.into_owned()
+        masked.push_str(&text[at..]);
+        masked
     }
 
     /// A header's value: hidden whole where its name says that it is a secret.
@@ -193,28 +256,40 @@ impl Secrets {
         if is_secret_header(name) {
             return mask_credential(value);
         }
+        if matches!(name.to_ascii_lowercase().as_str(), "location" | "content-location") {
+            return self.mask_address(value);
+        }
         self.mask_text(value)
     }
 
     /// An address: secrets in its text, and query parameters whose name says that they are secrets.
     pub fn mask_url(&self, url: &url::Url) -> String {
+        self.mask_address(url.as_str())
+    }
+
+    /// An address that need not be whole, such as a `Location`.
+    fn mask_address(&self, text: &str) -> String {
         if self.reveal {
-            return url.to_string();
+            return text.to_owned();
         }
-        let text = url.as_str();
-        let Some((base, query)) = text.split_once('?') else {
-            return self.mask_text(text);
-        };
-        let (query, fragment) = query.split_once('#').map_or((query, None), |(query, rest)| (query, Some(rest)));
-        let query = self.mask_pairs(query);
-        let fragment = fragment.map_or_else(String::new, |fragment| format!("#{}", self.mask_text(fragment)));
-        format!("{}?{query}{fragment}", self.mask_text(base))
+        let mut masked = String::with_capacity(text.len());
+        let mut rest = text;
+        let mut in_path = true;
+        loop {
+            let end = rest.find(['?', '#']).unwrap_or(rest.len());
+            let part = &rest[..end];
+            masked.push_str(&if in_path { self.mask_text(part) } else { self.mask_pairs(part) });
+            let Some(separator) = rest[end..].chars().next() else { return masked };
+            masked.push(separator);
+            rest = &rest[end + 1..];
+            in_path = false;
+        }
     }
 
     /// `a=1&token=2` with secrets hidden, each pair by its name and by its value.
     fn mask_pairs(&self, pairs: &str) -> String {
         let masked = pairs.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, value)) if !value.is_empty() && is_secret_name(name) => format!("{name}={MASK}"),
+            Some((name, value)) if !value.is_empty() && is_secret_parameter(name) => format!("{name}={MASK}"),
             _ => self.mask_text(pair),
         });
         masked.collect::<Vec<_>>().join("&")
@@ -228,14 +303,19 @@ impl Secrets {
         if content_type.starts_with("application/x-www-form-urlencoded") {
             return self.mask_pairs(body);
         }
-        if body.trim_start().starts_with(['{', '['])
-            && let Ok(value) = serde_json::from_str::<Value>(body)
-        {
+        if !body.trim_start().starts_with(['{', '[']) {
+            return self.mask_text(body);
+        }
+        if let Ok(value) = serde_json::from_str::<Value>(body) {
             let masked = self.mask_value(&mut Vec::new(), &value);
             // Untouched where nothing was hidden, so that the person sees what was really sent.
             return if masked == value { body.to_owned() } else { masked.to_string() };
         }
-        self.mask_text(body)
+        // Cut in the middle, or no JSON after all.
+        let masked = MEMBER.replace_all(body, |member: &Captures<'_>| {
+            if is_secret_name(&member["name"]) { format!("{}\"{MASK}\"", &member["start"]) } else { member[0].to_owned() }
+        });
+        self.mask_text(&masked)
     }
 }
 
@@ -256,19 +336,26 @@ fn hide(value: &Value) -> Value {
     }
 }
 
-/// The encoding that leaves `-._~` as they are (RFC 3986), which most clients use.
-fn relaxed(text: &str) -> String {
-    use percent_encoding::AsciiSet;
-    const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, UNRESERVED).to_string()
+/// A member of JSON that may be broken: its name and its text or number, which may have no end.
+static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?<start>"(?<name>(?:[^"\\]|\\.)*)"\s*:\s*)(?<value>"(?:[^"\\]|\\.)*"?|-?[0-9][0-9.eE+-]*)"#)
+        .expect("the pattern is a valid one")
+});
+
+fn is_scheme(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Whether a parameter of an address or a form is named like a secret: there a `code` is one as well (RFC 6749
+/// section 4.1.2), while in JSON it mostly says what went wrong.
+fn is_secret_parameter(name: &str) -> bool {
+    name == "code" || is_secret_name(&percent_decode_str(name).decode_utf8_lossy())
 }
 
 /// `Bearer abc` is shown as `Bearer •••`: the scheme is no secret and helps to see what went wrong.
 fn mask_credential(value: &str) -> String {
     match value.split_once(' ') {
-        Some((scheme, _)) if !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
-            format!("{scheme} {MASK}")
-        }
+        Some((scheme, _)) if is_scheme(scheme) => format!("{scheme} {MASK}"),
         _ => MASK.to_owned(),
     }
 }

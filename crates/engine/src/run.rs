@@ -13,8 +13,9 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use crate::engine::Engine;
-use crate::error::{EngineError, Fault};
+use crate::error::{EngineError, Fault, HttpFaultKind};
 use crate::event::{RunEvent, StepStatus};
+use crate::feeds::feeding_paths;
 use crate::host::{Clock, Host};
 use crate::http::{Answer, CookieJar, ExchangeLog, NetworkSettings, OriginPolicy, exchange, millis};
 use crate::masking::Secrets;
@@ -41,22 +42,15 @@ pub struct RunInput {
 /// A step that failed, or a fault outside any step.
 #[derive(Debug)]
 pub struct RunFailure {
-    /// The step, where it was one.
-    pub step: Option<String>,
+    /// As hosts and scripts see it, every known secret in its words hidden.
+    pub fault: Fault,
     /// Why.
     pub error: EngineError,
 }
 
-impl RunFailure {
-    /// As hosts and scripts see it.
-    pub fn fault(&self) -> Fault {
-        self.error.fault(self.step.as_deref())
-    }
-}
-
 impl From<EngineError> for RunFailure {
     fn from(error: EngineError) -> Self {
-        Self { step: None, error }
+        Self { fault: error.fault(None), error }
     }
 }
 
@@ -90,14 +84,21 @@ impl<'a> Run<'a> {
     ) -> Result<Self, EngineError> {
         let plan = Arc::new(connector.auth.plan().into_owned());
         let mut secrets = Secrets::new(input.reveal);
-        for path in parameter_paths(&plan, &connector.auth) {
+        for path in feeding_paths(&plan, &connector.auth) {
             secrets.add_path(path);
+        }
+        match &connector.auth {
+            // A preset's key is one, whatever its parameter is called, and though it stands in the file.
+            Auth::ApiKey(key) if template_syntax::is_literal(key.value.as_str()) => secrets.add(key.value.as_str()),
+            Auth::Bearer(bearer) if template_syntax::is_literal(bearer.token.as_str()) => secrets.add(bearer.token.as_str()),
+            _ => {}
         }
         let mut variables = Map::new();
         for variable in &connector.variables {
             let given = input.variables.get(&variable.name).cloned();
             let Some(value) = given.or_else(|| variable.value.clone().map(Value::String)) else { continue };
-            if variable.secret || crate::masking::is_secret_name(&variable.name) {
+            let fed = secrets.feeds_parameter(&["vars", &variable.name]);
+            if variable.secret || fed || crate::masking::is_secret_name(&variable.name) {
                 secrets.add_all(&value);
             }
             variables.insert(variable.name.clone(), value);
@@ -135,19 +136,21 @@ impl<'a> Run<'a> {
         Ok(run)
     }
 
-    /// `connector.base_url`, rendered from variables alone where it can be.
+    /// Sets `connector.base_url` as far as its names are there.
     fn set_base_url(&mut self) -> Result<(), EngineError> {
         let template = self.connector.base_url.as_str();
         let moment = self.engine.moment();
-        let base_url = match self.engine.templates.render_url(template, &self.scope, &moment) {
-            Ok(url) => url.to_string(),
-            // It needs an output: then it is there once that step has run.
-            Err(_) if !template_syntax::is_literal(template) => return Ok(()),
-            Err(source) => return Err(EngineError::Template { place: "base_url".to_owned(), source }),
-        };
-        let connector = json!({ "name": self.connector.name, "base_url": base_url.strip_suffix('/').unwrap_or(&base_url) });
-        self.scope.set("connector", connector.clone());
-        self.trusted.set("connector", connector);
+        // Each by its own names: a base URL that came out of an answer is no trusted one.
+        for scope in [&mut self.scope, &mut self.trusted] {
+            let base_url = match self.engine.templates.render_url(template, scope, &moment) {
+                Ok(url) => url.to_string(),
+                // It needs an output: then it is there once that step has run.
+                Err(_) if !template_syntax::is_literal(template) => continue,
+                Err(source) => return Err(EngineError::Template { place: "base_url".to_owned(), source }),
+            };
+            let base_url = base_url.strip_suffix('/').unwrap_or(&base_url);
+            scope.set("connector", json!({ "name": self.connector.name, "base_url": base_url }));
+        }
         Ok(())
     }
 
@@ -175,7 +178,7 @@ impl<'a> Run<'a> {
     pub async fn auth_flow(&mut self) -> Result<(), RunFailure> {
         let plan = Arc::clone(&self.plan);
         for step in plan.steps.iter().filter(|step| !step.disabled) {
-            self.step(step).await.map_err(|error| RunFailure { step: Some(step.id.clone()), error })?;
+            self.step(step).await.map_err(|error| self.failure(error, Some(&step.id)))?;
         }
         Ok(())
     }
@@ -189,6 +192,7 @@ impl<'a> Run<'a> {
         });
         let mut log = ExchangeLog::default();
         let result = self.run_step(step, &mut log).await;
+        log.teach(&mut self.secrets);
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {
                 self.learn(step, outputs);
@@ -236,7 +240,7 @@ impl<'a> Run<'a> {
         };
         // What is secret by its kind is secret before anything is rendered over it.
         self.learn(step, &outputs);
-        steps::own_outputs(self, &step.outputs, &mut outputs)?;
+        steps::own_outputs(self, step, &mut outputs)?;
         Ok(Some(outputs))
     }
 
@@ -287,6 +291,10 @@ impl<'a> Run<'a> {
                 .filter(|field| field.origin)
                 .filter_map(|field| Some((field.key.clone(), outputs.get(&field.key)?.clone())))
                 .collect();
+            // It is approved by being typed, by whatever way it comes into an address.
+            for address in typed.values().filter_map(Value::as_str).filter_map(|typed| Url::parse(typed).ok()) {
+                self.origins.approve_address(&address);
+            }
             if !typed.is_empty() {
                 self.trusted_outputs.insert(step.id.clone(), typed.clone());
                 self.trusted.set(step.id.as_str(), Value::Object(typed));
@@ -336,7 +344,8 @@ impl<'a> Run<'a> {
         let moment = self.engine.moment();
         let draft = Draft::render(request, "request", &self.renderer(&self.scope, &moment)).await?;
         let outgoing = draft.finish(self.timeout);
-        exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await
+        let answer = exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await;
+        self.blaming_proxy(answer)
     }
 
     /// Sends a request with the connector's request parameters: the test request, or a call.
@@ -359,13 +368,30 @@ impl<'a> Run<'a> {
         let plan = Arc::clone(&self.plan);
         let renderer = self.renderer(&scope, &moment);
         let mut draft = Draft::render(request, place, &renderer).await?;
-        add_parameters(&mut draft, &plan.request_parameters, &renderer)?;
+        for value in add_parameters(&mut draft, &plan.request_parameters, &renderer)? {
+            match &value {
+                Value::String(text) => self.secrets.learn_credential(text),
+                other => self.secrets.add_all(other),
+            }
+        }
         let outgoing = draft.finish(self.timeout);
-        if plan.send_cookies {
+        let answer = if plan.send_cookies {
             exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await
         } else {
             exchange(&self.client, &self.origins, outgoing, &mut CookieJar::default(), log).await
+        };
+        self.blaming_proxy(answer)
+    }
+
+    /// With a proxy it is the proxy that no connection could be made to.
+    fn blaming_proxy(&self, mut answer: Result<Answer, EngineError>) -> Result<Answer, EngineError> {
+        if let Err(EngineError::Http(fault)) = &mut answer
+            && matches!(fault.kind, HttpFaultKind::Connect | HttpFaultKind::Dns)
+            && self.connector.network.as_ref().is_some_and(|network| network.proxy.is_some())
+        {
+            fault.kind = HttpFaultKind::Proxy;
         }
+        answer
     }
 
     /// Approves the origin of an address that only the file, its variables and approved form fields decide.
@@ -382,6 +408,11 @@ impl<'a> Run<'a> {
                 self.origins.approve_address(&origin);
             }
         }
+    }
+
+    /// A failure with every known secret in its words hidden.
+    pub(crate) fn failure(&self, error: EngineError, step: Option<&str>) -> RunFailure {
+        RunFailure { fault: self.masked_fault(&error, step), error }
     }
 
     /// A fault with every known secret in its words hidden.
@@ -428,28 +459,5 @@ impl<'a> Run<'a> {
     /// One step's outputs, unmasked.
     pub fn step_outputs(&self, step: &str) -> Option<&Map<String, Value>> {
         self.outputs.get(step)
-    }
-}
-
-/// The output paths that feed a request parameter or a signature: they are secret.
-fn parameter_paths(plan: &Multistep, auth: &Auth) -> Vec<Vec<String>> {
-    let mut templates: Vec<&Template> = plan.request_parameters.iter().map(|parameter| &parameter.value).collect();
-    if let Auth::AwsSigv4(aws) = auth {
-        templates.extend([&aws.secret_access_key]);
-        templates.extend(&aws.session_token);
-    }
-    let lookups = templates.iter().flat_map(|template| template_syntax::lookups(template.as_str()));
-    lookups
-        .map(|lookup| lookup.path.iter().map_while(plain_part).collect::<Vec<String>>())
-        .filter(|path: &Vec<String>| path.len() > 1 && path.first().is_some_and(|root| root != "connector" && root != "request"))
-        .collect()
-}
-
-/// A path's part as it names an output; what only a run knows ends the path there.
-fn plain_part(part: &template_syntax::PathPart) -> Option<String> {
-    match part {
-        template_syntax::PathPart::Key(key) => Some(key.clone()),
-        template_syntax::PathPart::Index(index) => Some(index.to_string()),
-        template_syntax::PathPart::Expression(_) => None,
     }
 }

@@ -7,7 +7,6 @@ use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use latchwork_model::Origin;
 use reqwest::{Client, Response};
 use serde_json::{Map, Value};
 use tokio::time::timeout;
@@ -111,9 +110,13 @@ async fn follow(
             complete: false,
         });
         drop(response);
+        if outgoing.url.scheme() == "https" && target.scheme() == "http" {
+            // First of all: no approval of the origin would help.
+            return Err(fault(HttpFaultKind::InsecureRedirect, host_of(&target), None));
+        }
         let from = origin;
         origin = origins.check(&target, "request.url")?;
-        redirect(&mut outgoing, status, target, &from, &origin)?;
+        redirect(&mut outgoing, status, target, from == origin);
     }
 }
 
@@ -122,12 +125,8 @@ fn redirect(
     outgoing: &mut Outgoing,
     status: StatusCode,
     target: Url,
-    from: &Origin,
-    to: &Origin,
-) -> Result<(), EngineError> {
-    if from.scheme == "https" && to.scheme == "http" {
-        return Err(fault(HttpFaultKind::InsecureRedirect, host_of(&target), None));
-    }
+    same_origin: bool,
+) {
     let to_get = match status {
         StatusCode::SEE_OTHER => outgoing.method != Method::HEAD,
         // What every client does since the first browsers, allowed by RFC 9110 sections 15.4.2 and 15.4.3.
@@ -137,16 +136,15 @@ fn redirect(
     if to_get {
         outgoing.method = Method::GET;
     }
-    if to_get || from != to {
+    if to_get || !same_origin {
         outgoing.body = None;
         outgoing.headers.retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
     }
-    if from != to {
+    if !same_origin {
         // To another origin nothing that the connector added goes along.
         outgoing.headers.clear();
     }
     outgoing.url = target;
-    Ok(())
 }
 
 /// Where an answer redirects to, where it does.
@@ -253,17 +251,11 @@ fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
         if let Some(refused) = current.downcast_ref::<RefusedAddress>() {
             return refusal(refused);
         }
-        // An I/O error may carry a TLS error inside, which is no source of it.
-        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(found) = current
-            .downcast_ref::<rustls::Error>()
-            .or_else(|| inner.and_then(|inner| (inner as &(dyn StdError + 'static)).downcast_ref::<rustls::Error>()))
-        {
+        let innermost = innermost(current);
+        if let Some(found) = innermost.downcast_ref::<rustls::Error>() {
             tls = Some(tls_words(found));
         }
-        if let Some(io) = current.downcast_ref::<std::io::Error>()
-            && inner.is_none()
-        {
+        if let Some(io) = innermost.downcast_ref::<std::io::Error>() {
             refused_connection = Some(io_words(io));
         }
         let words = current.to_string();
@@ -289,6 +281,14 @@ fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
     fault(HttpFaultKind::Broken, host, refused_connection)
 }
 
+/// What an I/O error carries inside, which is no source of it: a TLS error comes in two of them.
+fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(inner) => innermost(inner),
+        None => error,
+    }
+}
+
 fn io_words(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
@@ -299,6 +299,8 @@ fn io_words(error: &std::io::Error) -> String {
     }
 }
 
+const UNTRUSTED: &str = "its certificate is self-signed or from an authority that is not trusted";
+
 /// What is wrong with a certificate, in words.
 fn tls_words(error: &rustls::Error) -> String {
     use rustls::CertificateError as Certificate;
@@ -308,9 +310,12 @@ fn tls_words(error: &rustls::Error) -> String {
             Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
                 "its certificate is not valid yet".to_owned()
             }
-            Certificate::UnknownIssuer => {
-                "its certificate is self-signed or from an authority that is not trusted".to_owned()
-            }
+            Certificate::UnknownIssuer
+            // A trusted authority has the same name and another key.
+            | Certificate::BadSignature
+            | Certificate::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => UNTRUSTED.to_owned(),
+            // rustls has no name for it: what `openssl req -x509` makes.
+            Certificate::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => UNTRUSTED.to_owned(),
             Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
                 "its certificate is for another host".to_owned()
             }

@@ -43,6 +43,25 @@ pub(crate) struct LoggedResponse {
 }
 
 impl ExchangeLog {
+    /// Teaches what of the exchange is secret by its names, so that it is hidden wherever else it turns up.
+    pub(crate) fn teach(&self, secrets: &mut Secrets) {
+        if let Some(request) = &self.request {
+            secrets.learn_address(request.url.as_str());
+            let headers = request.headers.iter().map(|(name, value)| (name, value));
+            let content_type = learn_headers(headers, secrets);
+            if let Some(body) = &request.body {
+                secrets.learn_body(&content_type, &decode_text(&content_type, body));
+            }
+        }
+        for (_, url) in &self.redirects {
+            secrets.learn_address(url.as_str());
+        }
+        if let Some(response) = &self.response {
+            let content_type = learn_headers(response.headers.iter(), secrets);
+            secrets.learn_body(&content_type, &decode_text(&content_type, &response.body));
+        }
+    }
+
     /// The exchange as an event carries it; `None` where nothing was sent.
     pub(crate) fn masked(&self, secrets: &Secrets) -> Option<Exchange> {
         let request = self.request.as_ref()?;
@@ -78,6 +97,25 @@ impl ExchangeLog {
             timing: Timing { total_ms: millis(self.total), first_byte_ms: self.first_byte.map(millis) },
         })
     }
+}
+
+/// Learns what headers hold, and gives the content type.
+fn learn_headers<'a>(
+    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    secrets: &mut Secrets,
+) -> String {
+    let mut content_type = String::new();
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        if name == http::header::CONTENT_TYPE {
+            content_type = value.into_owned();
+        } else if name == http::header::LOCATION {
+            secrets.learn_address(&value);
+        } else {
+            secrets.learn_header(name.as_str(), &value);
+        }
+    }
+    content_type
 }
 
 fn masked_headers<'a>(

@@ -117,8 +117,9 @@ fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result
     let text = if source.is_empty() {
         renderer.url("base_url", base)?
     } else if source.starts_with('/') {
-        // One template, so that each value is encoded for the place where it ends up.
-        renderer.url(place, &format!("{}{source}", base.strip_suffix('/').unwrap_or(base)))?
+        // Each by itself: where values have a part in the base URL, its slash at the end is known only now.
+        let base = renderer.url("base_url", base)?;
+        format!("{}{}", base.strip_suffix('/').unwrap_or(&base), renderer.url(place, source)?)
     } else {
         let text = renderer.url(place, source)?;
         if text.starts_with('/') {

@@ -1,8 +1,8 @@
 //! The API request step and the poll step: send, judge the answer, leave it as outputs.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use latchwork_model::{ApiRequestStep, PollStep, Request, Success, Template};
+use latchwork_model::{ApiRequestStep, PollStep, Request, Step, Success, Template};
 use serde_json::{Map, Value};
 
 use crate::answer;
@@ -30,6 +30,7 @@ pub(crate) async fn poll(
     log: &mut ExchangeLog,
 ) -> Result<Map<String, Value>, EngineError> {
     let started = Instant::now();
+    let mut waited = Duration::ZERO;
     let limit = step.timeout_seconds.duration();
     loop {
         *log = ExchangeLog::default();
@@ -38,13 +39,15 @@ pub(crate) async fn poll(
         if run.condition_on_answer("until", &step.until, &outputs)? {
             return Ok(outputs);
         }
-        if started.elapsed() + step.every_seconds.duration() > limit {
+        // Whichever is longer: a clock of a test's own waits in no time.
+        if started.elapsed().max(waited) + step.every_seconds.duration() > limit {
             return Err(EngineError::PollTimeout {
                 seconds: step.timeout_seconds.as_f64(),
                 condition: step.until.to_string(),
             });
         }
         run.clock().wait(step.every_seconds.duration()).await;
+        waited += step.every_seconds.duration();
     }
 }
 
@@ -84,23 +87,27 @@ pub(crate) fn answer_scope(scope: &Scope, outputs: &Map<String, Value>) -> Scope
             None => with_answer.remove(name),
         }
     }
+    // The whole answer; OAuth steps have an output of this name.
+    if let Some(body) = outputs.get("body").filter(|_| !outputs.contains_key("raw")) {
+        with_answer.set("raw", body.clone());
+    }
     with_answer
 }
 
 /// A step's own outputs, rendered over its answer; what they replace is replaced.
 pub(crate) fn own_outputs(
     run: &Run<'_>,
-    definitions: &[latchwork_model::OutputDefinition],
+    step: &Step,
     outputs: &mut Map<String, Value>,
 ) -> Result<(), EngineError> {
+    let definitions = &step.outputs;
     if definitions.is_empty() {
         return Ok(());
     }
     let mut scope = answer_scope(run.scope(), outputs);
-    if !outputs.contains_key("raw")
-        && let Some(body) = outputs.get("body")
-    {
-        scope.set("raw", body.clone());
+    // A form's answers have no bare names. Only where it is asked for: an answer may be large.
+    if definitions.iter().any(|definition| definition.value.as_str().contains(&step.id)) {
+        scope.set(step.id.as_str(), Value::Object(outputs.clone()));
     }
     for (index, definition) in definitions.iter().enumerate() {
         let value = run.render_with(&scope, &format!("outputs[{index}].value"), &definition.value)?;

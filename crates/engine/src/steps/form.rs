@@ -128,6 +128,10 @@ pub fn check_answers(fields: &[FieldRequest], answers: &FormAnswers) -> Result<M
 
 fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedAnswer> {
     let refuse = |code, message| Err(RefusedAnswer { field: field.key.clone(), code, message });
+    // What is secret is not said again.
+    let wrong = |text: &str, what: &str| {
+        if field.is_secret() { format!("{}: this {what}", field.label) } else { format!("{}: `{}` {what}", field.label, cut(text)) }
+    };
     let text = match answer {
         None | Some(Value::Null) => field.default.clone().unwrap_or_default(),
         Some(Value::String(text)) => text.clone(),
@@ -150,11 +154,11 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
         FieldType::Text | FieldType::Password | FieldType::Multiline => Ok(Value::String(text.to_owned())),
         FieldType::Email if is_email(text) => Ok(Value::String(text.to_owned())),
         FieldType::Email => {
-            refuse(ErrorCode::FormInvalidEmail, format!("{}: `{}` is not an e-mail address", field.label, cut(text)))
+            refuse(ErrorCode::FormInvalidEmail, wrong(text, "is not an e-mail address"))
         }
         FieldType::Number => match number(text) {
             Some(number) => Ok(Value::Number(number)),
-            None => refuse(ErrorCode::FormInvalidNumber, format!("{}: `{}` is not a number", field.label, cut(text))),
+            None => refuse(ErrorCode::FormInvalidNumber, wrong(text, "is not a number")),
         },
         FieldType::Select => {
             let chosen = field.options.iter().find(|option| match &option.value {
@@ -164,7 +168,7 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
             match chosen {
                 Some(option) => Ok(option.value.clone()),
                 None => {
-                    refuse(ErrorCode::FormInvalidOption, format!("{}: `{}` is not one of the choices", field.label, cut(text)))
+                    refuse(ErrorCode::FormInvalidOption, wrong(text, "is not one of the choices"))
                 }
             }
         }

@@ -30,22 +30,41 @@ pub(super) fn not_there(chain: &Chain, scope: &Scope) -> TemplateError {
     let expression = display_path(&chain.path);
     let mut message = format!("`{expression}` is not there");
     if chain.root != ChainRoot::Scope {
-        return TemplateError::Undefined { expression: Some(expression), message, suggestion: None };
+        return TemplateError::Undefined {
+            expression: Some(expression),
+            message,
+            suggestion: None,
+        };
     }
     let Fault { parent, at } = fault(&chain.path, scope);
-    let names = parent.as_ref().map_or_else(|| scope.names().into_iter().map(str::to_owned).collect(), keys);
+    let names = parent.as_ref().map_or_else(
+        || scope.names().into_iter().map(str::to_owned).collect(),
+        keys,
+    );
     let suggestion = nearest(&chain.path, at, parent.as_ref(), &names, scope);
     if at + 1 < chain.path.len() {
-        let _ = write!(message, ": there is no `{}`", display_path(&chain.path[..=at]));
+        let _ = write!(
+            message,
+            ": there is no `{}`",
+            display_path(&chain.path[..=at])
+        );
     }
     let there = describe(&chain.path[..at], parent.as_ref(), &names);
     if !there.is_empty() {
-        let _ = write!(message, "{} {there}", if at + 1 < chain.path.len() { "," } else { ":" });
+        let _ = write!(
+            message,
+            "{} {there}",
+            if at + 1 < chain.path.len() { "," } else { ":" }
+        );
     }
     if let Some(suggestion) = &suggestion {
         let _ = write!(message, ". Did you mean `{suggestion}`?");
     }
-    TemplateError::Undefined { expression: Some(expression), message, suggestion }
+    TemplateError::Undefined {
+        expression: Some(expression),
+        message,
+        suggestion,
+    }
 }
 
 /// Where a path ends before its end.
@@ -69,7 +88,10 @@ fn fault(path: &[PathPart], scope: &Scope) -> Fault {
             None => return Fault { parent, at },
         }
     }
-    Fault { parent, at: path.len().saturating_sub(1) }
+    Fault {
+        parent,
+        at: path.len().saturating_sub(1),
+    }
 }
 
 fn step(value: &Value, part: &PathPart) -> Option<Value> {
@@ -85,12 +107,22 @@ fn keys(value: &Value) -> Vec<String> {
     if value.kind() != ValueKind::Map {
         return Vec::new();
     }
-    value.try_iter().map(|keys| keys.filter_map(|key| key.as_str().map(str::to_owned)).collect()).unwrap_or_default()
+    value
+        .try_iter()
+        .map(|keys| {
+            keys.filter_map(|key| key.as_str().map(str::to_owned))
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 fn describe(path: &[PathPart], parent: Option<&Value>, names: &[String]) -> String {
     let Some(parent) = parent else {
-        return if names.is_empty() { String::new() } else { format!("the names here are {}", listed(names)) };
+        return if names.is_empty() {
+            String::new()
+        } else {
+            format!("the names here are {}", listed(names))
+        };
     };
     let place = display_path(path);
     match parent.kind() {
@@ -109,7 +141,12 @@ fn describe(path: &[PathPart], parent: Option<&Value>, names: &[String]) -> Stri
 }
 
 fn listed(names: &[String]) -> String {
-    let mut text = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(LISTED)
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > LISTED {
         let _ = write!(text, " and {} more", names.len() - LISTED);
     }
@@ -117,11 +154,24 @@ fn listed(names: &[String]) -> String {
 }
 
 /// The path that was likely meant: a name like this one in the same place, or one called the same elsewhere.
-fn nearest(path: &[PathPart], at: usize, parent: Option<&Value>, names: &[String], scope: &Scope) -> Option<String> {
-    let PathPart::Key(wanted) = path.get(at)? else { return None };
+fn nearest(
+    path: &[PathPart],
+    at: usize,
+    parent: Option<&Value>,
+    names: &[String],
+    scope: &Scope,
+) -> Option<String> {
+    let PathPart::Key(wanted) = path.get(at)? else {
+        return None;
+    };
     let like = names
         .iter()
-        .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()),
+                name,
+            )
+        })
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|one, other| one.0.total_cmp(&other.0));
     if let Some((_, name)) = like {
@@ -143,8 +193,16 @@ fn nearest(path: &[PathPart], at: usize, parent: Option<&Value>, names: &[String
     if parent.is_some_and(|parent| parent.kind() != ValueKind::Map) {
         return None;
     }
-    let PathPart::Key(root) = path.first()? else { return None };
-    let wanted = path[at..].last().and_then(|part| if let PathPart::Key(key) = part { Some(key) } else { None })?;
+    let PathPart::Key(root) = path.first()? else {
+        return None;
+    };
+    let wanted = path[at..].last().and_then(|part| {
+        if let PathPart::Key(key) = part {
+            Some(key)
+        } else {
+            None
+        }
+    })?;
     elsewhere(root, scope.value(root)?, wanted)
 }
 

@@ -28,7 +28,9 @@ impl NoJson {
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::Missing => "a value in it is not there",
-            Self::Bytes => "these are bytes and no text: encode them, for example with `base64encode`",
+            Self::Bytes => {
+                "these are bytes and no text: encode them, for example with `base64encode`"
+            }
             Self::NotFinite => "the number is infinite or undefined",
             Self::TooLarge => "the whole number is too large for JSON here: use `| string`",
             Self::TooDeep => "the value is nested more than 128 levels deep",
@@ -40,10 +42,14 @@ impl NoJson {
 pub(super) fn from_json(value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::from(items.iter().map(from_json).collect::<Vec<_>>()),
-        serde_json::Value::Object(members) => {
-            Value::from_pairs(members.iter().map(|(key, value)| (key.as_str(), from_json(value))))
+        serde_json::Value::Array(items) => {
+            Value::from(items.iter().map(from_json).collect::<Vec<_>>())
         }
+        serde_json::Value::Object(members) => Value::from_pairs(
+            members
+                .iter()
+                .map(|(key, value)| (key.as_str(), from_json(value))),
+        ),
         scalar => scalar_from_json(scalar),
     }
 }
@@ -51,10 +57,14 @@ pub(super) fn from_json(value: &serde_json::Value) -> Value {
 pub(super) fn from_json_owned(value: serde_json::Value) -> Value {
     match value {
         serde_json::Value::String(text) => Value::from(text),
-        serde_json::Value::Array(items) => Value::from(items.into_iter().map(from_json_owned).collect::<Vec<_>>()),
-        serde_json::Value::Object(members) => {
-            Value::from_pairs(members.into_iter().map(|(key, value)| (key, from_json_owned(value))))
+        serde_json::Value::Array(items) => {
+            Value::from(items.into_iter().map(from_json_owned).collect::<Vec<_>>())
         }
+        serde_json::Value::Object(members) => Value::from_pairs(
+            members
+                .into_iter()
+                .map(|(key, value)| (key, from_json_owned(value))),
+        ),
         scalar => scalar_from_json(&scalar),
     }
 }
@@ -88,7 +98,9 @@ fn to_json_within(value: &Value, depth: usize) -> Result<serde_json::Value, NoJs
         ValueKind::Seq | ValueKind::Iterable => {
             let depth = depth.checked_sub(1).ok_or(NoJson::TooDeep)?;
             let items = value.try_iter().map_err(|_| NoJson::NoData)?;
-            items.map(|item| to_json_within(&item, depth)).collect::<Result<_, _>>()?
+            items
+                .map(|item| to_json_within(&item, depth))
+                .collect::<Result<_, _>>()?
         }
         ValueKind::Map => {
             let depth = depth.checked_sub(1).ok_or(NoJson::TooDeep)?;
@@ -122,6 +134,9 @@ pub(super) fn number(value: &Value) -> Result<Number, NoJson> {
             .or_else(|_| u64::try_from(value.clone()).map(Number::from))
             .map_err(|_| NoJson::TooLarge)
     } else {
-        f64::try_from(value.clone()).ok().and_then(Number::from_f64).ok_or(NoJson::NotFinite)
+        f64::try_from(value.clone())
+            .ok()
+            .and_then(Number::from_f64)
+            .ok_or(NoJson::NotFinite)
     }
 }

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use latchwork_model::template_syntax::syntax;
 use minijinja::value::{Rest, ValueKind, ValueOrKwargs};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 
 use super::cost::{DEPTH, FUEL, RECURSION};
 use super::filters;
@@ -59,7 +61,10 @@ fn seen(state: &State<'_, '_>, value: &Value, chain: usize) -> Value {
 fn held(state: &State<'_, '_>, value: &Value, chain: usize) -> Result<Value, Error> {
     let made = made(state, value)?;
     if too_deep(state, &made, DEPTH)? {
-        return Err(Error::new(ErrorKind::InvalidOperation, "the value is nested more than 128 levels deep"));
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "the value is nested more than 128 levels deep",
+        ));
     }
     Ok(seen(state, &made, chain))
 }
@@ -79,18 +84,29 @@ pub(super) fn made(state: &State<'_, '_>, value: &Value) -> Result<Value, Error>
 }
 
 fn too_deep(state: &State<'_, '_>, value: &Value, depth: usize) -> Result<bool, Error> {
-    if !matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable | ValueKind::Map) {
+    if !matches!(
+        value.kind(),
+        ValueKind::Seq | ValueKind::Iterable | ValueKind::Map
+    ) {
         return Ok(false);
     }
-    let Some(depth) = depth.checked_sub(1) else { return Ok(true) };
-    let Ok(items) = value.try_iter() else { return Ok(false) };
+    let Some(depth) = depth.checked_sub(1) else {
+        return Ok(true);
+    };
+    let Ok(items) = value.try_iter() else {
+        return Ok(false);
+    };
     let map = value.kind() == ValueKind::Map;
     state.consume_fuel(1)?;
     for (count, item) in items.enumerate() {
         if count % 16 == 15 {
             state.consume_fuel(1)?;
         }
-        let member = if map { value.get_item(&item).unwrap_or_default() } else { item };
+        let member = if map {
+            value.get_item(&item).unwrap_or_default()
+        } else {
+            item
+        };
         if too_deep(state, &member, depth)? {
             return Ok(true);
         }
@@ -147,7 +163,8 @@ pub(super) fn as_text(value: &Value) -> Result<String, Error> {
 /// The filter of minijinja's with its input turned into text our way first.
 pub(super) fn on_text(
     filter: Value,
-) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static {
+) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static
+{
     move |state, arguments| {
         let mut arguments = arguments.into_values();
         if let Some(input) = arguments.first_mut()
@@ -163,20 +180,27 @@ pub(super) fn on_text(
 pub(super) fn found(
     name: &'static str,
     filter: Value,
-) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static {
+) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static
+{
     move |state, arguments| {
         let arguments = arguments.into_values();
         if let Some(input) = arguments.first() {
             there(input)?;
         }
         let value = filter.call(state, &arguments)?;
-        Ok(if value.is_undefined() { nothing(state, name) } else { value })
+        Ok(if value.is_undefined() {
+            nothing(state, name)
+        } else {
+            value
+        })
     }
 }
 
 /// The stand-in for what a filter did not find.
 pub(super) fn nothing(state: &State<'_, '_>, filter: &'static str) -> Value {
-    Render::of(state).map_or(Value::UNDEFINED, |render| render.missing(Absent::Filter(filter)))
+    Render::of(state).map_or(Value::UNDEFINED, |render| {
+        render.missing(Absent::Filter(filter))
+    })
 }
 
 const VALUE_STARTS: char = '\u{fdd0}';
@@ -189,7 +213,10 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     let marked = Render::of(state).is_some_and(|render| render.marked);
     if marked {
         let kind = if value.is_safe() { 's' } else { 'v' };
-        output.write_str(&format!("{VALUE_STARTS}{kind}{}{VALUE_ENDS}", filters::hex(text.as_bytes())))?;
+        output.write_str(&format!(
+            "{VALUE_STARTS}{kind}{}{VALUE_ENDS}",
+            filters::hex(text.as_bytes())
+        ))?;
     } else {
         output.write_str(&text)?;
     }
@@ -220,15 +247,15 @@ pub(super) fn split_marks(output: &str) -> Vec<Mark> {
             Some((Mark::Value { text, safe }, behind))
         });
         marks.push(Mark::Literal(literal.to_owned()));
-        match value {
-            Some((value, behind)) => {
-                marks.push(value);
-                rest = behind;
-            }
-            None => {
-                marks.push(Mark::Value { text: VALUE_STARTS.to_string(), safe: false });
-                rest = after;
-            }
+        if let Some((value, behind)) = value {
+            marks.push(value);
+            rest = behind;
+        } else {
+            marks.push(Mark::Value {
+                text: VALUE_STARTS.to_string(),
+                safe: false,
+            });
+            rest = after;
         }
     }
     marks.push(Mark::Literal(rest.to_owned()));

@@ -60,11 +60,19 @@ impl TemplateError {
     /// What to do.
     pub fn hint(&self) -> String {
         match self {
-            Self::Undefined { suggestion: Some(nearest), .. } => {
+            Self::Undefined {
+                suggestion: Some(nearest),
+                ..
+            } => {
                 format!("Use `{nearest}`, or give a default: `default('')`.")
             }
-            Self::Undefined { expression: Some(expression), .. } => {
-                format!("Use a name that is there, or give a default: `{{{{ {expression} | default('') }}}}`.")
+            Self::Undefined {
+                expression: Some(expression),
+                ..
+            } => {
+                format!(
+                    "Use a name that is there, or give a default: `{{{{ {expression} | default('') }}}}`."
+                )
             }
             Self::Url { hint, .. } => (*hint).to_owned(),
             other => other.code().remedy().to_owned(),
@@ -80,6 +88,8 @@ impl TemplateError {
     }
 
     pub(super) fn failed(message: impl Into<String>) -> Self {
-        Self::Failed { message: message.into() }
+        Self::Failed {
+            message: message.into(),
+        }
     }
 }

@@ -9,9 +9,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 #[derive(Clone)]
 pub struct Moment(Arc<Inner>);
 
+type FillRandom = dyn Fn(&mut [u8]) + Send + Sync;
+
 struct Inner {
     unix_seconds: i64,
-    fill_random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    fill_random: Box<FillRandom>,
     uuid: OnceLock<String>,
     hex: Mutex<BTreeMap<usize, String>>,
 }
@@ -38,7 +40,9 @@ impl Moment {
         self.0.uuid.get_or_init(|| {
             let mut bytes = [0; 16];
             (self.0.fill_random)(&mut bytes);
-            uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+            uuid::Builder::from_random_bytes(bytes)
+                .into_uuid()
+                .to_string()
         })
     }
 
@@ -58,7 +62,10 @@ impl Moment {
 
 impl fmt::Debug for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Moment").field("unix_seconds", &self.0.unix_seconds).finish_non_exhaustive()
+        formatter
+            .debug_struct("Moment")
+            .field("unix_seconds", &self.0.unix_seconds)
+            .finish_non_exhaustive()
     }
 }
 
@@ -71,7 +78,9 @@ mod tests {
     #[test]
     fn values_stay_the_same_within_a_moment_and_differ_by_length() {
         let calls = AtomicU8::new(0);
-        let moment = Moment::new(1_700_000_000, move |bytes| bytes.fill(calls.fetch_add(1, Ordering::Relaxed)));
+        let moment = Moment::new(1_700_000_000, move |bytes| {
+            bytes.fill(calls.fetch_add(1, Ordering::Relaxed))
+        });
         assert_eq!(moment.uuid(), "00000000-0000-4000-8000-000000000000");
         assert_eq!(moment.random_hex(4), "01010101");
         assert_eq!(moment.random_hex(2), "0202");

@@ -39,7 +39,11 @@ pub(super) const WHOLE: &str = "template";
 pub(super) enum Piece {
     Literal(String),
     /// A plain lookup: the number of its chain, and the keys after the name.
-    Path { chain: usize, name: String, keys: Vec<Key> },
+    Path {
+        chain: usize,
+        name: String,
+        keys: Vec<Key>,
+    },
     Expression(Expression<'static, 'static>),
 }
 
@@ -52,26 +56,33 @@ impl Program {
     pub(super) fn compile(template: &str) -> Result<Self, TemplateError> {
         let weight = 256 + 4 * template.len();
         if is_literal(template) {
-            return Ok(Self { chains: Vec::new(), code: Code::Pieces(vec![Piece::Literal(template.to_owned())]), weight });
+            return Ok(Self {
+                chains: Vec::new(),
+                code: Code::Pieces(vec![Piece::Literal(template.to_owned())]),
+                weight,
+            });
         }
         let analysis = Analysis::of(template).map_err(TemplateError::Syntax)?;
         if let Some(unknown) = analysis.unknown_words.first() {
             return Err(TemplateError::Syntax(unknown.clone()));
         }
-        let code = match &analysis.segments {
-            Some(segments) => {
-                let pieces = segments.iter().map(|segment| piece(template, &analysis, segment));
-                Code::Pieces(pieces.collect::<Result<_, _>>()?)
-            }
-            None => {
-                let mut whole = environment().clone();
-                whole
-                    .add_template_owned(WHOLE, marked(template, &analysis, 0..template.len()))
-                    .map_err(|error| uncompiled(&error))?;
-                Code::Whole(Box::new(whole))
-            }
+        let code = if let Some(segments) = &analysis.segments {
+            let pieces = segments
+                .iter()
+                .map(|segment| piece(template, &analysis, segment));
+            Code::Pieces(pieces.collect::<Result<_, _>>()?)
+        } else {
+            let mut whole = environment().clone();
+            whole
+                .add_template_owned(WHOLE, marked(template, &analysis, 0..template.len()))
+                .map_err(|error| uncompiled(&error))?;
+            Code::Whole(Box::new(whole))
         };
-        Ok(Self { chains: analysis.chains, code, weight })
+        Ok(Self {
+            chains: analysis.chains,
+            code,
+            weight,
+        })
     }
 }
 
@@ -80,7 +91,10 @@ fn piece(template: &str, analysis: &Analysis, segment: &Segment) -> Result<Piece
         Segment::Literal(text) => return Ok(Piece::Literal(text.clone())),
         Segment::Expression(span) => span,
     };
-    let plain = analysis.chains.iter().position(|chain| chain.root == ChainRoot::Scope && chain.span == *span);
+    let plain = analysis
+        .chains
+        .iter()
+        .position(|chain| chain.root == ChainRoot::Scope && chain.span == *span);
     if let Some(chain) = plain
         && let Some((name, keys)) = keys(&analysis.chains[chain].path)
     {
@@ -94,7 +108,9 @@ fn piece(template: &str, analysis: &Analysis, segment: &Segment) -> Result<Piece
 
 /// The name and the keys of a path of which every part is known.
 fn keys(path: &[PathPart]) -> Option<(String, Vec<Key>)> {
-    let (PathPart::Key(name), rest) = path.split_first()? else { return None };
+    let (PathPart::Key(name), rest) = path.split_first()? else {
+        return None;
+    };
     let keys = rest.iter().map(|part| match part {
         PathPart::Key(key) => Some(Key::Name(key.clone())),
         PathPart::Index(index) => Some(Key::Index(Value::from(*index))),
@@ -136,12 +152,23 @@ fn marked(template: &str, analysis: &Analysis, within: Range<usize>) -> String {
         open: &'static str,
         close: String,
     }
-    let chains = analysis.chains.iter().enumerate().map(|(number, chain)| Mark {
-        span: chain.span.clone(),
-        rank: 0,
-        open: "(",
-        close: format!("|{}({number}))", if chain.root == ChainRoot::Local { "__held" } else { "__seen" }),
-    });
+    let chains = analysis
+        .chains
+        .iter()
+        .enumerate()
+        .map(|(number, chain)| Mark {
+            span: chain.span.clone(),
+            rank: 0,
+            open: "(",
+            close: format!(
+                "|{}({number}))",
+                if chain.root == ChainRoot::Local {
+                    "__held"
+                } else {
+                    "__seen"
+                }
+            ),
+        });
     let operands = analysis.operands.iter().map(|operand| Mark {
         span: operand.span.clone(),
         rank: 1,
@@ -160,16 +187,29 @@ fn marked(template: &str, analysis: &Analysis, within: Range<usize>) -> String {
     // All that is put before an expression is brackets, so their order among themselves does not matter. Of what
     // is put behind, the innermost comes first: the one that starts last.
     let mut insertions: Vec<(usize, bool, &str)> = Vec::with_capacity(marks.len() * 2);
-    marks.sort_by(|one, other| other.span.start.cmp(&one.span.start).then(one.rank.cmp(&other.rank)));
+    marks.sort_by(|one, other| {
+        other
+            .span
+            .start
+            .cmp(&one.span.start)
+            .then(one.rank.cmp(&other.rank))
+    });
     for mark in &marks {
         insertions.push((mark.span.end, false, &mark.close));
         insertions.push((mark.span.start, true, mark.open));
     }
-    insertions.extend(analysis.captures.iter().filter_map(|capture| match capture {
-        Capture::Set(place) if within.contains(place) => Some((*place, false, "|__plain")),
-        Capture::Filter(place) if within.contains(place) => Some((*place, true, "__plain|")),
-        _ => None,
-    }));
+    insertions.extend(
+        analysis
+            .captures
+            .iter()
+            .filter_map(|capture| match capture {
+                Capture::Set(place) if within.contains(place) => Some((*place, false, "|__plain")),
+                Capture::Filter(place) if within.contains(place) => {
+                    Some((*place, true, "__plain|"))
+                }
+                _ => None,
+            }),
+    );
     insertions.sort_by_key(|(place, opens, _)| (*place, *opens));
     let mut source = String::with_capacity(within.len() + insertions.len() * 12);
     let mut copied = within.start;
@@ -189,33 +229,70 @@ mod tests {
     use super::marked;
 
     fn marks(template: &str) -> String {
-        marked(template, &Analysis::of(template).unwrap(), 0..template.len())
+        marked(
+            template,
+            &Analysis::of(template).unwrap(),
+            0..template.len(),
+        )
     }
 
     #[test]
     fn lookups_are_marked() {
         assert_eq!(marks("{{ a.b.c }}"), "{{ (a.b.c|__seen(0)) }}");
-        assert_eq!(marks("{{ a[b.c].d|f }}".replace("|f", "").as_str()), "{{ (a[(b.c|__seen(0))].d|__seen(1)) }}");
+        assert_eq!(
+            marks("{{ a[b.c].d|f }}".replace("|f", "").as_str()),
+            "{{ (a[(b.c|__seen(0))].d|__seen(1)) }}"
+        );
         assert_eq!(marks("{{ (a).b }}"), "{{ ((a).b|__seen(0)) }}");
-        assert_eq!(marks("{{ (a|json).b }}"), "{{ (((a|__seen(0))|json).b|__seen(1)) }}");
-        assert_eq!(marks("{{ now() }}{{ a.b(c) }}"), "{{ now() }}{{ (a|__seen(0)).b((c|__seen(1))) }}");
+        assert_eq!(
+            marks("{{ (a|json).b }}"),
+            "{{ (((a|__seen(0))|json).b|__seen(1)) }}"
+        );
+        assert_eq!(
+            marks("{{ now() }}{{ a.b(c) }}"),
+            "{{ now() }}{{ (a|__seen(0)).b((c|__seen(1))) }}"
+        );
         assert_eq!(marks("{% set x.y = a %}"), "{% set x.y = (a|__seen(0)) %}");
-        assert_eq!(marks("{% for i in a %}{{ i }}{% endfor %}"), "{% for i in (a|__seen(0)) %}{{ (i|__held(1)) }}{% endfor %}");
+        assert_eq!(
+            marks("{% for i in a %}{{ i }}{% endfor %}"),
+            "{% for i in (a|__seen(0)) %}{{ (i|__held(1)) }}{% endfor %}"
+        );
     }
 
     #[test]
     fn operands_are_marked() {
-        assert_eq!(marks("{{ 'a' ~ 1 }}"), "{{ (('a')|__text) ~ ((1)|__text) }}");
-        assert_eq!(marks("{{ a ~ b }}"), "{{ (((a|__seen(0)))|__text) ~ (((b|__seen(1)))|__text) }}");
-        assert_eq!(marks("{{ (1 or 2) ~ 3 }}"), "{{ (((1 or 2)|__text)) ~ ((3)|__text) }}");
-        assert_eq!(marks("{% set x %}1{% endset %}"), "{% set x|__plain %}1{% endset %}");
-        assert_eq!(marks("{% set x|upper %}1{% endset %}"), "{% set x|__plain|upper %}1{% endset %}");
-        assert_eq!(marks("{% filter upper %}1{% endfilter %}"), "{% filter __plain|upper %}1{% endfilter %}");
+        assert_eq!(
+            marks("{{ 'a' ~ 1 }}"),
+            "{{ (('a')|__text) ~ ((1)|__text) }}"
+        );
+        assert_eq!(
+            marks("{{ a ~ b }}"),
+            "{{ (((a|__seen(0)))|__text) ~ (((b|__seen(1)))|__text) }}"
+        );
+        assert_eq!(
+            marks("{{ (1 or 2) ~ 3 }}"),
+            "{{ (((1 or 2)|__text)) ~ ((3)|__text) }}"
+        );
+        assert_eq!(
+            marks("{% set x %}1{% endset %}"),
+            "{% set x|__plain %}1{% endset %}"
+        );
+        assert_eq!(
+            marks("{% set x|upper %}1{% endset %}"),
+            "{% set x|__plain|upper %}1{% endset %}"
+        );
+        assert_eq!(
+            marks("{% filter upper %}1{% endfilter %}"),
+            "{% filter __plain|upper %}1{% endfilter %}"
+        );
         assert_eq!(
             marks("{% macro m() %}1{% endmacro %}{{ m()|upper }}"),
             "{% macro m() %}1{% endmacro %}{{ ((m())|__plain)|upper }}"
         );
-        assert_eq!(marks("{{ 1 < 2 }}"), "{{ ((1)|__ordered) < ((2)|__ordered) }}");
+        assert_eq!(
+            marks("{{ 1 < 2 }}"),
+            "{{ ((1)|__ordered) < ((2)|__ordered) }}"
+        );
         assert_eq!(
             marks("{{ 'a' ~ 1|abs ~ 2 }}"),
             "{{ (((('a')|__text) ~ ((1|abs)|__text))|__text) ~ ((2)|__text) }}"

@@ -41,7 +41,12 @@ struct AbsentSeen {
 
 impl Render {
     pub(super) fn new(scope: &Scope, moment: &Moment, marked: bool) -> Arc<Self> {
-        Arc::new(Self { scope: scope.clone(), moment: moment.clone(), marked, absent: Mutex::default() })
+        Arc::new(Self {
+            scope: scope.clone(),
+            moment: moment.clone(),
+            marked,
+            absent: Mutex::default(),
+        })
     }
 
     /// The rendering that a filter or function was called by.
@@ -51,18 +56,32 @@ impl Render {
 
     /// What was used though it is not there.
     pub(super) fn used(&self) -> Option<Absent> {
-        self.absent.lock().unwrap_or_else(PoisonError::into_inner).used.clone()
+        self.absent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .used
+            .clone()
     }
 
     /// What was last found not to be there, used or not.
     pub(super) fn last(&self) -> Option<Absent> {
-        self.absent.lock().unwrap_or_else(PoisonError::into_inner).last.clone()
+        self.absent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last
+            .clone()
     }
 
     /// A stand-in for what is not there.
     pub(super) fn missing(self: &Arc<Self>, what: Absent) -> Value {
-        self.absent.lock().unwrap_or_else(PoisonError::into_inner).last = Some(what.clone());
-        Value::from_object(Missing { render: Arc::clone(self), what })
+        self.absent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last = Some(what.clone());
+        Value::from_object(Missing {
+            render: Arc::clone(self),
+            what,
+        })
     }
 }
 
@@ -94,12 +113,21 @@ pub(super) struct Missing {
 impl Missing {
     /// Notes that something else is taken in its place.
     pub(super) fn forgive(&self) {
-        self.render.absent.lock().unwrap_or_else(PoisonError::into_inner).last.take_if(|last| *last == self.what);
+        self.render
+            .absent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .last
+            .take_if(|last| *last == self.what);
     }
 
     /// Notes that it was used, and gives the error for it. The first use is the one that counts.
     pub(super) fn note_use(&self) -> Error {
-        let mut seen = self.render.absent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self
+            .render
+            .absent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         seen.used.get_or_insert_with(|| self.what.clone());
         Error::new(ErrorKind::UndefinedError, "a value is not there")
     }
@@ -133,7 +161,12 @@ impl Object for Missing {
         Err(self.note_use())
     }
 
-    fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, _: &str, _: &[Value]) -> Result<Value, Error> {
+    fn call_method(
+        self: &Arc<Self>,
+        _: &mut State<'_, '_>,
+        _: &str,
+        _: &[Value],
+    ) -> Result<Value, Error> {
         Err(self.note_use())
     }
 

@@ -16,7 +16,11 @@ pub struct ScopeValue(pub(super) Value);
 impl ScopeValue {
     /// An object of values that are there already: a step's outputs.
     pub fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Self)>) -> Self {
-        Self(Value::from_pairs(members.into_iter().map(|(key, value)| (key.into(), value.0))))
+        Self(Value::from_pairs(
+            members
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.0)),
+        ))
     }
 
     /// The value as JSON again.
@@ -94,7 +98,10 @@ impl Scope {
     /// the answer at hand.
     #[must_use]
     pub fn layer(&self) -> Self {
-        Self { names: Arc::default(), below: Some(Arc::new(self.clone())) }
+        Self {
+            names: Arc::default(),
+            below: Some(Arc::new(self.clone())),
+        }
     }
 
     /// A scope of some of these names alone: what an address gives with those is known before any step has run.
@@ -121,7 +128,9 @@ impl Scope {
     }
 
     pub(super) fn value(&self, name: &str) -> Option<&Value> {
-        self.names.get(name).or_else(|| self.below.as_ref()?.value(name))
+        self.names
+            .get(name)
+            .or_else(|| self.below.as_ref()?.value(name))
     }
 }
 
@@ -159,13 +168,22 @@ mod tests {
         let mut scope = Scope::new();
         scope.set("vars", json!({"secret": "canary"}));
         assert_eq!(format!("{scope:?}"), r#"["vars"]"#);
-        assert_eq!(format!("{:?}", ScopeValue::from("canary")), "ScopeValue(string)");
+        assert_eq!(
+            format!("{:?}", ScopeValue::from("canary")),
+            "ScopeValue(string)"
+        );
     }
 
     #[test]
     fn json_comes_back_as_it_went_in() {
         let value = json!({"b": [1, -2, 18_446_744_073_709_551_615_u64, i64::MIN, 1.5, 1.0, null, true, "x"], "a": {}});
-        assert_eq!(ScopeValue::from(value.clone()).to_json().to_string(), value.to_string());
-        assert_eq!(ScopeValue::from(&value).to_json().to_string(), value.to_string());
+        assert_eq!(
+            ScopeValue::from(value.clone()).to_json().to_string(),
+            value.to_string()
+        );
+        assert_eq!(
+            ScopeValue::from(&value).to_json().to_string(),
+            value.to_string()
+        );
     }
 }

@@ -53,7 +53,12 @@ impl Templates {
     /// A template as a value: exactly one expression keeps its JSON type, anything else is text.
     ///
     /// `{{ x }}` gives what `x` is; ` {{ x }}` gives text, for its blank.
-    pub fn render_value(&self, template: &str, scope: &Scope, moment: &Moment) -> Result<Json, TemplateError> {
+    pub fn render_value(
+        &self,
+        template: &str,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<Json, TemplateError> {
         let run = Run::new(self.program(template)?, scope, moment, false);
         match run.outcome()? {
             Outcome::Value(value) => convert::to_json(&value).map_err(|fault| run.no_json(fault)),
@@ -62,7 +67,12 @@ impl Templates {
     }
 
     /// A template as text.
-    pub fn render_text(&self, template: &str, scope: &Scope, moment: &Moment) -> Result<String, TemplateError> {
+    pub fn render_text(
+        &self,
+        template: &str,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<String, TemplateError> {
         let run = Run::new(self.program(template)?, scope, moment, false);
         match run.outcome()? {
             Outcome::Value(value) => run.text(&value),
@@ -72,15 +82,23 @@ impl Templates {
 
     /// A JSON document of which every string is a template. Each is rendered by itself and keeps its type, so that
     /// no value can break the document. The names of members are taken as they are.
-    pub fn render_json_body(&self, document: &Json, scope: &Scope, moment: &Moment) -> Result<Json, TemplateError> {
+    pub fn render_json_body(
+        &self,
+        document: &Json,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<Json, TemplateError> {
         Ok(match document {
             Json::String(template) => self.render_value(template, scope, moment)?,
-            Json::Array(items) => {
-                items.iter().map(|item| self.render_json_body(item, scope, moment)).collect::<Result<_, _>>()?
-            }
+            Json::Array(items) => items
+                .iter()
+                .map(|item| self.render_json_body(item, scope, moment))
+                .collect::<Result<_, _>>()?,
             Json::Object(members) => members
                 .iter()
-                .map(|(name, value)| Ok((name.clone(), self.render_json_body(value, scope, moment)?)))
+                .map(|(name, value)| {
+                    Ok((name.clone(), self.render_json_body(value, scope, moment)?))
+                })
                 .collect::<Result<_, TemplateError>>()?,
             scalar => scalar.clone(),
         })
@@ -88,7 +106,12 @@ impl Templates {
 
     /// A template as a condition. False are `false`, null, 0, nothing, "false", and an empty list or object; and a
     /// condition that uses something that is not there.
-    pub fn render_bool(&self, template: &str, scope: &Scope, moment: &Moment) -> Result<bool, TemplateError> {
+    pub fn render_bool(
+        &self,
+        template: &str,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<bool, TemplateError> {
         let run = Run::new(self.program(template.trim())?, scope, moment, false);
         match run.outcome() {
             Ok(Outcome::Value(value)) => Ok(holds(&value)),
@@ -99,9 +122,17 @@ impl Templates {
     }
 
     /// A template as a header's value.
-    pub fn render_header_value(&self, template: &str, scope: &Scope, moment: &Moment) -> Result<String, TemplateError> {
+    pub fn render_header_value(
+        &self,
+        template: &str,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<String, TemplateError> {
         let text = self.render_text(template, scope, moment)?;
-        match text.chars().find(|character| character.is_ascii_control() && *character != '\t') {
+        match text
+            .chars()
+            .find(|character| character.is_ascii_control() && *character != '\t')
+        {
             None => Ok(text),
             Some('\r' | '\n') => Err(TemplateError::Header("a line break")),
             Some('\0') => Err(TemplateError::Header("a NUL character")),
@@ -111,14 +142,25 @@ impl Templates {
 
     /// A template as an address, or as the part of one that follows a base address. Values are encoded by their
     /// place in it; see [`RenderedUrl`].
-    pub fn render_url(&self, template: &str, scope: &Scope, moment: &Moment) -> Result<RenderedUrl, TemplateError> {
+    pub fn render_url(
+        &self,
+        template: &str,
+        scope: &Scope,
+        moment: &Moment,
+    ) -> Result<RenderedUrl, TemplateError> {
         let run = Run::new(self.program(template.trim())?, scope, moment, true);
         url::assemble(run.url_pieces()?)
     }
 
     /// The compiled template, from the cache where it is there.
     fn program(&self, template: &str) -> Result<Arc<Program>, TemplateError> {
-        let found = self.cache.read().unwrap_or_else(PoisonError::into_inner).programs.get(template).cloned();
+        let found = self
+            .cache
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .programs
+            .get(template)
+            .cloned();
         if let Some(program) = found {
             return Ok(program);
         }
@@ -127,7 +169,11 @@ impl Templates {
         if cache.weight + program.weight > CACHED_BYTES {
             *cache = Cache::default();
         }
-        if cache.programs.insert(template.into(), Arc::clone(&program)).is_none() {
+        if cache
+            .programs
+            .insert(template.into(), Arc::clone(&program))
+            .is_none()
+        {
             cache.weight += program.weight;
         }
         Ok(program)
@@ -146,7 +192,10 @@ struct Run {
 
 impl Run {
     fn new(program: Arc<Program>, scope: &Scope, moment: &Moment, marked: bool) -> Self {
-        Self { program, render: Render::new(scope, moment, marked) }
+        Self {
+            program,
+            render: Render::new(scope, moment, marked),
+        }
     }
 
     fn outcome(&self) -> Result<Outcome, TemplateError> {
@@ -163,7 +212,8 @@ impl Run {
         for piece in pieces {
             match piece {
                 Piece::Literal(literal) => text.push_str(literal),
-                piece => push_text(&mut text, &self.value(piece)?).map_err(|fault| self.no_json(fault))?,
+                piece => push_text(&mut text, &self.value(piece)?)
+                    .map_err(|fault| self.no_json(fault))?,
             }
             within_bounds(text.len())?;
         }
@@ -185,7 +235,10 @@ impl Run {
                     Piece::Literal(text) => Ok(UrlPiece::Literal(text.clone())),
                     piece => {
                         let value = self.value(piece)?;
-                        Ok(UrlPiece::Value { text: self.text(&value)?, safe: value.is_safe() })
+                        Ok(UrlPiece::Value {
+                            text: self.text(&value)?,
+                            safe: value.is_safe(),
+                        })
                     }
                 })
                 .collect(),
@@ -223,7 +276,9 @@ impl Run {
 
     /// A template with statements, as text.
     fn whole(&self) -> Result<String, TemplateError> {
-        let Code::Whole(environment) = &self.program.code else { return Ok(String::new()) };
+        let Code::Whole(environment) = &self.program.code else {
+            return Ok(String::new());
+        };
         let root = Value::from_dyn_object(Arc::clone(&self.render));
         let mut text = Bounded(Vec::new());
         let result = environment
@@ -262,7 +317,9 @@ impl Run {
         }
         let detail = error.detail().unwrap_or_default();
         // A stand-in that was taken for a number, say, has not noticed that it was used.
-        let was_stand_in = detail.is_empty() || detail.contains("plain object") || detail.starts_with("value is not");
+        let was_stand_in = detail.is_empty()
+            || detail.contains("plain object")
+            || detail.starts_with("value is not");
         let may_be = match error.kind() {
             ErrorKind::InvalidOperation => was_stand_in,
             kind => kind == ErrorKind::UndefinedError,
@@ -273,9 +330,13 @@ impl Run {
         match error.kind() {
             ErrorKind::OutOfFuel => TemplateError::Limit("the template takes too long"),
             ErrorKind::WriteFailure => TemplateError::Limit(TOO_LONG),
-            _ if detail.contains("recursion limit") => TemplateError::Limit("the template calls itself too deeply"),
+            _ if detail.contains("recursion limit") => {
+                TemplateError::Limit("the template calls itself too deeply")
+            }
             // These details hold the numbers themselves, which may be secret.
-            _ if detail.starts_with("unable to calculate") => TemplateError::failed("the numbers cannot be calculated"),
+            _ if detail.starts_with("unable to calculate") => {
+                TemplateError::failed("the numbers cannot be calculated")
+            }
             kind if detail.is_empty() => TemplateError::failed(kind.to_string()),
             _ => TemplateError::failed(detail.replace("plain object", "function")),
         }
@@ -285,7 +346,11 @@ impl Run {
 const TOO_LONG: &str = "the template gives more than 12 MiB";
 
 fn within_bounds(bytes: usize) -> Result<(), TemplateError> {
-    if bytes > OUTPUT { Err(TemplateError::Limit(TOO_LONG)) } else { Ok(()) }
+    if bytes > OUTPUT {
+        Err(TemplateError::Limit(TOO_LONG))
+    } else {
+        Ok(())
+    }
 }
 
 /// Text that does not grow without end.

@@ -43,12 +43,18 @@ mod tests {
             (json!(u64::MAX), "18446744073709551615"),
             (json!(i64::MIN), "-9223372036854775808"),
             (json!(1.5), "1.5"),
-            (json!({"a": [1, null, "x", {"b": false}]}), r#"{"a":[1,null,"x",{"b":false}]}"#),
+            (
+                json!({"a": [1, null, "x", {"b": false}]}),
+                r#"{"a":[1,null,"x",{"b":false}]}"#,
+            ),
             (json!("ä"), "ä"),
         ] {
             assert_eq!(to_text(&from_json(&value)).unwrap(), text);
         }
-        assert_eq!(to_text(&Value::from(u128::MAX)).unwrap(), "340282366920938463463374607431768211455");
+        assert_eq!(
+            to_text(&Value::from(u128::MAX)).unwrap(),
+            "340282366920938463463374607431768211455"
+        );
         assert_eq!(to_text(&Value::from_bytes(vec![b'a'])).unwrap(), "a");
         assert_eq!(to_text(&Value::from_bytes(vec![0xff])), Err(NoJson::Bytes));
         assert_eq!(to_text(&Value::from(f64::NAN)), Err(NoJson::NotFinite));

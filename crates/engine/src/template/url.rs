@@ -59,8 +59,15 @@ fn place(text: &str) -> Place {
     if text.contains(['?', '#']) {
         return Place::Query;
     }
-    let Some((scheme, after)) = text.split_once("://").filter(|(scheme, _)| !scheme.contains(['/', '\\'])) else {
-        return if text.contains(['/', '\\']) { Place::Path } else { Place::Before };
+    let Some((scheme, after)) = text
+        .split_once("://")
+        .filter(|(scheme, _)| !scheme.contains(['/', '\\']))
+    else {
+        return if text.contains(['/', '\\']) {
+            Place::Path
+        } else {
+            Place::Before
+        };
     };
     debug_assert!(!scheme.contains('/'));
     if after.contains(['/', '\\']) {
@@ -69,7 +76,11 @@ fn place(text: &str) -> Place {
     let host = after.rsplit('@').next().unwrap_or_default();
     // Within `[…]` colons are part of an IPv6 address.
     let behind_address = host.rsplit(']').next().unwrap_or_default();
-    if behind_address.contains(':') && (host.contains(']') || !host.starts_with('[')) { Place::Port } else { Place::Host }
+    if behind_address.contains(':') && (host.contains(']') || !host.starts_with('[')) {
+        Place::Port
+    } else {
+        Place::Host
+    }
 }
 
 /// Puts the pieces of an address together.
@@ -91,8 +102,12 @@ pub(super) fn assemble(pieces: Vec<UrlPiece>) -> Result<RenderedUrl, TemplateErr
         match place(&text) {
             Place::Start => {
                 let value = value.trim();
-                if value.contains(|character: char| character.is_control() || character.is_whitespace()) {
-                    return Err(invalid("the value at the start of the address has a blank or a line break in it"));
+                if value
+                    .contains(|character: char| character.is_control() || character.is_whitespace())
+                {
+                    return Err(invalid(
+                        "the value at the start of the address has a blank or a line break in it",
+                    ));
                 }
                 text.push_str(value);
                 if !value.is_empty() && !value.starts_with(['/', '?', '#']) {
@@ -100,7 +115,10 @@ pub(super) fn assemble(pieces: Vec<UrlPiece>) -> Result<RenderedUrl, TemplateErr
                 }
             }
             Place::Before | Place::Host => {
-                if let Some(wrong) = value.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')) {
+                if let Some(wrong) = value
+                    .chars()
+                    .find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
+                {
                     return Err(host_fault(wrong));
                 }
                 text.push_str(&value);
@@ -108,7 +126,10 @@ pub(super) fn assemble(pieces: Vec<UrlPiece>) -> Result<RenderedUrl, TemplateErr
                 in_host = true;
             }
             Place::Port => {
-                if value.is_empty() || value.len() > 5 || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+                if value.is_empty()
+                    || value.len() > 5
+                    || !value.bytes().all(|byte| byte.is_ascii_digit())
+                {
                     return Err(TemplateError::Url {
                         message: "the value for the port is no port number".to_owned(),
                         hint: "Give digits, or leave the port out.",
@@ -118,7 +139,11 @@ pub(super) fn assemble(pieces: Vec<UrlPiece>) -> Result<RenderedUrl, TemplateErr
                 start = UrlStart::Value;
             }
             Place::Path => {
-                encode_into(&mut text, &value, if safe { Kept::Path } else { Kept::Unreserved });
+                encode_into(
+                    &mut text,
+                    &value,
+                    if safe { Kept::Path } else { Kept::Unreserved },
+                );
                 in_path.push(at..text.len());
             }
             Place::Query => encode_into(&mut text, &value, Kept::Unreserved),
@@ -134,23 +159,49 @@ pub(super) fn assemble(pieces: Vec<UrlPiece>) -> Result<RenderedUrl, TemplateErr
 }
 
 fn invalid(message: &str) -> TemplateError {
-    TemplateError::Url { message: message.to_owned(), hint: "Check the value that the address is made of." }
+    TemplateError::Url {
+        message: message.to_owned(),
+        hint: "Check the value that the address is made of.",
+    }
 }
 
 fn host_fault(wrong: char) -> TemplateError {
-    let wrong = if wrong.is_control() || wrong.is_whitespace() { "a blank".to_owned() } else { format!("`{wrong}`") };
+    let wrong = if wrong.is_control() || wrong.is_whitespace() {
+        "a blank".to_owned()
+    } else {
+        format!("`{wrong}`")
+    };
     TemplateError::Url {
-        message: format!("the value for the host has {wrong} in it: only letters, digits, `.` and `-` can be there"),
+        message: format!(
+            "the value for the host has {wrong} in it: only letters, digits, `.` and `-` can be there"
+        ),
         hint: "Put a whole address at the very start of the template: `{{ login.body.instance_url }}/path`.",
     }
 }
 
 /// A host that values have a part in must not have become empty: the next part would then be taken for it.
 fn check_host(text: &str) -> Result<(), TemplateError> {
-    let Some((_, after)) = text.split_once("://") else { return Ok(()) };
-    let authority = after.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
-    if host.split('.').rev().skip(usize::from(host.ends_with('.'))).any(str::is_empty) || host.is_empty() {
+    let Some((_, after)) = text.split_once("://") else {
+        return Ok(());
+    };
+    let authority = after
+        .split(['/', '\\', '?', '#'])
+        .next()
+        .unwrap_or_default();
+    let host = authority
+        .rsplit('@')
+        .next()
+        .unwrap_or_default()
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    if host
+        .split('.')
+        .rev()
+        .skip(usize::from(host.ends_with('.')))
+        .any(str::is_empty)
+        || host.is_empty()
+    {
         return Err(TemplateError::Url {
             message: "a part of the address's host is empty".to_owned(),
             hint: "Check that the value for the host is there.",
@@ -163,13 +214,19 @@ fn check_host(text: &str) -> Result<(), TemplateError> {
 /// take for them.
 fn check_segments(text: &str, value: std::ops::Range<usize>) -> Result<(), TemplateError> {
     let path_end = text.find(['?', '#']).unwrap_or(text.len());
-    let from = text[..value.start].rfind(['/', '\\']).map_or(0, |slash| slash + 1);
-    let to = text[value.end..path_end].find(['/', '\\']).map_or(path_end, |slash| value.end + slash);
+    let from = text[..value.start]
+        .rfind(['/', '\\'])
+        .map_or(0, |slash| slash + 1);
+    let to = text[value.end..path_end]
+        .find(['/', '\\'])
+        .map_or(path_end, |slash| value.end + slash);
     for segment in text[from..to.max(from)].split(['/', '\\']) {
         let plain = segment.replace("%2e", ".").replace("%2E", ".");
         if matches!(plain.as_str(), "." | "..") {
             return Err(TemplateError::Url {
-                message: format!("a part of the address's path would be `{plain}`, which leads elsewhere"),
+                message: format!(
+                    "a part of the address's path would be `{plain}`, which leads elsewhere"
+                ),
                 hint: "Check the value that the path is made of.",
             });
         }
@@ -193,7 +250,9 @@ fn encode_into(text: &mut String, value: &str, kept: Kept) {
             b'-' | b'.' | b'_' | b'~' => true,
             byte if byte.is_ascii_alphanumeric() => true,
             _ if kept == Kept::Unreserved => false,
-            b'%' => bytes.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+            b'%' => bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
             byte => b"!$&'()*+,;=:@/".contains(byte),
         };
         if keep {

@@ -32,11 +32,10 @@ pub(super) fn text(value: &Value) -> Result<Cow<'_, str>, Error> {
 
 /// An option that is text.
 pub(super) fn option(options: &Kwargs, name: &str) -> Result<Option<String>, Error> {
-    match options.get::<Option<Value>>(name) {
-        Ok(Some(value)) => text(&value).map(|text| Some(text.into_owned())),
-        Ok(None) => Ok(None),
-        Err(_) => Ok(None),
-    }
+    let value: Option<Value> = options.get(name)?;
+    value
+        .map(|value| text(&value).map(Cow::into_owned))
+        .transpose()
 }
 
 /// Whether a value is a number, or text that is one.

@@ -47,13 +47,16 @@ pub(super) fn register(environment: &mut Environment<'static>) {
     environment.add_filter("string", |value: &Value| as_text(value));
     environment.add_filter("join", join);
     environment.add_filter("map", map);
-    environment.add_test("iterable", |value: &Value| !is_missing(value) && tests::is_iterable(value));
+    environment.add_test("iterable", |value: &Value| {
+        !is_missing(value) && tests::is_iterable(value)
+    });
 }
 
 /// The filter of minijinja's with its list made at once.
 fn listed(
     filter: Value,
-) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static {
+) -> impl Fn(&mut State<'_, '_>, Rest<ValueOrKwargs>) -> Result<Value, Error> + Send + Sync + 'static
+{
     move |state, arguments| {
         let value = filter.call(state, &arguments.into_values())?;
         made(state, &value)
@@ -88,7 +91,10 @@ fn chain(state: &State<'_, '_>, first: &Value, others: Rest<Value>) -> Result<Va
 
 fn join(value: &Value, separator: Option<Value>) -> Result<String, Error> {
     there(value)?;
-    let separator = separator.map(|separator| as_text(&separator)).transpose()?.unwrap_or_default();
+    let separator = separator
+        .map(|separator| as_text(&separator))
+        .transpose()?
+        .unwrap_or_default();
     let mut joined = String::new();
     for (number, item) in value.try_iter()?.enumerate() {
         if number > 0 {
@@ -107,6 +113,12 @@ fn map(state: &mut State<'_, '_>, arguments: Rest<ValueOrKwargs>) -> Result<Valu
     }
     let mapped = Value::from_function(filters::map).call(state, &arguments)?;
     let items: Vec<Value> = mapped.try_iter()?.collect();
-    let items = items.into_iter().map(|item| if item.is_undefined() { nothing(state, "map") } else { item });
+    let items = items.into_iter().map(|item| {
+        if item.is_undefined() {
+            nothing(state, "map")
+        } else {
+            item
+        }
+    });
     Ok(Value::from(items.collect::<Vec<_>>()))
 }

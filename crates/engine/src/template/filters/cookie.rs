@@ -18,7 +18,9 @@ pub(super) fn cookie(state: &State<'_, '_>, input: &Value, name: &Value) -> Resu
 pub(super) fn cookie_at_hand(state: &State<'_, '_>, name: &Value) -> Result<Value, Error> {
     let name = text(name)?;
     let found = Render::of(state).and_then(|render| {
-        ["cookies", "headers"].into_iter().find_map(|place| find(render.scope.value(place)?, &name))
+        ["cookies", "headers"]
+            .into_iter()
+            .find_map(|place| find(render.scope.value(place)?, &name))
     });
     Ok(found.unwrap_or_else(|| nothing(state, "cookie")))
 }
@@ -26,9 +28,16 @@ pub(super) fn cookie_at_hand(state: &State<'_, '_>, name: &Value) -> Result<Valu
 fn find(input: &Value, name: &str) -> Option<Value> {
     match input.kind() {
         ValueKind::Map => {
-            let member = |key: &str| input.get_attr(key).ok().filter(|value| !value.is_undefined());
+            let member = |key: &str| {
+                input
+                    .get_attr(key)
+                    .ok()
+                    .filter(|value| !value.is_undefined())
+            };
             member(name).or_else(|| {
-                ["set-cookie", "Set-Cookie", "cookie", "Cookie"].into_iter().find_map(|key| find(&member(key)?, name))
+                ["set-cookie", "Set-Cookie", "cookie", "Cookie"]
+                    .into_iter()
+                    .find_map(|key| find(&member(key)?, name))
             })
         }
         ValueKind::Seq => input.try_iter().ok()?.find_map(|item| find(&item, name)),
@@ -44,7 +53,10 @@ fn in_header<'a>(header: &'a str, name: &str) -> Option<&'a str> {
         let mut start = 0;
         for (comma, _) in part.match_indices(',') {
             let next = part[comma + 1..].trim_start();
-            if next.split_once('=').is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(is_token)) {
+            if next
+                .split_once('=')
+                .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(is_token))
+            {
                 pieces.push(&part[start..comma]);
                 start = comma + 1;
             }
@@ -55,7 +67,10 @@ fn in_header<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     pairs.find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
         let value = value.trim();
-        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+        let value = value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .unwrap_or(value);
         (key.trim() == name).then_some(value)
     })
 }
@@ -74,7 +89,10 @@ mod tests {
         let set = "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT; Path=/, sid=\"abc\"; HttpOnly, b=2";
         assert_eq!(in_header(set, "sid"), Some("abc"));
         assert_eq!(in_header(set, "b"), Some("2"));
-        assert_eq!(in_header(set, "Expires"), Some("Wed, 09 Jun 2027 10:18:14 GMT"));
+        assert_eq!(
+            in_header(set, "Expires"),
+            Some("Wed, 09 Jun 2027 10:18:14 GMT")
+        );
         assert_eq!(in_header(set, "c"), None);
         assert_eq!(in_header("", "c"), None);
     }

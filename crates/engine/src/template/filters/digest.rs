@@ -52,18 +52,27 @@ impl Algorithm {
             Self::Sha384 => ring::hmac::HMAC_SHA384,
             Self::Sha512 => ring::hmac::HMAC_SHA512,
         };
-        ring::hmac::sign(&ring::hmac::Key::new(algorithm, key), data).as_ref().to_vec()
+        ring::hmac::sign(&ring::hmac::Key::new(algorithm, key), data)
+            .as_ref()
+            .to_vec()
     }
 }
 
 /// An algorithm's name without case, hyphens and underscores.
 pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|character| character.to_ascii_lowercase())
+        .collect()
 }
 
 fn hmac_md5(key: &[u8], data: &[u8]) -> Vec<u8> {
     const BLOCK: usize = 64;
-    let key = if key.len() > BLOCK { Cow::Owned(Md5::digest(key).to_vec()) } else { Cow::Borrowed(key) };
+    let key = if key.len() > BLOCK {
+        Cow::Owned(Md5::digest(key).to_vec())
+    } else {
+        Cow::Borrowed(key)
+    };
     let padded = |with: u8| -> Vec<u8> {
         let key = key.iter().copied().chain(std::iter::repeat(0)).take(BLOCK);
         key.map(|byte| byte ^ with).collect()
@@ -73,8 +82,11 @@ fn hmac_md5(key: &[u8], data: &[u8]) -> Vec<u8> {
 }
 
 fn algorithm(filter: &str, name: &Value) -> Result<Algorithm, Error> {
-    Algorithm::named(&text(name)?)
-        .ok_or_else(|| failed(format!("`{filter}`: the algorithm is `sha256`, `sha1`, `sha512`, `sha384` or `md5`")))
+    Algorithm::named(&text(name)?).ok_or_else(|| {
+        failed(format!(
+            "`{filter}`: the algorithm is `sha256`, `sha1`, `sha512`, `sha384` or `md5`"
+        ))
+    })
 }
 
 pub(super) fn hash(input: &Value, name: &Value, options: Kwargs) -> Result<Value, Error> {
@@ -82,7 +94,12 @@ pub(super) fn hash(input: &Value, name: &Value, options: Kwargs) -> Result<Value
     Ok(encoding.write(algorithm("hash", name)?.digest(&bytes(input)?)))
 }
 
-pub(super) fn hmac(input: &Value, name: &Value, key: &Value, options: Kwargs) -> Result<Value, Error> {
+pub(super) fn hmac(
+    input: &Value,
+    name: &Value,
+    key: &Value,
+    options: Kwargs,
+) -> Result<Value, Error> {
     let encoding = Encoding::from_options("hmac", &options)?;
     Ok(encoding.write(algorithm("hmac", name)?.hmac(&bytes(key)?, &bytes(input)?)))
 }

@@ -25,7 +25,8 @@ pub(super) fn base64url(input: &Value) -> Result<String, Error> {
 
 /// Text where the bytes are text, else the bytes.
 pub(super) fn base64decode(input: &Value) -> Result<Value, Error> {
-    let decoded = from_base64(&text(input)?).ok_or_else(|| failed("`base64decode`: this is no base64"))?;
+    let decoded =
+        from_base64(&text(input)?).ok_or_else(|| failed("`base64decode`: this is no base64"))?;
     Ok(text_or_bytes(decoded))
 }
 
@@ -35,8 +36,16 @@ pub(super) fn hexencode(input: &Value) -> Result<String, Error> {
 
 /// Either alphabet, with padding or without, with line breaks in it.
 pub(super) fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let text: String = text.chars().filter(|character| !character.is_ascii_whitespace()).collect();
-    if text.contains(['-', '_']) { ANY_URL_SAFE.decode(text) } else { ANY_STANDARD.decode(text) }.ok()
+    let text: String = text
+        .chars()
+        .filter(|character| !character.is_ascii_whitespace())
+        .collect();
+    if text.contains(['-', '_']) {
+        ANY_URL_SAFE.decode(text)
+    } else {
+        ANY_STANDARD.decode(text)
+    }
+    .ok()
 }
 
 pub(super) fn to_base64url(bytes: &[u8]) -> String {
@@ -53,17 +62,29 @@ pub(super) fn text_or_bytes(bytes: Vec<u8>) -> Value {
 /// Bytes as hex digits, in lower case.
 pub(in super::super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    let digits = bytes.iter().flat_map(|byte| {
+        [
+            DIGITS[usize::from(byte >> 4)],
+            DIGITS[usize::from(byte & 15)],
+        ]
+    });
     digits.map(char::from).collect()
 }
 
 /// The bytes that hex digits of either case stand for.
 pub(in super::super) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: &u8| {
+        char::from(*byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     if !text.len().is_multiple_of(2) {
         return None;
     }
-    text.as_bytes().chunks_exact(2).map(|pair| Some(digit(&pair[0])? << 4 | digit(&pair[1])?)).collect()
+    text.as_bytes()
+        .chunks_exact(2)
+        .map(|pair| Some(digit(&pair[0])? << 4 | digit(&pair[1])?))
+        .collect()
 }
 
 /// How a digest or a signature is written.
@@ -85,7 +106,9 @@ impl Encoding {
             Some("base64") => Ok(Self::Base64),
             Some("base64url") => Ok(Self::Base64Url),
             Some("raw") => Ok(Self::Raw),
-            Some(_) => Err(failed(format!("`{filter}`: `encoding` is `hex`, `base64`, `base64url` or `raw`"))),
+            Some(_) => Err(failed(format!(
+                "`{filter}`: `encoding` is `hex`, `base64`, `base64url` or `raw`"
+            ))),
         }
     }
 

@@ -14,7 +14,11 @@ pub(super) fn urlencode(input: &Value) -> Result<String, Error> {
     let mut pairs = Vec::new();
     for key in input.try_iter()? {
         let value = input.get_item(&key)?;
-        pairs.push(format!("{}={}", encode(&text(&key)?), encode(&text(&value)?)));
+        pairs.push(format!(
+            "{}={}",
+            encode(&text(&key)?),
+            encode(&text(&value)?)
+        ));
     }
     Ok(pairs.join("&"))
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use html5ever::interface::tree_builder::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::tree_builder::{
+    ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink,
+};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 
@@ -34,7 +36,10 @@ struct Entry {
 /// What a node of a page is.
 #[derive(Clone)]
 pub(super) enum HtmlNode {
-    Element { name: String, attributes: Vec<(String, String)> },
+    Element {
+        name: String,
+        attributes: Vec<(String, String)>,
+    },
     Text(String),
     /// The document itself, a comment, a doctype.
     Other,
@@ -42,7 +47,10 @@ pub(super) enum HtmlNode {
 
 impl Default for HtmlTree {
     fn default() -> Self {
-        let tree = Self { nodes: RefCell::default(), full: Cell::new(false) };
+        let tree = Self {
+            nodes: RefCell::default(),
+            full: Cell::new(false),
+        };
         tree.add(None, HtmlNode::Other);
         tree
     }
@@ -51,7 +59,8 @@ impl Default for HtmlTree {
 impl HtmlTree {
     /// Reads a page, as far as the bounds let it.
     pub(super) fn read(page: &str) -> Self {
-        let mut parser = html5ever::parse_document(Self::default(), html5ever::ParseOpts::default());
+        let mut parser =
+            html5ever::parse_document(Self::default(), html5ever::ParseOpts::default());
         let mut rest = page;
         while !rest.is_empty() && !parser.tokenizer.sink.sink.full.get() {
             let mut end = rest.len().min(PORTION);
@@ -81,7 +90,15 @@ impl HtmlTree {
 
     fn add(&self, name: Option<QualName>, node: HtmlNode) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Entry { parent: None, depth: 0, children: Vec::new(), name, content: None, integration_point: false, node });
+        nodes.push(Entry {
+            parent: None,
+            depth: 0,
+            children: Vec::new(),
+            name,
+            content: None,
+            integration_point: false,
+            node,
+        });
         nodes.len() - 1
     }
 
@@ -102,9 +119,12 @@ impl HtmlTree {
             NodeOrText::AppendText(text) => {
                 let mut nodes = self.nodes.borrow_mut();
                 let children = &nodes[parent].children;
-                let place = before.and_then(|sibling| children.iter().position(|child| *child == sibling));
+                let place =
+                    before.and_then(|sibling| children.iter().position(|child| *child == sibling));
                 let previous = children[..place.unwrap_or(children.len())].last().copied();
-                if let Some(HtmlNode::Text(known)) = previous.map(|previous| &mut nodes[previous].node) {
+                if let Some(HtmlNode::Text(known)) =
+                    previous.map(|previous| &mut nodes[previous].node)
+                {
                     known.push_str(&text);
                     return;
                 }
@@ -139,7 +159,15 @@ impl ElemName for Name {
 }
 
 fn plain(attributes: Vec<Attribute>) -> Vec<(String, String)> {
-    attributes.into_iter().map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string())).collect()
+    attributes
+        .into_iter()
+        .map(|attribute| {
+            (
+                attribute.name.local.to_string(),
+                attribute.value.to_string(),
+            )
+        })
+        .collect()
 }
 
 impl TreeSink for HtmlTree {
@@ -165,7 +193,9 @@ impl TreeSink for HtmlTree {
 
     fn elem_name<'a>(&'a self, node: &'a usize) -> Name {
         let name = Ref::map(self.nodes.borrow(), |nodes| &nodes[*node].name).clone();
-        Name(name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())))
+        Name(
+            name.unwrap_or_else(|| QualName::new(None, Namespace::default(), LocalName::default())),
+        )
     }
 
     fn get_template_contents(&self, node: &usize) -> usize {
@@ -176,8 +206,16 @@ impl TreeSink for HtmlTree {
         self.nodes.borrow()[*node].integration_point
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> usize {
-        let node = HtmlNode::Element { name: name.local.to_string(), attributes: plain(attributes) };
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> usize {
+        let node = HtmlNode::Element {
+            name: name.local.to_string(),
+            attributes: plain(attributes),
+        };
         let content = flags.template.then(|| self.add(None, HtmlNode::Other));
         let number = self.add(Some(name), node);
         let mut nodes = self.nodes.borrow_mut();
@@ -205,7 +243,12 @@ impl TreeSink for HtmlTree {
         }
     }
 
-    fn append_based_on_parent_node(&self, element: &usize, previous: &usize, child: NodeOrText<usize>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &usize,
+        previous: &usize,
+        child: NodeOrText<usize>,
+    ) {
         if self.nodes.borrow()[*element].parent.is_some() {
             self.append_before_sibling(element, child);
         } else {

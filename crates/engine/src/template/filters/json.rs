@@ -20,8 +20,10 @@ pub(super) fn json(state: &State<'_, '_>, input: &Value, options: Kwargs) -> Res
             let spaces = " ".repeat(indent.min(16));
             let formatter = serde_json::ser::PrettyFormatter::with_indent(spaces.as_bytes());
             let mut serializer = serde_json::Serializer::with_formatter(Vec::new(), formatter);
-            serde::Serialize::serialize(&value, &mut serializer).map_err(|_| failed("`json`: this has no JSON"))?;
-            String::from_utf8(serializer.into_inner()).map_err(|_| failed("`json`: this has no JSON"))
+            serde::Serialize::serialize(&value, &mut serializer)
+                .map_err(|_| failed("`json`: this has no JSON"))?;
+            String::from_utf8(serializer.into_inner())
+                .map_err(|_| failed("`json`: this has no JSON"))
         }
     }
 }
@@ -32,30 +34,61 @@ pub(super) fn parse_json(input: &Value) -> Result<Value, Error> {
 }
 
 pub(super) fn jsonpath(state: &State<'_, '_>, input: &Value, path: &Value) -> Result<Value, Error> {
-    let (path, document) = (json_path("jsonpath", path)?, document(state, "jsonpath", input)?);
-    Ok(path.query(&document).first().map_or_else(|| nothing(state, "jsonpath"), from_json))
+    let (path, document) = (
+        json_path("jsonpath", path)?,
+        document(state, "jsonpath", input)?,
+    );
+    Ok(path
+        .query(&document)
+        .first()
+        .map_or_else(|| nothing(state, "jsonpath"), from_json))
 }
 
-pub(super) fn jsonpath_all(state: &State<'_, '_>, input: &Value, path: &Value) -> Result<Value, Error> {
-    let (path, document) = (json_path("jsonpath_all", path)?, document(state, "jsonpath_all", input)?);
-    Ok(Value::from(path.query(&document).iter().map(|node| from_json(node)).collect::<Vec<_>>()))
+pub(super) fn jsonpath_all(
+    state: &State<'_, '_>,
+    input: &Value,
+    path: &Value,
+) -> Result<Value, Error> {
+    let (path, document) = (
+        json_path("jsonpath_all", path)?,
+        document(state, "jsonpath_all", input)?,
+    );
+    Ok(Value::from(
+        path.query(&document)
+            .iter()
+            .map(|node| from_json(node))
+            .collect::<Vec<_>>(),
+    ))
 }
 
 fn parse(filter: &str, text: &str) -> Result<Json, Error> {
     let text = text.trim_start_matches('\u{feff}');
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        failed(format!("`{filter}`: this is no JSON (line {line}, column {column})"))
+        failed(format!(
+            "`{filter}`: this is no JSON (line {line}, column {column})"
+        ))
     })
 }
 
 fn json_path(filter: &str, path: &Value) -> Result<JsonPath, Error> {
     let path = text(path)?;
     // The parser of paths goes down by recursion.
-    if path.len() > 2_000 || path.chars().filter(|character| matches!(character, '(' | '[' | '!')).count() > 60 {
+    if path.len() > 2_000
+        || path
+            .chars()
+            .filter(|character| matches!(character, '(' | '[' | '!'))
+            .count()
+            > 60
+    {
         return Err(failed(format!("`{filter}`: the path is too long")));
     }
-    JsonPath::parse(&path).map_err(|error| failed(format!("`{filter}`: the path cannot be read: {}", error.message())))
+    JsonPath::parse(&path).map_err(|error| {
+        failed(format!(
+            "`{filter}`: the path cannot be read: {}",
+            error.message()
+        ))
+    })
 }
 
 /// What a path is looked for in: a value, or JSON text.

@@ -22,8 +22,9 @@ pub(super) fn jwt_sign(
     let headers: Option<Value> = options.get("headers")?;
     options.assert_all_used()?;
     let algorithm = named.or(algorithm).unwrap_or_else(|| "RS256".to_owned());
-    let method = Method::jose(&algorithm)
-        .ok_or_else(|| failed("`jwt_sign`: `alg` is HS256, RS256, PS256, ES256, EdDSA, or another length of these"))?;
+    let method = Method::jose(&algorithm).ok_or_else(|| {
+        failed("`jwt_sign`: `alg` is HS256, RS256, PS256, ES256, EdDSA, or another length of these")
+    })?;
 
     let mut header = Map::new();
     header.insert("alg".to_owned(), Json::String(algorithm));
@@ -38,7 +39,8 @@ pub(super) fn jwt_sign(
     }
     let claims = object(claims, "`jwt_sign` works on an object of claims")?;
     charge(state)?;
-    let part = |members: Map<String, Json>| to_base64url(Json::Object(members).to_string().as_bytes());
+    let part =
+        |members: Map<String, Json>| to_base64url(Json::Object(members).to_string().as_bytes());
     let message = format!("{}.{}", part(header), part(claims));
     let signature = method.sign("jwt_sign", key, message.as_bytes())?;
     Ok(format!("{message}.{}", to_base64url(&signature)))
@@ -60,7 +62,8 @@ fn object(value: &Value, otherwise: &'static str) -> Result<Map<String, Json>, E
 pub(super) fn jwt_decode(input: &Value) -> Result<Value, Error> {
     let token = text(input)?;
     let mut parts = token.trim().split('.');
-    let (Some(header), Some(payload), true) = (parts.next(), parts.next(), parts.count() <= 1) else {
+    let (Some(header), Some(payload), true) = (parts.next(), parts.next(), parts.count() <= 1)
+    else {
         return Err(failed("`jwt_decode`: this is no token of three parts"));
     };
     let Some(Json::Object(header)) = part(header) else {
@@ -80,9 +83,13 @@ pub(super) fn jwt_decode(input: &Value) -> Result<Value, Error> {
         }
         // RFC 7515 has payloads that are no JSON.
         None => {
-            let raw = from_base64(payload).ok_or_else(|| failed("`jwt_decode`: the token's payload is no base64url"))?;
+            let raw = from_base64(payload)
+                .ok_or_else(|| failed("`jwt_decode`: the token's payload is no base64url"))?;
             let raw = text_or_bytes(raw);
-            decoded.insert("payload".to_owned(), Json::String(raw.as_str().unwrap_or_default().to_owned()));
+            decoded.insert(
+                "payload".to_owned(),
+                Json::String(raw.as_str().unwrap_or_default().to_owned()),
+            );
         }
     }
     Ok(from_json_owned(Json::Object(decoded)))

@@ -3,6 +3,11 @@
 //! A filter takes text, bytes, or any value for its text; it fails with the name of a value that is not there, and
 //! no message of one holds a value.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "minijinja hands filters their options by value"
+)]
+
 mod arguments;
 mod builtin;
 mod cookie;

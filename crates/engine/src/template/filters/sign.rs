@@ -72,7 +72,11 @@ impl Method {
                 let mut signature = vec![0; key.public_key().modulus_len()];
                 key.sign(encoding, &random, message, &mut signature)
                     .map(|()| signature)
-                    .map_err(|_| failed(format!("`{filter}`: signing failed; is the key long enough?")))
+                    .map_err(|_| {
+                        failed(format!(
+                            "`{filter}`: signing failed; is the key long enough?"
+                        ))
+                    })
             }
         }
     }
@@ -83,7 +87,13 @@ pub(super) fn charge(state: &State<'_, '_>) -> Result<(), Error> {
     state.consume_fuel(FUEL)
 }
 
-pub(super) fn sign(state: &State<'_, '_>, input: &Value, name: &Value, key: &Value, options: Kwargs) -> Result<Value, Error> {
+pub(super) fn sign(
+    state: &State<'_, '_>,
+    input: &Value,
+    name: &Value,
+    key: &Value,
+    options: Kwargs,
+) -> Result<Value, Error> {
     let encoding = Encoding::from_options("sign", &options)?;
     let method = Method::named(&text(name)?).ok_or_else(|| {
         failed("`sign`: the algorithm is `ed25519`, `rs256`, `es256` or `hmac-sha256`, or another length of these")

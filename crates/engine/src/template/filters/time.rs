@@ -1,30 +1,36 @@
 //! `now()`, `format_time` and `parse_time`.
 
-use minijinja::{Error, State, Value};
 use ::time::format_description::well_known::{Iso8601, Rfc2822, Rfc3339};
 use ::time::format_description::{BorrowedFormatItem, parse_strftime_borrowed};
 use ::time::parsing::Parsed;
 use ::time::{OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+use minijinja::{Error, State, Value};
 
 use super::super::render::Render;
 use super::arguments::{failed, number, text};
 
 pub(super) fn now(state: &State<'_, '_>) -> Result<i64, Error> {
-    let render = Render::of(state).ok_or_else(|| failed("`now` can only be called in a request"))?;
+    let render =
+        Render::of(state).ok_or_else(|| failed("`now` can only be called in a request"))?;
     Ok(render.moment.unix_seconds())
 }
 
 /// Unix seconds as a date and time in UTC, by `strftime`'s codes; RFC 3339 where none are given.
 pub(super) fn format_time(input: &Value, format: Option<Value>) -> Result<String, Error> {
     let seconds = number(input)?.ok_or_else(|| failed("`format_time` works on Unix seconds"))?;
-    #[expect(clippy::cast_possible_truncation, reason = "beyond the years that there are it fails below")]
-    let time = OffsetDateTime::from_unix_timestamp(seconds.floor() as i64)
-        .map_err(|_| failed("`format_time`: this is beyond the year 9999; are these milliseconds?"))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "beyond the years that there are it fails below"
+    )]
+    let time = OffsetDateTime::from_unix_timestamp(seconds.floor() as i64).map_err(|_| {
+        failed("`format_time`: this is beyond the year 9999; are these milliseconds?")
+    })?;
     let format = match &format {
         Some(format) => text(format)?.replace("%Z", "UTC"),
         None => "%Y-%m-%dT%H:%M:%SZ".to_owned(),
     };
-    time.format(&description("format_time", &format)?).map_err(|_| failed("`format_time`: the time cannot be written so"))
+    time.format(&description("format_time", &format)?)
+        .map_err(|_| failed("`format_time`: the time cannot be written so"))
 }
 
 /// A date and time as Unix seconds: RFC 3339, ISO 8601, RFC 2822 and HTTP dates, or by `strftime`'s codes.
@@ -43,7 +49,11 @@ pub(super) fn parse_time(input: &Value, format: Option<Value>) -> Result<i64, Er
 }
 
 fn description<'a>(filter: &str, format: &'a str) -> Result<Vec<BorrowedFormatItem<'a>>, Error> {
-    parse_strftime_borrowed(format).map_err(|_| failed(format!("`{filter}`: the format has a code that is not known")))
+    parse_strftime_borrowed(format).map_err(|_| {
+        failed(format!(
+            "`{filter}`: the format has a code that is not known"
+        ))
+    })
 }
 
 fn well_known(text: &str) -> Option<i64> {
@@ -71,7 +81,10 @@ fn well_known(text: &str) -> Option<i64> {
 /// `03:04:05.678+0000` without its `.678`, which no code of `strftime` stands for.
 fn without_fraction(text: &str) -> String {
     match text.split_once('.') {
-        Some((before, after)) => format!("{before}{}", after.trim_start_matches(|digit: char| digit.is_ascii_digit())),
+        Some((before, after)) => format!(
+            "{before}{}",
+            after.trim_start_matches(|digit: char| digit.is_ascii_digit())
+        ),
         None => text.to_owned(),
     }
 }
@@ -91,5 +104,7 @@ fn by_format(text: &str, format: &str) -> Result<Option<i64>, Error> {
     let offset = UtcOffset::try_from(parsed).unwrap_or(UtcOffset::UTC);
     let time = PrimitiveDateTime::try_from(parsed)
         .or_else(|_| ::time::Date::try_from(parsed).map(|date| date.with_time(Time::MIDNIGHT)));
-    Ok(time.ok().map(|time| time.assume_offset(offset).unix_timestamp()))
+    Ok(time
+        .ok()
+        .map(|time| time.assume_offset(offset).unix_timestamp()))
 }

@@ -6,16 +6,29 @@ use super::super::{Scope, Templates};
 use super::{moment, scope};
 
 fn holds(template: &str) -> bool {
-    Templates::shared().render_bool(template, &scope(), &moment()).unwrap_or_else(|error| panic!("{template}: {error}"))
+    Templates::shared()
+        .render_bool(template, &scope(), &moment())
+        .unwrap_or_else(|error| panic!("{template}: {error}"))
 }
 
 #[test]
 fn what_is_false_is_false() {
-    for value in [json!(false), json!(null), json!(0), json!(0.0), json!(""), json!("false"), json!([]), json!({})] {
+    for value in [
+        json!(false),
+        json!(null),
+        json!(0),
+        json!(0.0),
+        json!(""),
+        json!("false"),
+        json!([]),
+        json!({}),
+    ] {
         let mut scope = Scope::new();
         scope.set("v", value.clone());
         for template in ["{{ v }}", " {{ v }} ", "{{ v if true else 1 }}"] {
-            let holds = Templates::shared().render_bool(template, &scope, &moment()).unwrap();
+            let holds = Templates::shared()
+                .render_bool(template, &scope, &moment())
+                .unwrap();
             assert!(!holds, "{value} in {template}");
         }
     }
@@ -24,10 +37,24 @@ fn what_is_false_is_false() {
 
 #[test]
 fn anything_else_is_true() {
-    for value in [json!(true), json!(1), json!(-0.5), json!("x"), json!("0"), json!("False"), json!([0]), json!({"a": null})] {
+    for value in [
+        json!(true),
+        json!(1),
+        json!(-0.5),
+        json!("x"),
+        json!("0"),
+        json!("False"),
+        json!([0]),
+        json!({"a": null}),
+    ] {
         let mut scope = Scope::new();
         scope.set("v", value.clone());
-        assert!(Templates::shared().render_bool("{{ v }}", &scope, &moment()).unwrap(), "{value}");
+        assert!(
+            Templates::shared()
+                .render_bool("{{ v }}", &scope, &moment())
+                .unwrap(),
+            "{value}"
+        );
     }
     assert!(holds("true") && holds("{% if true %}yes{% endif %}") && holds("{{ 0 }}{{ 1 }}"));
 }
@@ -72,7 +99,16 @@ fn undefined_is_false_wherever_it_is_used() {
 
 #[test]
 fn other_faults_are_no_answer() {
-    for template in ["{{ login.body.token | hash('sha3') }}", "{{ a. }}", "{{ login.body.token + 1 }}"] {
-        assert!(Templates::shared().render_bool(template, &scope(), &moment()).is_err(), "{template}");
+    for template in [
+        "{{ login.body.token | hash('sha3') }}",
+        "{{ a. }}",
+        "{{ login.body.token + 1 }}",
+    ] {
+        assert!(
+            Templates::shared()
+                .render_bool(template, &scope(), &moment())
+                .is_err(),
+            "{template}"
+        );
     }
 }

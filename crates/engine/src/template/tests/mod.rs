@@ -31,8 +31,14 @@ fn scope() -> Scope {
             "headers": { "content-type": "application/json", "set-cookie": "sid=s1; Path=/, csrf=c2" },
         }),
     );
-    scope.set("vars", json!({ "client_id": "id", "client_secret": "canary-secret" }));
-    scope.set("connector", json!({ "base_url": "https://api.acme.example/v2", "name": "Acme" }));
+    scope.set(
+        "vars",
+        json!({ "client_id": "id", "client_secret": "canary-secret" }),
+    );
+    scope.set(
+        "connector",
+        json!({ "base_url": "https://api.acme.example/v2", "name": "Acme" }),
+    );
     scope.set("page", json!({ "body": "plain text, no JSON" }));
     scope
 }
