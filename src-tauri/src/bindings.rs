@@ -66,13 +66,20 @@ mod tests {
     /// Writes the file where `LATCHWORK_WRITE_BINDINGS` is set (`cargo xtask bindings`), else fails on drift.
     #[test]
     fn bindings_are_up_to_date() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/platform/bindings.ts");
-        let text = builder().export_str(Typescript::default()).expect("the commands have TypeScript types");
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/platform/bindings.ts");
+        let export = |path: &str| {
+            builder().export(Typescript::default(), path).expect("the commands have TypeScript types");
+        };
         if std::env::var_os("LATCHWORK_WRITE_BINDINGS").is_some() {
-            std::fs::write(file, text).expect("the bindings can be written");
-            return;
+            return export(committed);
         }
-        let committed = std::fs::read_to_string(file).unwrap_or_default();
-        assert!(committed == text, "ui/src/platform/bindings.ts has drifted: run `cargo xtask bindings`");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let made = folder.path().join("bindings.ts");
+        export(made.to_str().expect("a path that is text"));
+        let read = |path: &std::path::Path| std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            read(committed.as_ref()) == read(&made),
+            "ui/src/platform/bindings.ts has drifted: run `cargo xtask bindings`"
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub(crate) type Studio = Arc<latchwork_studio::Studio>;
 
 /// What the shell was started with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartOptions {
     /// Where everything is kept; the default folder where left out.
     pub data_dir: Option<PathBuf>,

@@ -257,7 +257,10 @@ impl Studio {
                 let nearest = names
                     .into_iter()
                     .map(|entry| entry.name)
-                    .min_by_key(|other| strsim::damerau_levenshtein(&other.to_lowercase(), &name.to_lowercase()));
+                    .map(|other| (strsim::damerau_levenshtein(&other.to_lowercase(), &name.to_lowercase()), other))
+                    .min_by_key(|(distance, _)| *distance)
+                    .filter(|(distance, _)| *distance <= 2.max(name.chars().count() / 3))
+                    .map(|(_, other)| other);
                 Err(StudioError::ConnectorNotFound { name: name.to_owned(), nearest })
             }
             count => Err(StudioError::ConnectorAmbiguous { name: name.to_owned(), count }),

@@ -67,9 +67,11 @@ fn auth_steps(connector: &Connector) -> &[Step] {
 
 /// A step whose outputs nobody uses. A request may be there for its effect (a cookie), so this is only told.
 fn unused_steps(connector: &Connector, findings: &mut Vec<Diagnostic>) {
+    let sends_cookies = matches!(&connector.auth, Auth::Multistep(multistep) if multistep.send_cookies);
     let simple_test = connector.test.as_ref().is_some_and(|test| !test.advanced);
     for (index, step) in auth_steps(connector).iter().enumerate() {
-        let used_by_test = simple_test && matches!(step.kind, StepKind::Form(_));
+        let used_by_test =
+            simple_test && matches!(step.kind, StepKind::Form(_)) || sends_cookies && step.kind_sends();
         if step.disabled || used_by_test || !references(connector, &step.id).is_empty() {
             continue;
         }

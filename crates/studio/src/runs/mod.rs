@@ -150,14 +150,17 @@ impl Studio {
         lock(&run.form).take();
         let ok = result.is_ok();
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        host.send(RunUpdate::RunFinished { ok, duration_ms, error: result.as_ref().err().cloned().map(AppError::from) });
+        let finished = RunUpdate::RunFinished { ok, duration_ms, error: result.as_ref().err().cloned().map(AppError::from) };
         let was_cancelled = matches!(&result, Err(fault) if fault.code == ErrorCode::RunCancelled);
         if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
             let hash = document_hash(&request.document);
             self.note(self.store().connectors().set_tested(&request.connector_id, &hash, ok).await.map_err(Into::into));
         }
-        let updates = lock(&run.updates).clone();
+        let mut updates = lock(&run.updates).clone();
+        updates.push(finished.clone());
         self.keep_history(&run.id, &request.connector_id, &request.what, started_at, duration_ms, ok, &updates).await;
+        // The last word comes when all is stored: a window that asks then finds it.
+        host.send(finished);
     }
 
     /// The auth flow as it stands, then the test request. What it leaves is cached where all of it worked, so that

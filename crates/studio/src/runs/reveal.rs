@@ -28,7 +28,13 @@ fn below<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
         return Some(value);
     }
     match value {
-        Value::Object(members) => member(members, path.strip_prefix('.').unwrap_or(path)),
+        Value::Object(members) => match path.strip_prefix("['") {
+            Some(quoted) => {
+                let (name, rest) = quoted.split_once("']")?;
+                below(members.get(name)?, rest)
+            }
+            None => member(members, path.strip_prefix('.').unwrap_or(path)),
+        },
         Value::Array(items) => {
             let rest = path.strip_prefix('[').or_else(|| path.strip_prefix('.'))?;
             let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
@@ -48,12 +54,13 @@ mod tests {
 
     #[test]
     fn values_are_found_by_their_path_and_nothing_else_is() {
-        let outputs = json!({ "body": { "a.b": { "c": "x" }, "list": [{ "id": 7 }] }, "status": 200 });
+        let outputs = json!({ "body": { "a.b": { "c": "x" }, "list": [{ "id": 7 }] }, "headers": { "set-cookie": "s=1" }, "status": 200 });
         let outputs = HashMap::from([("login".to_owned(), outputs.as_object().unwrap().clone())]);
         let at = |pointer: &str| value_at(&outputs, pointer);
         assert_eq!(at("login.body.a.b.c").as_deref(), Some("x"));
         assert_eq!(at("login.body.list[0].id").as_deref(), Some("7"));
         assert_eq!(at("login.body.list.0.id").as_deref(), Some("7"));
+        assert_eq!(at("login.headers['set-cookie']").as_deref(), Some("s=1"));
         assert_eq!(at("login.status").as_deref(), Some("200"));
         for missing in ["login", "other.body", "login.body.list[1].id", "login.body.list[x]", "login.nothing", ""] {
             assert_eq!(at(missing), None, "{missing}");
