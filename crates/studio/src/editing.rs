@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{Finding, StepParsed, StepReference, StepRenamed, TemplateName, TemplateNameKind};
+use crate::wire::{Finding, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed, TemplateName, TemplateNameKind};
 
 impl Studio {
     /// What the validation and the checker say of a document; a file that cannot be read is one finding.
@@ -74,17 +74,17 @@ impl Studio {
             .collect())
     }
 
-    /// A step out of a pasted text: a copied step, a cURL command, or an address. `place` is `auth` or `refresh`.
-    pub fn step_parse(&self, document: &str, text: &str, place: &str) -> Result<StepParsed, StudioError> {
+    /// A step out of a pasted text: a copied step, a cURL command, or an address. 
+    pub fn step_parse(&self, document: &str, text: &str, place: StepPlace) -> Result<StepParsed, StudioError> {
         let connector = read_shape(document)?;
         let (mut step, from, notes) = pasted_step(text)?;
-        if place == "refresh" && !matches!(step.kind, StepKind::ApiRequest(_)) {
+        if place == StepPlace::Refresh && !matches!(step.kind, StepKind::ApiRequest(_)) {
             return Err(StudioError::StepNotAllowedHere { kind: step.kind.tag() });
         }
         step.id = unique_step_id(&connector, &step.id);
         Ok(StepParsed {
             step: serde_json::to_string_pretty(&step).unwrap_or_default(),
-            from: from.to_owned(),
+            from,
             notes,
         })
     }
@@ -105,22 +105,22 @@ fn check_step_id(connector: &Connector, from: &str, to: &str) -> Result<(), Stud
     Ok(())
 }
 
-fn pasted_step(text: &str) -> Result<(Step, &'static str, Vec<String>), StudioError> {
+fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioError> {
     let recognised = recognise(text).map_err(|error| StudioError::NotRecognised {
         message: error.to_string(),
         hint: "Copy a step, a cURL command or an address, then paste it here.".to_owned(),
     })?;
     let (from, notes) = match &recognised {
-        Pasted::Step(_) => ("step", Vec::new()),
-        Pasted::Request(_) => ("request", Vec::new()),
-        Pasted::Curl(import) | Pasted::Url(import) => ("curl", import.notes.iter().map(ToString::to_string).collect()),
+        Pasted::Step(_) => (PastedFrom::Step, Vec::new()),
+        Pasted::Request(_) => (PastedFrom::Request, Vec::new()),
+        Pasted::Curl(import) | Pasted::Url(import) => (PastedFrom::Curl, import.notes.iter().map(ToString::to_string).collect()),
         Pasted::Connector(_) => {
             return Err(StudioError::NotRecognised {
                 message: "this is a whole connector, not a step".to_owned(),
                 hint: "Import it from the list of connectors.".to_owned(),
             });
         }
-        _ => ("step", Vec::new()),
+        _ => (PastedFrom::Step, Vec::new()),
     };
     match recognised.into_step() {
         Some(step) => Ok((step, from, notes)),

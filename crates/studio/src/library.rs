@@ -15,7 +15,7 @@ use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestStat
 /// What a list shows of a connector, kept beside its document so that a list need not read documents.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Summary {
-    kind: String,
+    kind: Option<ConnectorKind>,
     base_url: String,
     auth_method: String,
     step_count: u32,
@@ -30,11 +30,7 @@ impl Summary {
             _ => 0,
         };
         Self {
-            kind: match connector.kind {
-                ConnectorKind::Rest => "rest",
-                ConnectorKind::Graphql => "graphql",
-            }
-            .to_owned(),
+            kind: Some(connector.kind),
             base_url: connector.base_url.to_string(),
             auth_method: connector.auth.method().to_owned(),
             step_count: u32::try_from(steps).unwrap_or(u32::MAX),
@@ -84,7 +80,7 @@ impl Studio {
                     test_state: test_state(&summary.hash, entry.tested_hash.as_deref(), entry.tested_ok),
                     id: entry.id,
                     name: entry.name,
-                    kind: summary.kind,
+                    kind: summary.kind.unwrap_or(ConnectorKind::Rest).into(),
                     base_url: summary.base_url,
                     auth_method: summary.auth_method,
                     step_count: summary.step_count,
@@ -98,9 +94,13 @@ impl Studio {
     }
 
     /// Adds a connector with nothing in it but a name and an address.
-    pub async fn connector_create(&self, name: &str, kind: &str, base_url: &str) -> Result<ConnectorOpened, StudioError> {
-        let kind = if kind == "graphql" { ConnectorKind::Graphql } else { ConnectorKind::Rest };
-        let mut connector = Connector::new(name.trim(), kind, base_url.trim());
+    pub async fn connector_create(
+        &self,
+        name: &str,
+        kind: crate::wire::ConnectorKind,
+        base_url: &str,
+    ) -> Result<ConnectorOpened, StudioError> {
+        let mut connector = Connector::new(name.trim(), kind.into(), base_url.trim());
         connector.auth = Auth::Multistep(latchwork_model::Multistep::default());
         self.add(connector).await
     }

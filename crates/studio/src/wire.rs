@@ -147,8 +147,8 @@ pub struct ConnectorSummary {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `rest` or `graphql`.
-    pub kind: String,
+    /// What kind of API it is.
+    pub kind: ConnectorKind,
     /// Its base URL.
     pub base_url: String,
     /// Its auth method.
@@ -335,8 +335,8 @@ pub struct StepReference {
 pub struct StepParsed {
     /// The step's JSON text, its id unique already.
     pub step: String,
-    /// What the text was: `step`, `curl` or `request`.
-    pub from: String,
+    /// What the text was.
+    pub from: PastedFrom,
     /// What was left out or changed.
     pub notes: Vec<String>,
 }
@@ -349,6 +349,116 @@ pub struct SecretStatus {
     pub name: String,
     /// Whether it has a value.
     pub is_set: bool,
+}
+
+/// What kind of API it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectorKind {
+    /// Resources with addresses.
+    Rest,
+    /// One address, queries in the body.
+    Graphql,
+}
+
+/// What may be typed into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
+    /// One line.
+    Text,
+    /// A number.
+    Number,
+    /// An e-mail address.
+    Email,
+    /// A secret line.
+    Password,
+    /// One of the options.
+    Select,
+    /// Several lines.
+    Multiline,
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum StepEnd {
+    /// It left its outputs.
+    Ok,
+    /// It did not.
+    Failed,
+    /// Its `when` was false.
+    Skipped,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum CallEnd {
+    /// An answer below 400.
+    Ok,
+    /// Any other answer, or none.
+    Failed,
+}
+
+/// What a pasted text was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum PastedFrom {
+    /// A step.
+    Step,
+    /// A cURL command or an address.
+    Curl,
+    /// A request as it stands in a file.
+    Request,
+}
+
+/// Which flow a step is pasted into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum StepPlace {
+    /// The auth flow.
+    Auth,
+    /// The refresh flow.
+    Refresh,
+}
+
+impl From<latchwork_model::ConnectorKind> for ConnectorKind {
+    fn from(kind: latchwork_model::ConnectorKind) -> Self {
+        match kind {
+            latchwork_model::ConnectorKind::Rest => Self::Rest,
+            latchwork_model::ConnectorKind::Graphql => Self::Graphql,
+        }
+    }
+}
+
+impl From<ConnectorKind> for latchwork_model::ConnectorKind {
+    fn from(kind: ConnectorKind) -> Self {
+        match kind {
+            ConnectorKind::Rest => Self::Rest,
+            ConnectorKind::Graphql => Self::Graphql,
+        }
+    }
+}
+
+impl From<latchwork_model::FieldType> for FieldType {
+    fn from(field_type: latchwork_model::FieldType) -> Self {
+        use latchwork_model::FieldType as Model;
+        match field_type {
+            Model::Text => Self::Text,
+            Model::Number => Self::Number,
+            Model::Email => Self::Email,
+            Model::Password => Self::Password,
+            Model::Select => Self::Select,
+            Model::Multiline => Self::Multiline,
+        }
+    }
 }
 
 /// What a run is to do.
@@ -423,8 +533,8 @@ pub enum RunUpdate {
     StepFinished {
         /// Its id.
         step: String,
-        /// How it ended: `ok`, `failed` or `skipped`.
-        status: String,
+        /// How it ended.
+        status: StepEnd,
         /// Wall time.
         #[cfg_attr(feature = "bindings", specta(type = u32))]
         duration_ms: u64,
@@ -438,8 +548,8 @@ pub enum RunUpdate {
     },
     /// The test request, or an endpoint's call, is over.
     TestFinished {
-        /// `ok` or `failed`.
-        status: String,
+        /// How it ended.
+        status: CallEnd,
         /// Wall time.
         #[cfg_attr(feature = "bindings", specta(type = u32))]
         duration_ms: u64,
@@ -471,9 +581,9 @@ pub struct FormField {
     pub key: String,
     /// What the person reads.
     pub label: String,
-    /// `text`, `number`, `email`, `password`, `select` or `multiline`.
+    /// What may be typed.
     #[serde(rename = "type")]
-    pub field_type: String,
+    pub field_type: FieldType,
     /// Whether an empty answer is refused.
     pub required: bool,
     /// What is filled in.
@@ -566,11 +676,10 @@ impl RunUpdate {
             RunEvent::StepFinished { step, status, duration_ms, outputs, exchange, error } => Self::StepFinished {
                 step,
                 status: match status {
-                    StepStatus::Ok => "ok",
-                    StepStatus::Failed => "failed",
-                    StepStatus::Skipped => "skipped",
-                }
-                .to_owned(),
+                    StepStatus::Ok => StepEnd::Ok,
+                    StepStatus::Failed => StepEnd::Failed,
+                    StepStatus::Skipped => StepEnd::Skipped,
+                },
                 duration_ms,
                 outputs: Value::Object(page_members(outputs)),
                 exchange: exchange.map(|exchange| *exchange),
@@ -578,10 +687,9 @@ impl RunUpdate {
             },
             RunEvent::TestFinished { status, duration_ms, body, exchange, error } => Self::TestFinished {
                 status: match status {
-                    TestStatus::Http(status) if status < 400 => "ok",
-                    _ => "failed",
-                }
-                .to_owned(),
+                    TestStatus::Http(status) if status < 400 => CallEnd::Ok,
+                    _ => CallEnd::Failed,
+                },
                 duration_ms,
                 body: page_value(body),
                 exchange: exchange.map(|exchange| *exchange),
@@ -603,11 +711,10 @@ impl FormField {
             other => other.to_string(),
         };
         let secret = field.is_secret();
-        let field_type = serde_json::to_value(field.field_type).ok().and_then(|name| name.as_str().map(str::to_owned));
         Self {
             key: field.key.clone(),
             label: field.label.clone(),
-            field_type: field_type.unwrap_or_default(),
+            field_type: field.field_type.into(),
             required: field.required,
             default: field.default.clone(),
             placeholder: field.placeholder.clone(),

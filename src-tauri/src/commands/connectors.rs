@@ -1,6 +1,6 @@
 //! The library: connectors and their drafts.
 
-use latchwork_studio::{AppError, ConnectorOpened, ConnectorSummary, DraftSaved};
+use latchwork_studio::{AppError, ConnectorKind, ConnectorOpened, ConnectorSummary, DraftSaved};
 use tauri::State;
 
 use crate::host::Studio;
@@ -15,8 +15,8 @@ pub(crate) async fn connector_list(studio: State<'_, Studio>, query: String) -> 
 /// Adds a connector.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_create(studio: State<'_, Studio>, name: String, kind: String, base_url: String) -> Result<ConnectorOpened, AppError> {
-    studio.connector_create(&name, &kind, &base_url).await.map_err(Into::into)
+pub(crate) async fn connector_create(studio: State<'_, Studio>, name: String, kind: ConnectorKind, base_url: String) -> Result<ConnectorOpened, AppError> {
+    studio.connector_create(&name, kind, &base_url).await.map_err(Into::into)
 }
 
 /// Opens a connector, with its draft.

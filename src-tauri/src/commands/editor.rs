@@ -1,6 +1,6 @@
 //! What the editor asks while a connector is written.
 
-use latchwork_studio::{AppError, Finding, StepParsed, StepReference, StepRenamed, TemplateName};
+use latchwork_studio::{AppError, Finding, StepParsed, StepPlace, StepReference, StepRenamed, TemplateName};
 use tauri::State;
 
 use crate::host::Studio;
@@ -36,6 +36,6 @@ pub(crate) async fn step_references(studio: State<'_, Studio>, document: String,
 /// A step out of a pasted text.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn step_parse(studio: State<'_, Studio>, document: String, text: String, place: String) -> Result<StepParsed, AppError> {
-    studio.step_parse(&document, &text, &place).map_err(Into::into)
+pub(crate) async fn step_parse(studio: State<'_, Studio>, document: String, text: String, place: StepPlace) -> Result<StepParsed, AppError> {
+    studio.step_parse(&document, &text, place).map_err(Into::into)
 }

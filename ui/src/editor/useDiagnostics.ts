@@ -26,7 +26,7 @@ export function useDiagnostics(document: Connector): readonly Diagnostic[] {
                 severity: "error",
                 path: error.field ?? "",
                 message: error.message,
-                help: error.hint,
+                help: error.hint ?? "",
               },
             ]);
           }

@@ -19,7 +19,7 @@ export const commands = {
 	/**  The connectors whose name or address holds the query. */
 	connectorList: (query: string) => __TAURI_INVOKE<ConnectorSummary[]>("connector_list", { query }),
 	/**  Adds a connector. */
-	connectorCreate: (name: string, kind: string, baseUrl: string) => __TAURI_INVOKE<ConnectorOpened>("connector_create", { name, kind, baseUrl }),
+	connectorCreate: (name: string, kind: ConnectorKind, baseUrl: string) => __TAURI_INVOKE<ConnectorOpened>("connector_create", { name, kind, baseUrl }),
 	/**  Opens a connector, with its draft. */
 	connectorOpen: (id: string) => __TAURI_INVOKE<ConnectorOpened>("connector_open", { id }),
 	/**  Adds a copy under a new name. */
@@ -47,7 +47,7 @@ export const commands = {
 	/**  The places that use a step. */
 	stepReferences: (document: string, step: string) => __TAURI_INVOKE<StepReference[]>("step_references", { document, step }),
 	/**  A step out of a pasted text. */
-	stepParse: (document: string, text: string, place: string) => __TAURI_INVOKE<StepParsed>("step_parse", { document, text, place }),
+	stepParse: (document: string, text: string, place: StepPlace) => __TAURI_INVOKE<StepParsed>("step_parse", { document, text, place }),
 	/**  A connector's secret variables, and which have a value. */
 	secretList: (id: string) => __TAURI_INVOKE<SecretStatus[]>("secret_list", { id }),
 	/**  Keeps a secret in the vault. */
@@ -118,6 +118,20 @@ export type AuthStatus = {
 	stored_at: number | null,
 };
 
+/**  How a call ended. */
+export type CallEnd = 
+/**  An answer below 400. */
+"ok" | 
+/**  Any other answer, or none. */
+"failed";
+
+/**  What kind of API it is. */
+export type ConnectorKind = 
+/**  Resources with addresses. */
+"rest" | 
+/**  One address, queries in the body. */
+"graphql";
+
 /**  A connector that is open in the editor. */
 export type ConnectorOpened = {
 	/**  Its id. */
@@ -142,8 +156,8 @@ export type ConnectorSummary = {
 	id: string,
 	/**  Its name. */
 	name: string,
-	/**  `rest` or `graphql`. */
-	kind: string,
+	/**  What kind of API it is. */
+	kind: ConnectorKind,
 	/**  Its base URL. */
 	base_url: string,
 	/**  Its auth method. */
@@ -190,6 +204,21 @@ export type Exchange = {
 	timing: Timing,
 };
 
+/**  What may be typed into a field. */
+export type FieldType = 
+/**  One line. */
+"text" | 
+/**  A number. */
+"number" | 
+/**  An e-mail address. */
+"email" | 
+/**  A secret line. */
+"password" | 
+/**  One of the options. */
+"select" | 
+/**  Several lines. */
+"multiline";
+
 /**  A finding of the checker or the validation. */
 export type Finding = {
 	/**  A stable, dotted code. */
@@ -219,8 +248,8 @@ export type FormField = {
 	key: string,
 	/**  What the person reads. */
 	label: string,
-	/**  `text`, `number`, `email`, `password`, `select` or `multiline`. */
-	type: string,
+	/**  What may be typed. */
+	type: FieldType,
 	/**  Whether an empty answer is refused. */
 	required: boolean,
 	/**  What is filled in. */
@@ -271,6 +300,15 @@ export type KeptBy =
 "passphrase" | 
 /**  This process alone. */
 "session";
+
+/**  What a pasted text was. */
+export type PastedFrom = 
+/**  A step. */
+"step" | 
+/**  A cURL command or an address. */
+"curl" | 
+/**  A request as it stands in a file. */
+"request";
 
 /**  An answer as it came. */
 export type ReceivedResponse = {
@@ -346,8 +384,8 @@ error: string | null } |
 { event: "step_finished"; 
 /**  Its id. */
 step: string; 
-/**  How it ended: `ok`, `failed` or `skipped`. */
-status: string; 
+/**  How it ended. */
+status: StepEnd; 
 /**  Wall time. */
 duration_ms: number; 
 /**  Its outputs, masked. */
@@ -358,8 +396,8 @@ exchange: Exchange | null;
 error: AppError | null } | 
 /**  The test request, or an endpoint's call, is over. */
 { event: "test_finished"; 
-/**  `ok` or `failed`. */
-status: string; 
+/**  How it ended. */
+status: CallEnd; 
 /**  Wall time. */
 duration_ms: number; 
 /**  The answer's body, masked. */
@@ -424,15 +462,31 @@ export type Settings = {
 	theme: Theme,
 };
 
+/**  How a step ended. */
+export type StepEnd = 
+/**  It left its outputs. */
+"ok" | 
+/**  It did not. */
+"failed" | 
+/**  Its `when` was false. */
+"skipped";
+
 /**  A step out of a pasted text. */
 export type StepParsed = {
 	/**  The step's JSON text, its id unique already. */
 	step: string,
-	/**  What the text was: `step`, `curl` or `request`. */
-	from: string,
+	/**  What the text was. */
+	from: PastedFrom,
 	/**  What was left out or changed. */
 	notes: string[],
 };
+
+/**  Which flow a step is pasted into. */
+export type StepPlace = 
+/**  The auth flow. */
+"auth" | 
+/**  The refresh flow. */
+"refresh";
 
 /**  A place that uses a step's outputs. */
 export type StepReference = {

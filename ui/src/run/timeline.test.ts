@@ -6,7 +6,7 @@ const played = (events: RunEvent[], from: Timeline = NO_RUN) =>
   events.reduce((timeline, event) => reduceTimeline(timeline, { type: "happened", event }), from);
 const begun: RunEvent[] = [
   { event: "run_started", run: "r1", what: { type: "auth_steps" }, started_at: 10 },
-  { event: "step_started", step: "signin", type: "form", label: null },
+  { event: "step_started", step: "signin", type: "form", label: "A step" },
 ];
 const asked: RunEvent = {
   event: "form_requested",
@@ -40,7 +40,7 @@ describe("timeline", () => {
     const second = played(
       [
         finished("signin", "ok"),
-        { event: "step_started", step: "code", type: "form", label: null },
+        { event: "step_started", step: "code", type: "form", label: "A step" },
         { ...asked, step: "code" },
       ],
       first,
@@ -68,7 +68,7 @@ describe("timeline", () => {
     const timeline = played([
       ...begun,
       finished("signin", "skipped"),
-      { event: "step_started", step: "b", type: "api_request", label: null },
+      { event: "step_started", step: "b", type: "api_request", label: "A step" },
       finished("b", "failed"),
     ]);
     expect(timeline.entries.map((entry) => entry.state)).toEqual(["skipped", "failed"]);

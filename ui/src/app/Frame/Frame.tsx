@@ -1,6 +1,7 @@
 import { FlaskConical, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/Logo/Logo";
+import { RecoveryBanner } from "../RecoveryBanner/RecoveryBanner";
 import { type Route, routeHash, useRoute } from "../route";
 import { VaultBanner } from "../VaultBanner/VaultBanner";
 import styles from "./Frame.module.css";
@@ -57,6 +58,7 @@ export function Frame({ header, children }: Props) {
         })}
       </nav>
       <div className={styles.content}>
+        <RecoveryBanner />
         <VaultBanner />
         {children}
       </div>

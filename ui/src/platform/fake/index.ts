@@ -142,6 +142,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       vault,
       sandbox,
       first_run: stored.size === 0,
+      recovery: null,
     }),
     vaultRetry: async () => vault,
     vaultUnlock: async (passphrase) => {

@@ -128,7 +128,7 @@ export function check(connector: Connector): Diagnostic[] {
         severity: "error",
         path: text,
         message: `“${used}” is not defined here.`,
-        help: near ? `The nearest name is “${near.name}”.` : null,
+        help: near ? `The nearest name is “${near.name}”.` : "",
       });
     }
   }

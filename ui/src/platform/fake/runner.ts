@@ -118,7 +118,7 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
   for (const step of authSteps(connector)) {
     if (step.disabled) continue;
     const from = performance.now();
-    hooks.emit({ event: "step_started", step: step.id, type: step.type, label: step.label ?? null });
+    hooks.emit({ event: "step_started", step: step.id, type: step.type, label: step.label ?? step.id });
     const end = { event: "step_finished" as const, step: step.id };
     try {
       if (step.when && !render(step.when, scope)) {
