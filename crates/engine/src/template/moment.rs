@@ -79,7 +79,7 @@ mod tests {
     fn values_stay_the_same_within_a_moment_and_differ_by_length() {
         let calls = AtomicU8::new(0);
         let moment = Moment::new(1_700_000_000, move |bytes| {
-            bytes.fill(calls.fetch_add(1, Ordering::Relaxed))
+            bytes.fill(calls.fetch_add(1, Ordering::Relaxed));
         });
         assert_eq!(moment.uuid(), "00000000-0000-4000-8000-000000000000");
         assert_eq!(moment.random_hex(4), "01010101");

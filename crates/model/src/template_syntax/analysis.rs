@@ -112,7 +112,9 @@ impl Analysis {
                 Stmt::EmitRaw(text) => Some(Segment::Literal(text.raw.to_owned())),
                 Stmt::EmitExpr(expression) => {
                     let span = expression.span();
-                    Some(Segment::Expression(span.start_offset as usize..span.end_offset as usize))
+                    Some(Segment::Expression(
+                        span.start_offset as usize..span.end_offset as usize,
+                    ))
                 }
                 _ => None,
             })
@@ -138,28 +140,50 @@ mod tests {
         let analysis = Analysis::of(template).unwrap();
         let segments = analysis.segments.unwrap();
         assert_eq!(segments[0], Segment::Literal("a".into()));
-        let Segment::Expression(span) = &segments[1] else { panic!("{segments:?}") };
+        let Segment::Expression(span) = &segments[1] else {
+            panic!("{segments:?}")
+        };
         assert_eq!(&template[span.clone()], "x.y");
-        assert_eq!(&segments[2..], [Segment::Literal("b".into()), Segment::Literal("c".into())]);
+        assert_eq!(
+            &segments[2..],
+            [Segment::Literal("b".into()), Segment::Literal("c".into())]
+        );
     }
 
     #[test]
     fn an_expression_is_taken_whole_with_its_brackets() {
-        for source in ["(a).b", "(a or b)", "a == b", "a if b else c", "-(a)", "a|f", "not a", "{'a': 1}"] {
+        for source in [
+            "(a).b",
+            "(a or b)",
+            "a == b",
+            "a if b else c",
+            "-(a)",
+            "a|f",
+            "not a",
+            "{'a': 1}",
+        ] {
             let template = format!("{{{{ {source} }}}}");
             let analysis = Analysis::of(&template).unwrap();
-            let Some([Segment::Expression(span)]) = analysis.segments.as_deref() else { panic!("{source}") };
+            let Some([Segment::Expression(span)]) = analysis.segments.as_deref() else {
+                panic!("{source}")
+            };
             assert_eq!(&template[span.clone()], source);
         }
     }
 
     #[test]
     fn statements_have_no_segments() {
-        assert_eq!(Analysis::of("a{% if b %}c{% endif %}").unwrap().segments, None);
+        assert_eq!(
+            Analysis::of("a{% if b %}c{% endif %}").unwrap().segments,
+            None
+        );
     }
 
     #[test]
     fn the_newline_at_the_end_is_kept() {
-        assert_eq!(Analysis::of("a\n").unwrap().segments, Some(vec![Segment::Literal("a\n".into())]));
+        assert_eq!(
+            Analysis::of("a\n").unwrap().segments,
+            Some(vec![Segment::Literal("a\n".into())])
+        );
     }
 }

@@ -39,7 +39,9 @@ pub(super) fn check(template: &str) -> Result<(), SyntaxError> {
                 tokens += 1;
                 match token {
                     Token::ParenOpen | Token::BracketOpen | Token::BraceOpen => brackets += 1,
-                    Token::ParenClose | Token::BracketClose | Token::BraceClose => brackets = brackets.saturating_sub(1),
+                    Token::ParenClose | Token::BracketClose | Token::BraceClose => {
+                        brackets = brackets.saturating_sub(1);
+                    }
                     _ => {}
                 }
             }
@@ -55,7 +57,11 @@ pub(super) fn check(template: &str) -> Result<(), SyntaxError> {
         } else {
             continue;
         };
-        return Err(SyntaxError::new(template, span.start_offset as usize..span.end_offset as usize, fault));
+        return Err(SyntaxError::new(
+            template,
+            span.start_offset as usize..span.end_offset as usize,
+            fault,
+        ));
     }
     Ok(())
 }
@@ -73,14 +79,32 @@ mod tests {
 
     #[test]
     fn z28_endless_chains_are_refused_before_they_are_parsed() {
-        for chain in ["+1", ".a", "|upper", "**2", " if a else 1", "[0]", " and 1", "~''"] {
+        for chain in [
+            "+1",
+            ".a",
+            "|upper",
+            "**2",
+            " if a else 1",
+            "[0]",
+            " and 1",
+            "~''",
+        ] {
             let template = format!("{{{{ 1{} }}}}", chain.repeat(50_000));
             assert!(check(&template).is_err(), "{chain}");
         }
         for chain in ["not ", "-", "(", "["] {
-            assert!(check(&format!("{{{{ {}1 }}}}", chain.repeat(50_000))).is_err(), "{chain}");
+            assert!(
+                check(&format!("{{{{ {}1 }}}}", chain.repeat(50_000))).is_err(),
+                "{chain}"
+            );
         }
-        assert!(check(&format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(1_000))).is_err());
+        assert!(
+            check(&format!(
+                "{{% if a %}}{}{{% endif %}}",
+                "{% elif a %}".repeat(1_000)
+            ))
+            .is_err()
+        );
         assert!(check(&"{{ a }}".repeat(5_000)).is_err());
     }
 }

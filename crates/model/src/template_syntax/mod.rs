@@ -10,9 +10,11 @@
 
 mod analysis;
 mod budget;
+mod extent;
 mod lookup;
 mod rename;
 mod scan;
+mod statements;
 mod syntax_error;
 mod words;
 
@@ -28,17 +30,28 @@ pub use words::{FILTERS, FUNCTIONS, RESERVED_WORDS, TESTS, Word, is_reserved_wor
 pub fn literal_prefix(template: &str) -> String {
     match Analysis::of(template) {
         Ok(analysis) => analysis.literal_prefix,
-        Err(_) => template.split("{{").next().and_then(|text| text.split("{%").next()).unwrap_or_default().to_owned(),
+        Err(_) => template
+            .split("{{")
+            .next()
+            .and_then(|text| text.split("{%").next())
+            .unwrap_or_default()
+            .to_owned(),
     }
 }
 
 /// Whether a text has an expression, a statement or a comment in it; others are themselves.
 pub fn is_literal(template: &str) -> bool {
-    !template.as_bytes().windows(2).any(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
+    !template
+        .as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
 }
 
 /// How templates are read: as minijinja does, but for the newline at the end, which is kept. A text body is sent
 /// as it is written.
 pub fn syntax() -> minijinja::syntax::SyntaxConfig {
-    minijinja::syntax::SyntaxConfig::builder().keep_trailing_newline(true).build().unwrap_or_default()
+    minijinja::syntax::SyntaxConfig::builder()
+        .keep_trailing_newline(true)
+        .build()
+        .unwrap_or_default()
 }

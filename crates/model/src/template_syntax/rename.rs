@@ -16,7 +16,10 @@ pub fn rename_root(template: &str, from: &str, to: &str) -> String {
         Ok(analysis) => analysis
             .chains
             .iter()
-            .filter(|chain| chain.root == ChainRoot::Scope && chain.path.first() == Some(&PathPart::Key(from.to_owned())))
+            .filter(|chain| {
+                chain.root == ChainRoot::Scope
+                    && chain.path.first() == Some(&PathPart::Key(from.to_owned()))
+            })
             .map(|chain| chain.span.start)
             .collect(),
         Err(_) => token_places(template, from),
@@ -27,7 +30,9 @@ pub fn rename_root(template: &str, from: &str, to: &str) -> String {
     let mut copied = 0;
     for place in places {
         // A chain starts with its name, but for brackets around that: `(login).body`.
-        let Some(found) = template.get(place..).filter(|rest| rest.starts_with(from)) else { continue };
+        let Some(found) = template.get(place..).filter(|rest| rest.starts_with(from)) else {
+            continue;
+        };
         renamed.push_str(&template[copied..place]);
         renamed.push_str(to);
         copied = template.len() - found.len() + from.len();
@@ -49,7 +54,9 @@ fn token_places(template: &str, name: &str) -> Vec<usize> {
             places.push(place);
         }
         match token {
-            Token::Ident(word) if word == name && !after_name_part => pending = Some(span.start_offset as usize),
+            Token::Ident(word) if word == name && !after_name_part => {
+                pending = Some(span.start_offset as usize);
+            }
             _ => {}
         }
         after_name_part = matches!(token, Token::Dot | Token::Pipe | Token::Ident("is"));
@@ -71,20 +78,43 @@ mod tests {
 
     #[test]
     fn references_are_renamed_everywhere() {
-        assert_eq!(renamed("{{ login.body.token }}"), "{{ sign_in.body.token }}");
-        assert_eq!(renamed("{{login}} {{ (login).a }}"), "{{sign_in}} {{ (sign_in).a }}");
-        assert_eq!(renamed("{% if login.a == login['b'] %}{{ login.c|d(login.e) }}{% endif %}"),
-            "{% if sign_in.a == sign_in['b'] %}{{ sign_in.c|d(sign_in.e) }}{% endif %}");
-        assert_eq!(renamed("{{ f.a[login.b] ~ {'login': login}.login }}"), "{{ f.a[sign_in.b] ~ {'login': sign_in}.login }}");
-        assert_eq!(renamed("{{ x | hmac('sha256', key=login.key) }}"), "{{ x | hmac('sha256', key=sign_in.key) }}");
+        assert_eq!(
+            renamed("{{ login.body.token }}"),
+            "{{ sign_in.body.token }}"
+        );
+        assert_eq!(
+            renamed("{{login}} {{ (login).a }}"),
+            "{{sign_in}} {{ (sign_in).a }}"
+        );
+        assert_eq!(
+            renamed("{% if login.a == login['b'] %}{{ login.c|d(login.e) }}{% endif %}"),
+            "{% if sign_in.a == sign_in['b'] %}{{ sign_in.c|d(sign_in.e) }}{% endif %}"
+        );
+        assert_eq!(
+            renamed("{{ f.a[login.b] ~ {'login': login}.login }}"),
+            "{{ f.a[sign_in.b] ~ {'login': sign_in}.login }}"
+        );
+        assert_eq!(
+            renamed("{{ x | hmac('sha256', key=login.key) }}"),
+            "{{ x | hmac('sha256', key=sign_in.key) }}"
+        );
     }
 
     #[test]
     fn other_things_with_that_name_are_left() {
         for template in [
-            "login", "{{ x.login }}", "{{ 'login' }}", "{{ \"{{ login }}\" }}", "{# login #}", "{{ login2 }}",
-            "{% raw %}{{ login }}{% endraw %}", "{{ my_login.login }}", "{% set login = 1 %}{{ login }}",
-            "{% for login in x %}{{ login.a }}{% endfor %}", "{{ x | json(login=1) }}", "{{ x['login'] }}",
+            "login",
+            "{{ x.login }}",
+            "{{ 'login' }}",
+            "{{ \"{{ login }}\" }}",
+            "{# login #}",
+            "{{ login2 }}",
+            "{% raw %}{{ login }}{% endraw %}",
+            "{{ my_login.login }}",
+            "{% set login = 1 %}{{ login }}",
+            "{% for login in x %}{{ login.a }}{% endfor %}",
+            "{{ x | json(login=1) }}",
+            "{{ x['login'] }}",
         ] {
             assert_eq!(renamed(template), template);
         }
@@ -92,8 +122,14 @@ mod tests {
 
     #[test]
     fn what_is_being_typed_is_renamed_as_far_as_it_can_be_told() {
-        assert_eq!(renamed("{{ login.body }} {{ login.to"), "{{ sign_in.body }} {{ sign_in.to");
-        assert_eq!(renamed("{{ x.login | login(login=1, b=login"), "{{ x.login | login(login=1, b=sign_in");
+        assert_eq!(
+            renamed("{{ login.body }} {{ login.to"),
+            "{{ sign_in.body }} {{ sign_in.to"
+        );
+        assert_eq!(
+            renamed("{{ x.login | login(login=1, b=login"),
+            "{{ x.login | login(login=1, b=sign_in"
+        );
     }
 
     proptest! {
@@ -121,10 +157,31 @@ mod tests {
 
     fn template_text() -> impl Strategy<Value = String> {
         let token = prop_oneof![
-            Just("login"), Just("."), Just("x"), Just(" "), Just("{{ "), Just(" }}"), Just("{% if "), Just(" %}"),
-            Just("{% endif %}"), Just("'login'"), Just("|d("), Just(")"), Just("("), Just("["), Just("]"), Just(" ~ "),
-            Just("login.body"), Just("{{ login.a }}"), Just("{% for login in y %}"), Just("{% endfor %}"), Just("ä"),
-            Just("{% set login = 1 %}"), Just("{{ x.login }}"), Just(" is defined "), Just("{{ (login).b }}"),
+            Just("login"),
+            Just("."),
+            Just("x"),
+            Just(" "),
+            Just("{{ "),
+            Just(" }}"),
+            Just("{% if "),
+            Just(" %}"),
+            Just("{% endif %}"),
+            Just("'login'"),
+            Just("|d("),
+            Just(")"),
+            Just("("),
+            Just("["),
+            Just("]"),
+            Just(" ~ "),
+            Just("login.body"),
+            Just("{{ login.a }}"),
+            Just("{% for login in y %}"),
+            Just("{% endfor %}"),
+            Just("ä"),
+            Just("{% set login = 1 %}"),
+            Just("{{ x.login }}"),
+            Just(" is defined "),
+            Just("{{ (login).b }}"),
         ];
         proptest::collection::vec(token, 0..14).prop_map(|tokens| tokens.concat())
     }

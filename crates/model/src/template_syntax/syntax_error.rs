@@ -25,7 +25,13 @@ impl SyntaxError {
         let before = &template[..start];
         Self {
             line: before.matches('\n').count() + 1,
-            column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+            column: before
+                .rsplit('\n')
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .count()
+                + 1,
             span: start..floor(template, span.end.max(start)),
             message: message.into(),
         }
@@ -35,7 +41,11 @@ impl SyntaxError {
     pub(super) fn from_minijinja(template: &str, error: &minijinja::Error) -> Self {
         let span = error.range().unwrap_or_else(|| {
             let line = error.line().unwrap_or(1).saturating_sub(1);
-            let start = template.split_inclusive('\n').take(line).map(str::len).sum();
+            let start = template
+                .split_inclusive('\n')
+                .take(line)
+                .map(str::len)
+                .sum();
             start..start
         });
         let detail = error.detail().unwrap_or("it cannot be read");
@@ -62,7 +72,8 @@ fn plain(detail: &str) -> String {
         .replace("end of input", "end of the template")
         .replace("template-data", "text");
     match detail.as_str() {
-        "unexpected end of the template, expected `}}`" | "unexpected end of the template, expected expression" => {
+        "unexpected end of the template, expected `}}`"
+        | "unexpected end of the template, expected expression" => {
             "`{{` has no `}}` that ends it".to_owned()
         }
         "template exceeds maximum recursion limits" => "it is nested too deeply".to_owned(),
@@ -92,7 +103,12 @@ mod tests {
 
     #[test]
     fn a_template_without_faults_has_none() {
-        assert_eq!(parse_errors("Bearer {{ login.body.token | default('x') }} {% if a is defined %}1{% endif %}"), []);
+        assert_eq!(
+            parse_errors(
+                "Bearer {{ login.body.token | default('x') }} {% if a is defined %}1{% endif %}"
+            ),
+            []
+        );
     }
 
     #[test]
@@ -105,14 +121,32 @@ mod tests {
     #[test]
     fn an_unknown_filter_names_the_nearest() {
         let errors = parse_errors("{{ a | base64encod }}");
-        assert_eq!(errors[0].message, "there is no filter `base64encod`. Did you mean `base64encode`?");
+        assert_eq!(
+            errors[0].message,
+            "there is no filter `base64encod`. Did you mean `base64encode`?"
+        );
         assert_eq!((errors[0].line, errors[0].column), (1, 8));
     }
 
     #[test]
     fn unknown_tests_and_functions_are_faults_too() {
-        assert_eq!(parse_errors("{{ a is definde }}")[0].message, "there is no test `definde`. Did you mean `defined`?");
-        assert_eq!(parse_errors("{{ nwo() }}")[0].message, "there is no function `nwo`. Did you mean `now`?");
+        assert_eq!(
+            parse_errors("{{ a is definde }}")[0].message,
+            "there is no test `definde`. Did you mean `defined`?"
+        );
+        assert_eq!(
+            parse_errors("{{ nwo() }}")[0].message,
+            "there is no function `nwo`. Did you mean `now`?"
+        );
+    }
+
+    #[test]
+    fn a_word_is_no_name() {
+        let message = &parse_errors("{{ a is defined not in b }}")[0].message;
+        assert_eq!(
+            message,
+            "`not` cannot stand here: put brackets around what is before it"
+        );
     }
 
     #[test]
@@ -124,6 +158,9 @@ mod tests {
     #[test]
     fn what_templates_here_do_not_have_is_said() {
         let message = &parse_errors("{% include 'x' %}")[0].message;
-        assert_eq!(message, "`include` is no statement that templates have here");
+        assert_eq!(
+            message,
+            "`include` is no statement that templates have here"
+        );
     }
 }

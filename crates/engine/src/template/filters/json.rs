@@ -9,6 +9,9 @@ use super::super::convert::{from_json, from_json_owned, to_json};
 use super::super::environment::{nothing, there};
 use super::arguments::{failed, text};
 
+/// The weight of a document from which on a path may not look through it again and again.
+const LARGE: u64 = 20_000;
+
 /// A value as JSON text: `json`, or `json(indent=2)` laid out for reading.
 pub(super) fn json(state: &State<'_, '_>, input: &Value, options: Kwargs) -> Result<String, Error> {
     let indent: Option<usize> = options.get("indent")?;
@@ -34,14 +37,10 @@ pub(super) fn parse_json(input: &Value) -> Result<Value, Error> {
 }
 
 pub(super) fn jsonpath(state: &State<'_, '_>, input: &Value, path: &Value) -> Result<Value, Error> {
-    let (path, document) = (
-        json_path("jsonpath", path)?,
-        document(state, "jsonpath", input)?,
-    );
-    Ok(path
-        .query(&document)
-        .first()
-        .map_or_else(|| nothing(state, "jsonpath"), from_json))
+    let document = document(state, "jsonpath", input)?;
+    let path = json_path("jsonpath", path, &document)?;
+    let found = path.query(&document).first();
+    Ok(found.map_or_else(|| nothing(state, "jsonpath"), from_json))
 }
 
 pub(super) fn jsonpath_all(
@@ -49,10 +48,8 @@ pub(super) fn jsonpath_all(
     input: &Value,
     path: &Value,
 ) -> Result<Value, Error> {
-    let (path, document) = (
-        json_path("jsonpath_all", path)?,
-        document(state, "jsonpath_all", input)?,
-    );
+    let document = document(state, "jsonpath_all", input)?;
+    let path = json_path("jsonpath_all", path, &document)?;
     Ok(Value::from(
         path.query(&document)
             .iter()
@@ -71,7 +68,8 @@ fn parse(filter: &str, text: &str) -> Result<Json, Error> {
     })
 }
 
-fn json_path(filter: &str, path: &Value) -> Result<JsonPath, Error> {
+/// A path, refused where it would take too long: one that looks through the whole document for each of its nodes.
+fn json_path(filter: &str, path: &Value, document: &Json) -> Result<JsonPath, Error> {
     let path = text(path)?;
     // The parser of paths goes down by recursion.
     if path.len() > 2_000
@@ -82,6 +80,12 @@ fn json_path(filter: &str, path: &Value) -> Result<JsonPath, Error> {
             > 60
     {
         return Err(failed(format!("`{filter}`: the path is too long")));
+    }
+    let again = path.matches('$').count() > 1 || path.matches("..").count() > 2;
+    if again && weight(document) > LARGE {
+        return Err(failed(format!(
+            "`{filter}`: the path takes too long in so large a document"
+        )));
     }
     JsonPath::parse(&path).map_err(|error| {
         failed(format!(

@@ -167,7 +167,7 @@ fn moments_keep_their_values() {
     assert_eq!(text_of("{{ random_hex(4) }}"), "abababab");
     let counter = std::sync::atomic::AtomicU8::new(0);
     let moment = super::Moment::new(5, move |bytes| {
-        bytes.fill(counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+        bytes.fill(counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
     });
     let render = |template| {
         Templates::shared()
