@@ -230,6 +230,18 @@ impl Secrets {
         }
     }
 
+    /// What an output may become, by the output's path.
+    pub fn mask_member(&self, path: &[&str], value: &Value) -> Value {
+        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+        if self.reveal {
+            value.clone()
+        } else if path.last().is_some_and(|name| self.is_secret_member(&path, name)) {
+            hide(value)
+        } else {
+            self.mask_json(value)
+        }
+    }
+
     /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
     pub fn mask_json(&self, value: &Value) -> Value {
         if self.reveal { value.clone() } else { self.mask_value(&mut Vec::new(), value) }

@@ -227,11 +227,11 @@ impl<'a> Run<'a> {
         let mut outputs = match &step.kind {
             StepKind::Form(form) => {
                 let moment = self.engine.moment();
-                steps::form(step, form, &self.renderer(&self.scope, &moment), self.host).await?
+                steps::form(step, form, &self.renderer(&self.scope, &moment), self.host, &self.secrets).await?
             }
             StepKind::BasicAuth(basic) => {
                 let moment = self.engine.moment();
-                steps::basic_auth(step, basic, &self.renderer(&self.scope, &moment), self.host).await?
+                steps::basic_auth(step, basic, &self.renderer(&self.scope, &moment), self.host, &self.secrets).await?
             }
             StepKind::ApiRequest(api) => steps::send(self, api, log).await?,
             StepKind::Poll(poll) => steps::poll(self, poll, log).await?,

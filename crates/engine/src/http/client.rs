@@ -1,6 +1,7 @@
 //! One HTTP client for each network setting, kept for its connections.
 
 use std::collections::HashMap;
+use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use reqwest::{Certificate, Client, Identity, Proxy, redirect};
@@ -77,7 +78,18 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
     if settings.accept_invalid_certificates {
         builder = builder.tls_danger_accept_invalid_certs(true);
     }
-    builder.build().map_err(|error| network("certificates", &error))
+    // Only now a certificate is looked at in full.
+    let field = match settings {
+        NetworkSettings { ca_certificate: Some(_), .. } => "ca_certificate",
+        NetworkSettings { client_certificate: Some(_), .. } => "client_certificate",
+        _ => "certificates",
+    };
+    builder.build().map_err(|error| network(field, &innermost(&error)))
+}
+
+/// The cause at the bottom, which is the one that helps.
+fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    error.source().map_or(error, innermost)
 }
 
 /// A certificate as PEM text, or the name of a file with it.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use cookie_store::{Cookie, CookieStore, RawCookie};
+use latchwork_model::Origin;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
@@ -49,10 +50,14 @@ impl CookieJar {
     pub(crate) fn take(&mut self, url: &Url, headers: &http::HeaderMap, set: &mut Map<String, Value>) {
         for header in headers.get_all(http::header::SET_COOKIE) {
             let text = String::from_utf8_lossy(header.as_bytes());
-            let Ok(cookie) = RawCookie::parse(text.into_owned()) else { continue };
+            let Ok(mut cookie) = RawCookie::parse(text.into_owned()) else { continue };
             set.insert(cookie.name().to_owned(), Value::String(cookie.value().to_owned()));
             if is_whole_top_level(&cookie, url) {
                 continue;
+            }
+            if Origin::of(url).is_some_and(|origin| origin.is_loopback()) {
+                // Loopback is as good as https, as browsers take it (W3C Secure Contexts, section 3.1).
+                cookie.set_secure(false);
             }
             // A cookie that the address may not set is left out, as browsers do.
             let _ = self.0.entry(place(url)).or_default().insert_raw(&cookie.into_owned(), url);

@@ -17,7 +17,10 @@ use super::cookies::CookieJar;
 use super::limits::{BODY_LIMIT, Limits, REDIRECT_LIMIT};
 use super::log::{ExchangeLog, LoggedRequest, LoggedResponse};
 use super::origin_policy::OriginPolicy;
-use crate::error::{EngineError, HttpFault, HttpFaultKind};
+use crate::error::{EngineError, HttpFault, HttpFaultKind, shown};
+
+/// How much of an address an error shows, in bytes.
+const SHOWN_ADDRESS: usize = 200;
 
 /// A request, rendered and ready to be sent.
 #[derive(Clone, Debug)]
@@ -243,6 +246,13 @@ fn host_of(url: &Url) -> String {
 
 /// Tells apart what reqwest gives as one error.
 fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
+    if error.is_builder() {
+        // It never left: `Url` takes addresses that HTTP does not, such as one of more than 65,534 bytes.
+        let mut value = shown(url);
+        value.truncate(value.floor_char_boundary(SHOWN_ADDRESS));
+        let reason = "it cannot be sent: it is too long, or has a character that an address cannot have".to_owned();
+        return EngineError::InvalidUrl { place: "request.url".to_owned(), value, reason };
+    }
     let mut proxy = false;
     let mut tls = None;
     let mut refused_connection = None;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use latchwork_model::{ApiRequestStep, PollStep, Request, Step, Success, Template};
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use crate::answer;
 use crate::error::{EngineError, shown};
@@ -23,6 +24,9 @@ pub(crate) async fn send(
     Ok(outputs)
 }
 
+/// What the last request of a poll gets, however little of its time is left.
+const LAST_REQUEST: Duration = Duration::from_secs(1);
+
 /// Runs a poll step: the request again and again, until its condition holds.
 pub(crate) async fn poll(
     run: &mut Run<'_>,
@@ -34,21 +38,23 @@ pub(crate) async fn poll(
     let limit = step.timeout_seconds.duration();
     loop {
         *log = ExchangeLog::default();
-        let answer = run.exchange_step(&step.request, log).await?;
-        let outputs = answer::outputs(&answer);
+        let left = limit.saturating_sub(started.elapsed().max(waited)).max(LAST_REQUEST);
+        let Ok(answer) = timeout(left, run.exchange_step(&step.request, log)).await else { return Err(not_ready(step)) };
+        let outputs = answer::outputs(&answer?);
         if run.condition_on_answer("until", &step.until, &outputs)? {
             return Ok(outputs);
         }
         // Whichever is longer: a clock of a test's own waits in no time.
         if started.elapsed().max(waited) + step.every_seconds.duration() > limit {
-            return Err(EngineError::PollTimeout {
-                seconds: step.timeout_seconds.as_f64(),
-                condition: step.until.to_string(),
-            });
+            return Err(not_ready(step));
         }
         run.clock().wait(step.every_seconds.duration()).await;
         waited += step.every_seconds.duration();
     }
+}
+
+fn not_ready(step: &PollStep) -> EngineError {
+    EngineError::PollTimeout { seconds: step.timeout_seconds.as_f64(), condition: step.until.to_string() }
 }
 
 fn judge(

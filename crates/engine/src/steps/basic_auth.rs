@@ -9,6 +9,7 @@ use super::form::ask;
 use crate::error::EngineError;
 use crate::event::FieldRequest;
 use crate::host::Host;
+use crate::masking::Secrets;
 use crate::request::Renderer;
 
 /// Runs a basic auth step.
@@ -17,6 +18,7 @@ pub(crate) async fn basic_auth(
     basic: &BasicAuthStep,
     renderer: &Renderer<'_>,
     host: &dyn Host,
+    secrets: &Secrets,
 ) -> Result<Map<String, Value>, EngineError> {
     let mut credentials = Map::new();
     let mut missing = Vec::new();
@@ -44,7 +46,7 @@ pub(crate) async fn basic_auth(
         }
     }
     if !missing.is_empty() {
-        credentials.extend(ask(&step.id, step.title(), missing, host).await?);
+        credentials.extend(ask(&step.id, step.title(), missing, host, secrets).await?);
     }
     let part = |key: &str| credentials.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (username, password) = (part("username"), part("password"));

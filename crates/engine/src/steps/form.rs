@@ -6,6 +6,7 @@ use serde_json::{Map, Number, Value};
 use crate::error::EngineError;
 use crate::event::{FieldOption, FieldRequest, RunEvent};
 use crate::host::{FormAnswers, FormRequest, Host, RefusedAnswer, Unanswered};
+use crate::masking::Secrets;
 use crate::request::Renderer;
 
 /// Runs a form step.
@@ -14,6 +15,7 @@ pub(crate) async fn form(
     form: &FormStep,
     renderer: &Renderer<'_>,
     host: &dyn Host,
+    secrets: &Secrets,
 ) -> Result<Map<String, Value>, EngineError> {
     let mut fields = Vec::with_capacity(form.fields.len());
     for (index, field) in form.fields.iter().enumerate() {
@@ -23,7 +25,7 @@ pub(crate) async fn form(
         return Ok(Map::new());
     }
     let title = if form.title.trim().is_empty() { step.title() } else { &form.title };
-    ask(&step.id, title, fields, host).await
+    ask(&step.id, title, fields, host, secrets).await
 }
 
 /// Asks until the answers are accepted, or nobody can give better ones.
@@ -32,8 +34,10 @@ pub(super) async fn ask(
     title: &str,
     fields: Vec<FieldRequest>,
     host: &dyn Host,
+    secrets: &Secrets,
 ) -> Result<Map<String, Value>, EngineError> {
-    host.tell(RunEvent::FormRequested { step: step.to_owned(), title: title.to_owned(), fields: fields.clone() });
+    let shown = fields.iter().map(|field| masked(step, field, secrets)).collect();
+    host.tell(RunEvent::FormRequested { step: step.to_owned(), title: title.to_owned(), fields: shown });
     let mut request = FormRequest { step: step.to_owned(), title: title.to_owned(), fields, refused: None };
     loop {
         let answers = match host.answer_form(&request).await {
@@ -58,6 +62,20 @@ pub(super) async fn ask(
             Err(refused) => request.refused = Some(refused),
         }
     }
+}
+
+/// A field as an event tells of it: what is filled in and offered may hold secrets of earlier steps.
+fn masked(step: &str, field: &FieldRequest, secrets: &Secrets) -> FieldRequest {
+    let mask = |value: &Value| secrets.mask_member(&[step, &field.key], value);
+    let default = field.default.as_ref().and_then(|default| match mask(&Value::String(default.clone())) {
+        Value::String(masked) => Some(masked),
+        _ => None,
+    });
+    let options = field.options.iter();
+    let options = options
+        .map(|option| FieldOption { value: mask(&option.value), label: secrets.mask_text(&option.label) })
+        .collect();
+    FieldRequest { default, options, ..field.clone() }
 }
 
 impl From<RefusedAnswer> for EngineError {
