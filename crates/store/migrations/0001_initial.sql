@@ -7,7 +7,6 @@ CREATE TABLE connectors (
     name TEXT NOT NULL,
     -- Lower case by Unicode's rules, which SQLite does not know: for search and order.
     folded_name TEXT NOT NULL,
-    document TEXT NOT NULL,
     -- What a list shows of the document, as the caller wrote it, so that listing reads no documents.
     summary TEXT NOT NULL,
     file_path TEXT,
@@ -15,7 +14,9 @@ CREATE TABLE connectors (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     tested_hash TEXT,
-    tested_ok INTEGER
+    tested_ok INTEGER,
+    -- Last, so that a list, which does not want it, need not read past it.
+    document TEXT NOT NULL
 ) STRICT;
 CREATE INDEX connectors_by_name ON connectors (folded_name, id);
 CREATE UNIQUE INDEX connectors_by_file ON connectors (file_path) WHERE file_path IS NOT NULL;
@@ -82,8 +83,8 @@ CREATE TABLE runs (
     started_at INTEGER NOT NULL,
     duration_ms INTEGER NOT NULL,
     ok INTEGER NOT NULL,
-    events TEXT NOT NULL,
-    bytes INTEGER NOT NULL
+    bytes INTEGER NOT NULL,
+    events TEXT NOT NULL
 ) STRICT;
 CREATE INDEX runs_by_connector ON runs (connector_id, started_at);
 CREATE INDEX runs_by_age ON runs (started_at);

@@ -1,6 +1,6 @@
 //! What can go wrong with the database: each case with its code, the place, and what to do.
 //!
-//! SQLite's result codes are read here and nowhere else.
+//! `SQLite`'s result codes are read here and nowhere else.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,12 +19,12 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// SQLite could not open, read or write the file.
+    /// `SQLite` could not open, read or write the file.
     #[error("The database cannot be used: {path}: {source}", path = path.display())]
     Database {
         /// The database file.
         path: PathBuf,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// The database belongs to a newer version of this program. Nothing was changed.
@@ -42,7 +42,7 @@ pub enum StoreError {
     Corrupt {
         /// The database file.
         path: PathBuf,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// Another program holds the database, and did not let go in time.
@@ -58,7 +58,7 @@ pub enum StoreError {
     ReadOnly {
         /// The database file.
         path: PathBuf,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// There is no room on the disk. What was to be stored is not stored.
@@ -66,7 +66,7 @@ pub enum StoreError {
     DiskFull {
         /// The database file.
         path: PathBuf,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// A migration failed. The database is as it was before.
@@ -76,7 +76,7 @@ pub enum StoreError {
         from: i64,
         /// The format that was wanted.
         to: i64,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// It was changed by someone else since it was read.
@@ -171,7 +171,7 @@ impl StoreError {
     }
 }
 
-/// What SQLite's result code means to us.
+/// What `SQLite`'s result code means to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SqliteFault {
     Busy,
@@ -210,7 +210,7 @@ impl SqliteFault {
     }
 }
 
-/// Turns SQLite's errors into ours, with the file they are about.
+/// Turns `SQLite`'s errors into ours, with the file they are about.
 pub(crate) fn classify(error: sqlx::Error, path: PathBuf, waited: Duration) -> StoreError {
     match SqliteFault::of(&error) {
         SqliteFault::Busy => StoreError::Locked { path, waited },

@@ -1,7 +1,7 @@
 //! The data folder and its files: made for their owner alone (0700, 0600).
 //!
-//! A database file is never opened here once SQLite may have it open: closing any handle of a file drops all the
-//! POSIX locks that this process holds on it, SQLite's too.
+//! A database file is never opened here once `SQLite` may have it open: closing any handle of a file drops all the
+//! POSIX locks that this process holds on it, `SQLite`'s too.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -26,7 +26,7 @@ pub(crate) fn prepare_data_dir(path: &Path) -> Result<(), StoreError> {
         Err(error) => return Err(unavailable(path)(error)),
     };
     if ours {
-        restrict(path, 0o700)?;
+        restrict(path)?;
     }
     Ok(())
 }
@@ -58,18 +58,20 @@ pub(crate) fn open_private(path: &Path) -> Result<fs::File, StoreError> {
         .map_err(unavailable(path))
 }
 
-/// Takes away what others may do with the file, where it is there. Changes the mode without opening it.
+/// Takes away what others may do with it, where it is there; what its owner may do stays. Changes the mode without
+/// opening the file.
 #[cfg(unix)]
-pub(crate) fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
+pub(crate) fn restrict(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other.map_err(unavailable(path))?,
     };
-    if metadata.permissions().mode() & 0o077 == 0 {
+    let mode = metadata.permissions().mode();
+    if mode & 0o777 == mode & 0o700 {
         return Ok(());
     }
-    match fs::set_permissions(path, fs::Permissions::from_mode(mode)) {
+    match fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700)) {
         // Someone else's file, or a file system without modes: not ours to refuse.
         Err(error)
             if matches!(
@@ -87,7 +89,7 @@ pub(crate) fn restrict(path: &Path, mode: u32) -> Result<(), StoreError> {
 
 /// Other systems guard a person's folder by inherited rules.
 #[cfg(not(unix))]
-pub(crate) fn restrict(_path: &Path, _mode: u32) -> Result<(), StoreError> {
+pub(crate) fn restrict(_path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
@@ -119,7 +121,7 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
         .map_err(unavailable(folder))
 }
 
-/// The file with SQLite's own ending for its log or index: `latchwork.db-wal`.
+/// The file with `SQLite`'s own ending for its log or index: `latchwork.db-wal`.
 pub(crate) fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(ending);

@@ -25,7 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     sql: include_str!("../migrations/0001_initial.sql"),
 }];
 
-/// `Latc`: tells our databases from anything else that SQLite can open.
+/// `Latc`: tells our databases from anything else that `SQLite` can open.
 pub(crate) const APPLICATION_ID: i64 = 0x4C61_7463;
 
 const BACKUPS_KEPT: usize = 3;

@@ -17,7 +17,7 @@ use crate::migration::{self, APPLICATION_ID, MIGRATIONS, Migration};
 use crate::recovery;
 use crate::store::{Store, connect_options};
 
-/// One opening at a time in this process: `files` may touch the database file only while SQLite does not.
+/// One opening at a time in this process: `files` may touch the database file only while `SQLite` does not.
 static OPENING: Mutex<()> = Mutex::const_new(());
 
 /// What a first look at the database says.
@@ -46,7 +46,7 @@ impl Store {
             let _lock = FolderLock::take(&location).await?;
             make_database_file(&location)?;
         }
-        files::restrict(&location.database(), 0o600)?;
+        files::restrict(&location.database())?;
 
         let store = Self::with_pools(location.clone(), None);
         match store.condition(migrations).await? {
@@ -240,7 +240,7 @@ async fn bring_up_to_date(
 pub enum Health {
     /// Every page is sound.
     Sound,
-    /// Something is broken: the next opening mends it. SQLite's words.
+    /// Something is broken: the next opening mends it. `SQLite`'s words.
     Broken(String),
 }
 

@@ -34,7 +34,7 @@ const SAVED: [&str; 10] = [
 pub struct Recovery {
     /// Where the broken file is now.
     pub moved_to: PathBuf,
-    /// What was found to be broken, in SQLite's words.
+    /// What was found to be broken, in `SQLite`'s words.
     pub reason: String,
     /// How many connectors could be read and are in the new database.
     pub connectors_saved: u64,
@@ -52,7 +52,7 @@ pub(crate) fn finish_interrupted(location: &StoreLocation) -> Result<(), StoreEr
     Ok(())
 }
 
-/// SQLite would apply a log that is left beside the new database to it, so the old log goes first.
+/// `SQLite` would apply a log that is left beside the new database to it, so the old log goes first.
 fn put_in_place(location: &StoreLocation, moved_to: &Path) -> Result<(), StoreError> {
     files::rename_if_there(
         &files::beside(&location.database(), "-wal"),
@@ -100,7 +100,7 @@ fn free_name(location: &StoreLocation) -> PathBuf {
     if !first.exists() {
         return first;
     }
-    (2_u32..)
+    (2..10_000)
         .map(|number| name(format!("-{number}")))
         .find(|path| !path.exists())
         .unwrap_or(first)
@@ -228,7 +228,7 @@ async fn readable_rows(connection: &mut SqliteConnection, table: &str) -> BTreeS
     rows
 }
 
-/// Whether its texts are texts: a broken page can hold any bytes where SQLite expects UTF-8.
+/// Whether its texts are texts: a broken page can hold any bytes where `SQLite` expects UTF-8.
 async fn is_whole(connection: &mut SqliteConnection, table: &str, row_id: i64) -> bool {
     let read = format!("SELECT * FROM main.{table} WHERE rowid = ?");
     let Ok(row) = sqlx::query(AssertSqlSafe(read))

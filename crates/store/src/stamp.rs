@@ -1,6 +1,6 @@
 //! The stamp file: tells every process that cached outputs changed, without asking the database.
 //!
-//! A read through SQLite costs a hop to sqlx's thread and back, 45 to 90 µs; reading 16 bytes of a file that is
+//! A read through `SQLite` costs a hop to sqlx's thread and back, 45 to 90 µs; reading 16 bytes of a file that is
 //! in memory costs about one. The rule that makes it safe:
 //!
 //! - Whoever changes outputs puts a new random stamp into the database *in that transaction*, and writes it to
@@ -25,7 +25,7 @@ pub(crate) type Stamp = [u8; 16];
 
 pub(crate) struct StampFile {
     path: PathBuf,
-    /// Kept open. SQLite knows nothing of this file, so closing it harms no lock.
+    /// Kept open. `SQLite` knows nothing of this file, so closing it harms no lock.
     file: RwLock<Option<File>>,
     alignment_taken: AtomicBool,
 }
@@ -41,10 +41,10 @@ impl StampFile {
 
     /// The stamp now, or nothing if it cannot be told: then the database must be asked.
     pub(crate) fn read(&self) -> Option<Stamp> {
-        if let Some(file) = self.file.read().ok()?.as_ref() {
-            if is_in_place(file) {
-                return read_stamp(file);
-            }
+        if let Some(file) = self.file.read().ok()?.as_ref()
+            && is_in_place(file)
+        {
+            return read_stamp(file);
         }
         let mut slot = self.file.write().ok()?;
         *slot = files::open_private(&self.path).ok();

@@ -1,6 +1,6 @@
 //! The open database: connections for reading and the one for writing.
 //!
-//! One connection writes, so that writers of this process queue here instead of meeting at SQLite's lock. What
+//! One connection writes, so that writers of this process queue here instead of meeting at `SQLite`'s lock. What
 //! the tables hold is in `table/`, one file each.
 
 use std::sync::Arc;
@@ -33,7 +33,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Durability {
     /// It survives a power cut. For tokens, keys and a person's own work: a rotated refresh token that is lost
-    /// costs the session, and SQLite's `NORMAL` may lose the last commits (measured here: 0.26 ms, not 0.03 ms).
+    /// costs the session, and `SQLite`'s `NORMAL` may lose the last commits (measured here: 0.26 ms, not 0.03 ms).
     Full,
     /// It survives a crash of the program. For run history and settings.
     Relaxed,
@@ -89,7 +89,7 @@ impl Store {
         self.inner.location.now()
     }
 
-    /// Starts a change. It holds SQLite's write lock until it is committed or dropped.
+    /// Starts a change. It holds `SQLite`'s write lock until it is committed or dropped.
     pub(crate) async fn begin(&self, durability: Durability) -> Result<Write, StoreError> {
         let begin = match durability {
             Durability::Full => "PRAGMA synchronous = FULL; BEGIN IMMEDIATE",
@@ -117,7 +117,7 @@ impl Store {
         write.commit().await.map_err(|error| self.fault(error))
     }
 
-    /// Names an SQLite error. Broken data is also remembered, so that the next opening looks closely.
+    /// Names an `SQLite` error. Broken data is also remembered, so that the next opening looks closely.
     pub(crate) fn fault(&self, error: sqlx::Error) -> StoreError {
         let error = classify(
             error,

@@ -63,6 +63,19 @@ impl KeptBy {
 }
 
 /// An open vault. It holds keys: no `Debug`, no `Clone`; share it in an `Arc`, and drop it to lock it.
+///
+/// ```compile_fail,E0277
+/// fn shown<T: std::fmt::Debug>() {}
+/// shown::<latchwork_store::Vault>();
+/// ```
+/// ```compile_fail,E0277
+/// fn cloned<T: Clone>() {}
+/// cloned::<latchwork_store::Vault>();
+/// ```
+/// ```
+/// fn shared<T: Send + Sync>() {}
+/// shared::<latchwork_store::Vault>();
+/// ```
 pub struct Vault {
     kept_by: KeptBy,
     id: String,

@@ -3,6 +3,7 @@
 //! Each test starts this binary again under `dbus-run-session`; the child then is the program under test. Where
 //! gnome-keyring or dbus is not installed, the tests say so and pass: other systems have other keyrings.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::io::Write;
 use std::path::Path;

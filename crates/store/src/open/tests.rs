@@ -4,7 +4,7 @@ use sqlx::Connection;
 
 use super::Health;
 use crate::fixture::{Folder, vault};
-use crate::{ConnectorContent, NewOutputs, Scope, Store, StoreError};
+use crate::{ConnectorContent, NewOutputs, Scope, Store, StoreError, StoreLocation};
 
 const CONTENT: ConnectorContent<'static> = ConnectorContent {
     name: "A",
@@ -36,6 +36,34 @@ async fn a_new_folder_is_made_and_opens_again() {
     assert!(store.recovery().is_none());
     assert_eq!(folder.names("latchwork.db.backup"), [""; 0]);
     assert_eq!(store.check().await.unwrap(), Health::Sound);
+}
+
+#[tokio::test]
+async fn a_folder_may_have_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "with space",
+        "100%41",
+        "what?mode=ro",
+        "#1",
+        "ü\u{1f511}",
+        "it's",
+        "-x",
+    ] {
+        let location = StoreLocation::new(folder.path().join(name));
+        let store = Store::open(location.clone()).await.unwrap();
+        store.connectors().create("1", CONTENT).await.unwrap();
+        store.close().await;
+        assert!(location.database().exists(), "{name}");
+        // Attached by its name, too.
+        std::fs::write(location.suspect_mark(), "").unwrap();
+        let mut bytes = std::fs::read(location.database()).unwrap();
+        let last = bytes.len() - 4096;
+        bytes[last..].fill(0xA5);
+        std::fs::write(location.database(), bytes).unwrap();
+        let store = Store::open(location).await.unwrap();
+        assert_eq!(store.recovery().unwrap().connectors_saved, 1, "{name}");
+    }
 }
 
 #[tokio::test]

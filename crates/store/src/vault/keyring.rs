@@ -170,7 +170,7 @@ fn serve(mut keeper: impl KeyKeeper, inbox: &Receiver<Request>) {
     while let Ok(request) = inbox.recv() {
         match request {
             Request::Get { name, answer } if !answer.is_closed() => {
-                drop(answer.send(keeper.get(&name)))
+                drop(answer.send(keeper.get(&name)));
             }
             Request::Set {
                 name,
@@ -178,7 +178,7 @@ fn serve(mut keeper: impl KeyKeeper, inbox: &Receiver<Request>) {
                 answer,
             } if !answer.is_closed() => drop(answer.send(keeper.set(&name, &secret))),
             Request::Remove { name, answer } if !answer.is_closed() => {
-                drop(answer.send(keeper.remove(&name)))
+                drop(answer.send(keeper.remove(&name)));
             }
             _ => {}
         }
