@@ -176,9 +176,9 @@ fn environment(folder: &Path) -> Result<Environment, Failure> {
         ("GSETTINGS_BACKEND", "memory".into()),
         // No accessibility bus: the driver computes roles and names itself.
         ("NO_AT_BRIDGE", "1".into()),
-        // There is no graphics card behind this display.
+        // There is no graphics card behind this display. WEBKIT_DISABLE_DMABUF_RENDERER is not set on purpose: with it
+        // a picture of a page that does not move is never taken.
         ("LIBGL_ALWAYS_SOFTWARE", "1".into()),
-        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1".into()),
         // Tauri lets a driver in only where this says so.
         ("TAURI_WEBVIEW_AUTOMATION", "true".into()),
         ("RUST_BACKTRACE", "1".into()),

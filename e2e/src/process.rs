@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use crate::failure::Failure;
+use crate::waiting::until_some;
 
 /// The environment of everything that runs in a test: exactly this and nothing of the caller's.
 pub type Environment = Vec<(&'static str, std::ffi::OsString)>;
@@ -106,5 +107,47 @@ impl Drop for Process {
             .status()
             .ok();
         self.child.wait().ok();
+        // Until the last of the group is gone it may still hold a name on the bus, a lock or a port, and a program
+        // started next would find it.
+        let group = self.child.id();
+        until_some("a process group to end", || Ok((!is_running(group)).then_some(()))).ok();
+    }
+}
+
+/// Whether any process of a group still runs. What has ended and only waits to be collected holds nothing any more.
+fn is_running(group: u32) -> bool {
+    let Ok(processes) = std::fs::read_dir("/proc") else {
+        return false;
+    };
+    processes.flatten().any(|entry| {
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        belongs_to(&stat, group)
+    })
+}
+
+/// Reads a line of `/proc/PID/stat`: `pid (name) state parent group …`.
+fn belongs_to(stat: &str, group: u32) -> bool {
+    // The name may hold spaces and brackets of its own.
+    let Some((_, rest)) = stat.rsplit_once(") ") else {
+        return false;
+    };
+    let mut fields = rest.split(' ');
+    let state = fields.next();
+    state != Some("Z") && fields.nth(1) == Some(group.to_string().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::belongs_to;
+
+    #[test]
+    fn the_group_is_found_behind_any_name() {
+        assert!(belongs_to("12 (a) b) S 1 77 77 0", 77));
+        assert!(!belongs_to("12 (a) S 77 12 12 0", 77));
+    }
+
+    #[test]
+    fn what_has_ended_does_not_run() {
+        assert!(!belongs_to("12 (a) Z 1 77 77 0", 77));
     }
 }

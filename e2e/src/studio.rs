@@ -1,6 +1,7 @@
 //! What a builder does in the studio's window, as verbs that stories share.
 
 use crate::failure::Failure;
+use crate::waiting::until_some;
 use crate::window::Window;
 
 /// What the practice provider takes.
@@ -37,5 +38,23 @@ pub fn answer_form(window: &Window, answers: &[(&str, &str)]) -> Result<(), Fail
 pub fn test_auth_steps(window: &Window) -> Result<(), Failure> {
     window.click("button", "Test auth steps")?;
     answer_form(window, &[("E-mail", EMAIL), ("Password", PASSWORD)])?;
-    window.wait_for_text_in("run-state", "It worked")
+    run_works(window)
+}
+
+/// Waits for the end of a run, and fails at once where it ended otherwise than well.
+pub fn run_works(window: &Window) -> Result<(), Failure> {
+    let ended = until_some("the run to end", || {
+        let shown = window.text_of_marked("run-state")?;
+        let ended = ["It worked", "Failed", "Cancelled"]
+            .iter()
+            .any(|word| shown.contains(word));
+        Ok(ended.then_some(shown))
+    })?;
+    if ended.contains("It worked") {
+        return Ok(());
+    }
+    Err(Failure::Expectation {
+        expected: "a run that works".to_owned(),
+        found: window.all_text()?,
+    })
 }

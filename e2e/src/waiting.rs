@@ -19,7 +19,10 @@ pub fn until<T>(
     let began = Instant::now();
     loop {
         match attempt() {
-            Ok(value) => return Ok(value),
+            Ok(value) => {
+                trace(condition, began.elapsed());
+                return Ok(value);
+            }
             Err(failure) if failure.is_passing() && began.elapsed() < PATIENCE => {
                 std::thread::sleep(PAUSE)
             }
@@ -46,4 +49,11 @@ pub fn until_some<T>(
             found: "not yet".to_owned(),
         })
     })
+}
+
+/// With `LATCHWORK_E2E_TRACE=1` each condition is told once it came true, with how long it took.
+fn trace(condition: &str, took: Duration) {
+    if std::env::var_os("LATCHWORK_E2E_TRACE").is_some() {
+        println!("{:>7} ms  {condition}", took.as_millis());
+    }
 }

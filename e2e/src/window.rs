@@ -146,13 +146,19 @@ impl Window {
     /// Waits until what has this `data-testid` shows this text.
     pub fn wait_for_text_in(&self, mark: &str, text: &str) -> Result<(), Failure> {
         until(&format!("“{text}” in [data-testid={mark}]"), || {
-            let shown = self.session.text(&self.look_for_mark(mark)?)?;
+            let shown = self.text_of_marked(mark)?;
             if shown.contains(text) {
                 Ok(())
             } else {
                 Err(not_in(text, &shown))
             }
         })
+    }
+
+    /// The text of what has this `data-testid` now, also where one would have to scroll to it.
+    pub fn text_of_marked(&self, mark: &str) -> Result<String, Failure> {
+        let text = self.session.property(&self.look_for_mark(mark)?, "innerText")?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until nothing has this role and name any more.
