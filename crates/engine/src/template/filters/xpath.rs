@@ -5,6 +5,7 @@
 //! namespace too, since that is what people write; a prefix means what the document's root says.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use minijinja::{Error, State, Value};
 use sxd_document::dom::{Document, Element};
@@ -93,11 +94,15 @@ fn all(
             "`{filter}`: the document has no prefix `{prefix}`"
         )));
     }
-    let found = compiled.evaluate(&context, document.root()).map_err(|_| {
-        failed(format!(
+    // `sxd-xpath` is old, and panics where it meets what it did not think of.
+    let evaluated = catch_unwind(AssertUnwindSafe(|| {
+        compiled.evaluate(&context, document.root())
+    }));
+    let Ok(Ok(found)) = evaluated else {
+        return Err(failed(format!(
             "`{filter}`: the path has a function or a variable that is not known"
-        ))
-    })?;
+        )));
+    };
     Ok(match found {
         Found::Nodeset(nodes) => nodes
             .document_order()

@@ -61,6 +61,138 @@ fn any_template() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
+/// Paths, patterns and formats made of their own pieces.
+fn any_path() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "/",
+        "//",
+        "a",
+        "*",
+        "@",
+        "b",
+        "[",
+        "]",
+        "(",
+        ")",
+        "1",
+        ".",
+        "..",
+        "::",
+        ":",
+        "child::",
+        "following::",
+        "text()",
+        "node()",
+        "last()",
+        "position()",
+        "=",
+        " or ",
+        " and ",
+        "'x'",
+        "\"",
+        "$",
+        "$.",
+        "?",
+        "@.a",
+        ">",
+        "-",
+        "+",
+        "|",
+        ",",
+        "substring('a', 0 div 0)",
+        "translate('a','b','c')",
+        "count(//a)",
+        "string()",
+        "id('a')",
+        "lang('a')",
+        "sum(//a)",
+        "processing-instruction('a')",
+        "comment()",
+        "namespace::*",
+        "xml:a",
+        "p:q",
+        "name(//a)",
+        "number('x')",
+        " div ",
+        " mod ",
+        "%Y",
+        "%m",
+        "%d",
+        "%H",
+        "%Z",
+        "%z",
+        "%s",
+        "%",
+        "%-d",
+        "{2}",
+        "a{9}",
+        "(?:",
+        "\\\\",
+        "^",
+        "\\d",
+        "[^",
+        "é",
+        " ",
+    ];
+    proptest::collection::vec(proptest::sample::select(pieces), 0..9)
+        .prop_map(|pieces| pieces.concat())
+}
+
+fn any_document() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "<a>",
+        "</a>",
+        "<b c='d'>",
+        "</b>",
+        "<a/>",
+        "text",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        "<!--",
+        "-->",
+        "<!DOCTYPE html>",
+        "<?xml version='1.0'?>",
+        "<p:q xmlns:p='u'>",
+        "</p:q>",
+        "<a xmlns='u'>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<select>",
+        "<template>",
+        "<svg>",
+        "<math>",
+        "<script>",
+        "</script>",
+        "<![CDATA[",
+        "]]>",
+        "\u{0}",
+        "é",
+        "<a xml:lang='en'>",
+        "=",
+        ";",
+        "e30",
+        ".",
+        "2023-01-01",
+        "T00:00:00Z",
+        "<frameset>",
+        "<html>",
+        "<body>",
+        "</html>",
+        "<b>",
+        "<i>",
+        "</p>",
+        "<form>",
+        "<input name=x>",
+        "-----BEGIN X-----",
+        "\n",
+    ];
+    proptest::collection::vec(proptest::sample::select(pieces), 0..14)
+        .prop_map(|pieces| pieces.concat())
+}
+
 /// One whole expression.
 fn any_expression() -> impl Strategy<Value = String> {
     let leaf = proptest::sample::select(vec![
@@ -117,6 +249,21 @@ proptest! {
         }
         render_all(&template, &scope);
         render_all(&format!("/a/{template}?b={template}{{% if {expression} %}}{template}{{% endif %}}"), &scope);
+    }
+
+    #[test]
+    fn z28_no_path_pattern_or_format_panics(path in any_path(), document in any_document(), seconds in any::<f64>()) {
+        let mut scope = Scope::new();
+        scope.set("p", json!(path));
+        scope.set("d", json!(document));
+        scope.set("s", json!(seconds));
+        for template in [
+            "{{ d | xpath_all(p) | length }}", "{{ d | xpath(p) }}", "{{ {'a': [{'b': d}]} | jsonpath_all(p) | length }}",
+            "{{ d | regex_all(p) | length }}", "{{ s | format_time(p) }}", "{{ d | parse_time(p) }}", "{{ p | parse_time }}",
+            "{{ d | base64decode }}", "{{ d | jwt_decode }}", "{{ d | cookie(p) }}", "{{ d | pem_fingerprint }}",
+        ] {
+            let _ = Templates::shared().render_text(template, &scope, &moment());
+        }
     }
 
     #[test]
