@@ -68,7 +68,9 @@ mod tests {
     fn bindings_are_up_to_date() {
         let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/platform/bindings.ts");
         let export = |path: &str| {
-            builder().export(Typescript::default(), path).expect("the commands have TypeScript types");
+            builder()
+                .export(Typescript::default(), path)
+                .expect("the commands have TypeScript types");
         };
         if std::env::var_os("LATCHWORK_WRITE_BINDINGS").is_some() {
             return export(committed);

@@ -21,12 +21,17 @@ impl StartOptions {
     /// Reads the command line (`--data-dir DIR`, `--practice`, `--size WxH`) and `LATCHWORK_DATA_DIR`. What it does
     /// not know it leaves to the system: a desktop starts programs with arguments of its own.
     pub fn read(arguments: impl IntoIterator<Item = String>, data_dir: Option<PathBuf>) -> Self {
-        let mut options = Self { data_dir, ..Self::default() };
+        let mut options = Self {
+            data_dir,
+            ..Self::default()
+        };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--practice" => options.practice = true,
-                "--data-dir" => options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir),
+                "--data-dir" => {
+                    options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir)
+                }
                 "--size" => options.size = arguments.next().as_deref().and_then(size),
                 _ => {}
             }
@@ -37,7 +42,11 @@ impl StartOptions {
 
 fn size(text: &str) -> Option<(f64, f64)> {
     let (width, height) = text.split_once('x')?;
-    let side = |text: &str| text.parse::<f64>().ok().filter(|side| (200.0..=10_000.0).contains(side));
+    let side = |text: &str| {
+        text.parse::<f64>()
+            .ok()
+            .filter(|side| (200.0..=10_000.0).contains(side))
+    };
     Some((side(width)?, side(height)?))
 }
 
@@ -47,7 +56,15 @@ mod tests {
 
     #[test]
     fn the_command_line_is_read_and_what_is_unknown_is_left_alone() {
-        let arguments = ["--practice", "--psn_0_1", "--data-dir", "/tmp/x", "--size", "900x600"].map(str::to_owned);
+        let arguments = [
+            "--practice",
+            "--psn_0_1",
+            "--data-dir",
+            "/tmp/x",
+            "--size",
+            "900x600",
+        ]
+        .map(str::to_owned);
         let options = StartOptions::read(arguments, Some(PathBuf::from("/home/data")));
         assert_eq!(options.data_dir, Some(PathBuf::from("/tmp/x")));
         assert!(options.practice);

@@ -28,7 +28,11 @@ pub fn run(options: StartOptions) -> ExitCode {
     let result = builder
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| setup(app, &options))
@@ -43,7 +47,10 @@ pub fn run(options: StartOptions) -> ExitCode {
 }
 
 fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error::Error>> {
-    let studio_options = StudioOptions { data_dir: options.data_dir.clone(), key: KeyChoice::Keyring };
+    let studio_options = StudioOptions {
+        data_dir: options.data_dir.clone(),
+        key: KeyChoice::Keyring,
+    };
     match tauri::async_runtime::block_on(latchwork_studio::Studio::open(studio_options)) {
         Ok(studio) => {
             let studio = Arc::new(studio);
@@ -77,7 +84,11 @@ fn refuse(app: &App, error: &StudioError) {
     let fault = error.fault();
     let text = format!("{}\n\n{}", fault.message, fault.hint.unwrap_or_default());
     let handle = app.handle().clone();
-    app.dialog().message(text).title("Latchwork cannot open its data").kind(MessageDialogKind::Error).show(move |_| {
-        handle.exit(1);
-    });
+    app.dialog()
+        .message(text)
+        .title("Latchwork cannot open its data")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| {
+            handle.exit(1);
+        });
 }

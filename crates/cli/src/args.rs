@@ -6,7 +6,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Design, test and use how API connectors sign in, without a window.
 #[derive(Debug, Parser)]
-#[command(name = "latchwork", version, about, disable_help_subcommand = false, max_term_width = 100)]
+#[command(
+    name = "latchwork",
+    version,
+    about,
+    disable_help_subcommand = false,
+    max_term_width = 100
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub global: Global,

@@ -30,7 +30,10 @@ impl Context {
         Ok(Self {
             output: Output::new(global),
             engine: Engine::default(),
-            options: StudioOptions { data_dir: global.data_dir.clone(), key },
+            options: StudioOptions {
+                data_dir: global.data_dir.clone(),
+                key,
+            },
             studio: OnceCell::new(),
         })
     }
@@ -66,9 +69,18 @@ impl Context {
     }
 
     /// A connector's variables: given ones, else what the vault has for secret ones.
-    pub(crate) async fn variables(&self, connector: &Connector, given: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
-        let wanted = |name: &String| !given.contains_key(name) && std::env::var_os(format!("LATCHWORK_VAR_{name}")).is_none();
-        let from_vault = connector.variables.iter().any(|variable| variable.secret && wanted(&variable.name));
+    pub(crate) async fn variables(
+        &self,
+        connector: &Connector,
+        given: Map<String, Value>,
+    ) -> Result<Map<String, Value>, Failure> {
+        let wanted = |name: &String| {
+            !given.contains_key(name) && std::env::var_os(format!("LATCHWORK_VAR_{name}")).is_none()
+        };
+        let from_vault = connector
+            .variables
+            .iter()
+            .any(|variable| variable.secret && wanted(&variable.name));
         if !from_vault {
             return Ok(given);
         }
@@ -93,12 +105,21 @@ fn is_file(name: &str) -> bool {
 /// `--passphrase-file`, else `LATCHWORK_PASSPHRASE`.
 fn passphrase(global: &Global) -> Result<Option<String>, Failure> {
     let given = match &global.passphrase_file {
-        Some(file) => Some(input::read(file)?.lines().next().unwrap_or_default().to_owned()),
+        Some(file) => Some(
+            input::read(file)?
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        ),
         None => std::env::var("LATCHWORK_PASSPHRASE").ok(),
     };
     match given {
         Some(passphrase) if passphrase.is_empty() && global.passphrase_file.is_some() => {
-            Err(Failure::new(ErrorCode::UsageInvalid, "the passphrase file's first line is empty"))
+            Err(Failure::new(
+                ErrorCode::UsageInvalid,
+                "the passphrase file's first line is empty",
+            ))
         }
         Some(passphrase) if passphrase.is_empty() => Ok(None),
         other => Ok(other),

@@ -18,7 +18,11 @@ impl Failure {
         Self::with_hint(code, message, code.remedy())
     }
 
-    pub(crate) fn with_hint(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(
+        code: ErrorCode,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
         Self {
             fault: Fault {
                 code,
@@ -84,7 +88,9 @@ impl From<Fault> for Failure {
 
 impl From<StudioError> for Failure {
     fn from(error: StudioError) -> Self {
-        Self { fault: error.fault() }
+        Self {
+            fault: error.fault(),
+        }
     }
 }
 

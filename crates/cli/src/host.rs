@@ -33,12 +33,21 @@ pub(crate) enum Show {
 impl<'a> TerminalHost<'a> {
     pub(crate) fn new(answers: Answers, output: &'a Output, show: Show) -> Self {
         let interactive = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        Self { answers, output, interactive, show, events: Mutex::default() }
+        Self {
+            answers,
+            output,
+            interactive,
+            show,
+            events: Mutex::default(),
+        }
     }
 
     /// The events so far.
     pub(crate) fn events(&self) -> Vec<RunEvent> {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.events
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -49,7 +58,10 @@ impl Host for TerminalHost<'_> {
             Show::Events => self.output.event(&event),
             Show::Progress => self.output.progress(&event),
         }
-        self.events.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+        self.events
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(event);
     }
 
     async fn answer_form(&self, form: &FormRequest) -> Result<FormAnswers, Unanswered> {
@@ -63,8 +75,11 @@ impl Host for TerminalHost<'_> {
             self.output.note(&refused.message);
             answers.remove(&refused.field);
         }
-        let missing: Vec<&FieldRequest> =
-            form.fields.iter().filter(|field| !answers.contains_key(&field.key)).collect();
+        let missing: Vec<&FieldRequest> = form
+            .fields
+            .iter()
+            .filter(|field| !answers.contains_key(&field.key))
+            .collect();
         if missing.is_empty() {
             return Ok(answers);
         }
@@ -74,7 +89,11 @@ impl Host for TerminalHost<'_> {
                 .filter(|field| field.required && field.default.is_none())
                 .map(|field| field.key.clone())
                 .collect();
-            return if needed.is_empty() { Ok(answers) } else { Err(Unanswered::NobodyFor(needed)) };
+            return if needed.is_empty() {
+                Ok(answers)
+            } else {
+                Err(Unanswered::NobodyFor(needed))
+            };
         }
         if refused.is_none() {
             self.output.note(&form.title);
@@ -87,7 +106,9 @@ impl Host for TerminalHost<'_> {
 /// Asks for each field on the terminal.
 fn ask(fields: &[&FieldRequest], answers: &mut Map<String, Value>) -> Result<(), Unanswered> {
     for field in fields {
-        let Some(answer) = ask_field(field) else { return Err(Unanswered::Declined) };
+        let Some(answer) = ask_field(field) else {
+            return Err(Unanswered::Declined);
+        };
         if !(answer.is_empty() && field.default.is_some()) {
             answers.insert(field.key.clone(), Value::String(answer));
         }
@@ -114,14 +135,20 @@ fn ask_field(field: &FieldRequest) -> Option<String> {
         return rpassword::prompt_password(prompt).ok();
     }
     let mut stderr = std::io::stderr();
-    write!(stderr, "{prompt}").and_then(|()| stderr.flush()).ok()?;
+    write!(stderr, "{prompt}")
+        .and_then(|()| stderr.flush())
+        .ok()?;
     let mut line = String::new();
     if std::io::stdin().lock().read_line(&mut line).ok()? == 0 {
         return None;
     }
     let line = line.trim_end_matches(['\r', '\n']).to_owned();
     if field.field_type == FieldType::Select
-        && let Some(option) = line.trim().parse::<usize>().ok().and_then(|number| field.options.get(number.checked_sub(1)?))
+        && let Some(option) = line
+            .trim()
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| field.options.get(number.checked_sub(1)?))
     {
         return Some(match &option.value {
             Value::String(text) => text.clone(),

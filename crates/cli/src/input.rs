@@ -21,15 +21,21 @@ pub(crate) fn answers(args: &RunArgs, connector: &Connector) -> Result<Answers, 
     };
     for (step, values) in &answers {
         if !values.is_object() {
-            return Err(Failure::usage(format!("--input-file: `{step}` is not an object of answers by key")));
+            return Err(Failure::usage(format!(
+                "--input-file: `{step}` is not an object of answers by key"
+            )));
         }
     }
     for input in &args.inputs {
         let (name, value) = pair("--input", input, "STEP.KEY=VALUE")?;
         let Some((step, key)) = name.split_once('.') else {
-            return Err(Failure::usage(format!("--input {name}: expected STEP.KEY=VALUE")));
+            return Err(Failure::usage(format!(
+                "--input {name}: expected STEP.KEY=VALUE"
+            )));
         };
-        let values = answers.entry(step).or_insert_with(|| Value::Object(Map::new()));
+        let values = answers
+            .entry(step)
+            .or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(values) = values {
             values.insert(key.to_owned(), Value::String(value.to_owned()));
         }
@@ -41,19 +47,43 @@ pub(crate) fn answers(args: &RunArgs, connector: &Connector) -> Result<Answers, 
 /// An answer to a question that no step asks is a typing error, and is told before anything runs.
 fn check_names(answers: &Answers, connector: &Connector) -> Result<(), Failure> {
     let plan = connector.auth.plan();
-    let asking = |step: &latchwork_model::Step| matches!(step.kind, StepKind::Form(_) | StepKind::BasicAuth(_));
+    let asking = |step: &latchwork_model::Step| {
+        matches!(step.kind, StepKind::Form(_) | StepKind::BasicAuth(_))
+    };
     for (step_id, values) in answers {
-        let Some(step) = plan.steps.iter().find(|step| step.id == *step_id && asking(step)) else {
-            let known: Vec<String> =
-                plan.steps.iter().filter(|step| asking(step)).map(|step| format!("`{}`", step.id)).collect();
-            let known = if known.is_empty() { "no step asks anything".to_owned() } else { known.join(", ") };
-            return Err(Failure::usage(format!("no step called `{step_id}` asks anything; those that do: {known}")));
+        let Some(step) = plan
+            .steps
+            .iter()
+            .find(|step| step.id == *step_id && asking(step))
+        else {
+            let known: Vec<String> = plan
+                .steps
+                .iter()
+                .filter(|step| asking(step))
+                .map(|step| format!("`{}`", step.id))
+                .collect();
+            let known = if known.is_empty() {
+                "no step asks anything".to_owned()
+            } else {
+                known.join(", ")
+            };
+            return Err(Failure::usage(format!(
+                "no step called `{step_id}` asks anything; those that do: {known}"
+            )));
         };
         let keys: Vec<String> = step_outputs(step).into_iter().map(|(key, _)| key).collect();
-        if let Some(unknown) = values.as_object().into_iter().flat_map(Map::keys).find(|key| !keys.contains(key)) {
+        if let Some(unknown) = values
+            .as_object()
+            .into_iter()
+            .flat_map(Map::keys)
+            .find(|key| !keys.contains(key))
+        {
             return Err(Failure::usage(format!(
                 "`{step_id}` has no field `{unknown}`; it has {}",
-                keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                keys.iter()
+                    .map(|key| format!("`{key}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             )));
         }
     }
@@ -61,11 +91,16 @@ fn check_names(answers: &Answers, connector: &Connector) -> Result<(), Failure> 
 }
 
 /// The variables that were given: `--var`, then `--var-file`, then the environment.
-pub(crate) fn variables(args: &RunArgs, connector: &Connector) -> Result<Map<String, Value>, Failure> {
+pub(crate) fn variables(
+    args: &RunArgs,
+    connector: &Connector,
+) -> Result<Map<String, Value>, Failure> {
     let mut variables = Map::new();
     for variable in &connector.variables {
         let names = [variable.name.clone(), variable.name.to_uppercase()];
-        let given = names.iter().find_map(|name| std::env::var(format!("LATCHWORK_VAR_{name}")).ok());
+        let given = names
+            .iter()
+            .find_map(|name| std::env::var(format!("LATCHWORK_VAR_{name}")).ok());
         if let Some(value) = given {
             variables.insert(variable.name.clone(), Value::String(value));
         }
@@ -77,16 +112,33 @@ pub(crate) fn variables(args: &RunArgs, connector: &Connector) -> Result<Map<Str
         let (name, value) = pair("--var", variable, "NAME=VALUE")?;
         variables.insert(name.to_owned(), Value::String(value.to_owned()));
     }
-    let known: Vec<&str> = connector.variables.iter().map(|variable| variable.name.as_str()).collect();
-    if let Some(unknown) = variables.keys().find(|name| !known.contains(&name.as_str())) {
-        let known = if known.is_empty() { "it has none".to_owned() } else { format!("it has {}", known.join(", ")) };
-        return Err(Failure::usage(format!("the connector has no variable `{unknown}`: {known}")));
+    let known: Vec<&str> = connector
+        .variables
+        .iter()
+        .map(|variable| variable.name.as_str())
+        .collect();
+    if let Some(unknown) = variables
+        .keys()
+        .find(|name| !known.contains(&name.as_str()))
+    {
+        let known = if known.is_empty() {
+            "it has none".to_owned()
+        } else {
+            format!("it has {}", known.join(", "))
+        };
+        return Err(Failure::usage(format!(
+            "the connector has no variable `{unknown}`: {known}"
+        )));
     }
     Ok(variables)
 }
 
 /// What a run is given.
-pub(crate) fn run_input(args: &RunArgs, variables: Map<String, Value>, reveal: bool) -> Result<RunInput, Failure> {
+pub(crate) fn run_input(
+    args: &RunArgs,
+    variables: Map<String, Value>,
+    reveal: bool,
+) -> Result<RunInput, Failure> {
     for origin in &args.allow_origins {
         if latchwork_model::OriginPattern::parse(origin).is_none() {
             return Err(Failure::usage(format!(
@@ -98,7 +150,11 @@ pub(crate) fn run_input(args: &RunArgs, variables: Map<String, Value>, reveal: b
         None => None,
         Some(seconds) => match Duration::try_from_secs_f64(seconds) {
             Ok(timeout) if !timeout.is_zero() => Some(timeout),
-            _ => return Err(Failure::usage(format!("--timeout {seconds}: give seconds, more than 0"))),
+            _ => {
+                return Err(Failure::usage(format!(
+                    "--timeout {seconds}: give seconds, more than 0"
+                )));
+            }
         },
     };
     Ok(RunInput {
@@ -111,7 +167,10 @@ pub(crate) fn run_input(args: &RunArgs, variables: Map<String, Value>, reveal: b
 }
 
 /// `N=V` pairs of a repeated option.
-pub(crate) fn pairs<'a>(option: &str, given: &'a [String]) -> Result<Vec<(&'a str, &'a str)>, Failure> {
+pub(crate) fn pairs<'a>(
+    option: &str,
+    given: &'a [String],
+) -> Result<Vec<(&'a str, &'a str)>, Failure> {
     given.iter().map(|text| pair(option, text, "N=V")).collect()
 }
 
@@ -127,7 +186,10 @@ fn object(file: &Path, option: &str) -> Result<Map<String, Value>, Failure> {
     let text = read(file)?;
     match serde_json::from_str(&text) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Failure::usage(format!("{option} {}: expected a JSON object", file.display()))),
+        Ok(_) => Err(Failure::usage(format!(
+            "{option} {}: expected a JSON object",
+            file.display()
+        ))),
         // serde's own words could quote a value.
         Err(error) => Err(Failure::usage(format!(
             "{option} {}: not JSON, at line {} column {}",

@@ -30,7 +30,10 @@ fn main() -> ExitCode {
         }
     };
     let output = Output::new(&cli.global);
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             output.note(&format!("error: no runtime: {error}"));
@@ -53,10 +56,18 @@ async fn run(cli: Cli) -> Outcome {
         Command::Check { files } => check::run(&files, output),
         Command::Schema { kind } => schema::run(kind, output),
         Command::Sandbox { port, samples } => sandbox::run(port, samples.as_deref(), output).await,
-        Command::Test { connector, reveal, run } => test::run(&connector, reveal, &run, &context).await,
+        Command::Test {
+            connector,
+            reveal,
+            run,
+        } => test::run(&connector, reveal, &run, &context).await,
         Command::Call(args) => call::run(&args, &context).await,
         Command::Login { connector, run } => session::login(&connector, &run, &context).await,
-        Command::Logout { connector, all, account } => session::logout(&connector, all, &account, &context).await,
+        Command::Logout {
+            connector,
+            all,
+            account,
+        } => session::logout(&connector, all, &account, &context).await,
         Command::Accounts { connector } => session::accounts(connector.as_deref(), &context).await,
         Command::Connectors => library::list(&context).await,
         Command::Import { file, from } => library::import(&file, from, &context).await,

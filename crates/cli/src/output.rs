@@ -76,11 +76,22 @@ impl Output {
     /// A fault in words.
     pub(crate) fn fault(&self, fault: &Fault) {
         let mut stderr = std::io::stderr().lock();
-        let step = fault.step.as_ref().map_or_else(String::new, |step| format!(" in step `{step}`"));
-        let title = paint(self.colour_err, Colour::Red, &format!("error[{}]{step}:", fault.code));
+        let step = fault
+            .step
+            .as_ref()
+            .map_or_else(String::new, |step| format!(" in step `{step}`"));
+        let title = paint(
+            self.colour_err,
+            Colour::Red,
+            &format!("error[{}]{step}:", fault.code),
+        );
         let _ = writeln!(stderr, "{title} {}", fault.message);
         if let Some(hint) = &fault.hint {
-            let _ = writeln!(stderr, "  {} {hint}", paint(self.colour_err, Colour::Dim, "what to do:"));
+            let _ = writeln!(
+                stderr,
+                "  {} {hint}",
+                paint(self.colour_err, Colour::Dim, "what to do:")
+            );
         }
     }
 
@@ -90,28 +101,56 @@ impl Output {
             return self.json_line(event);
         }
         match event {
-            RunEvent::StepFinished { step, status, duration_ms, outputs, exchange, .. } => {
+            RunEvent::StepFinished {
+                step,
+                status,
+                duration_ms,
+                outputs,
+                exchange,
+                ..
+            } => {
                 let mark = match status {
                     StepStatus::Ok => paint(self.colour_out, Colour::Green, "ok     "),
                     StepStatus::Failed => paint(self.colour_out, Colour::Red, "failed "),
                     StepStatus::Skipped => paint(self.colour_out, Colour::Yellow, "skipped"),
                 };
-                let answer = exchange.as_ref().and_then(|exchange| exchange.response.as_ref());
-                let status = answer.map_or_else(String::new, |answer| format!("  {}", answer.status));
+                let answer = exchange
+                    .as_ref()
+                    .and_then(|exchange| exchange.response.as_ref());
+                let status =
+                    answer.map_or_else(String::new, |answer| format!("  {}", answer.status));
                 let name = paint(self.colour_out, Colour::Bold, step);
                 self.line(&format!("{mark}  {name}{status}  {duration_ms} ms"));
                 self.outputs(step, outputs);
-                if matches!(event, RunEvent::StepFinished { status: StepStatus::Failed, .. }) {
+                if matches!(
+                    event,
+                    RunEvent::StepFinished {
+                        status: StepStatus::Failed,
+                        ..
+                    }
+                ) {
                     self.answer_body(answer.map(|answer| answer.body.as_str()));
                 }
             }
-            RunEvent::TestFinished { status, duration_ms, body, .. } => {
+            RunEvent::TestFinished {
+                status,
+                duration_ms,
+                body,
+                ..
+            } => {
                 let (mark, status) = match status {
-                    TestStatus::Http(status) if *status < 400 => {
-                        (paint(self.colour_out, Colour::Green, "ok     "), status.to_string())
-                    }
-                    TestStatus::Http(status) => (paint(self.colour_out, Colour::Red, "failed "), status.to_string()),
-                    TestStatus::NoAnswer(_) => (paint(self.colour_out, Colour::Red, "failed "), "no answer".to_owned()),
+                    TestStatus::Http(status) if *status < 400 => (
+                        paint(self.colour_out, Colour::Green, "ok     "),
+                        status.to_string(),
+                    ),
+                    TestStatus::Http(status) => (
+                        paint(self.colour_out, Colour::Red, "failed "),
+                        status.to_string(),
+                    ),
+                    TestStatus::NoAnswer(_) => (
+                        paint(self.colour_out, Colour::Red, "failed "),
+                        "no answer".to_owned(),
+                    ),
                 };
                 let name = paint(self.colour_out, Colour::Bold, "test request");
                 self.line(&format!("{mark}  {name}  {status}  {duration_ms} ms"));
@@ -119,7 +158,9 @@ impl Output {
                     self.answer_body(Some(&text_of(body)));
                 }
             }
-            RunEvent::FormRequested { step, .. } if self.verbose => self.note(&format!("{step}: asks for an answer")),
+            RunEvent::FormRequested { step, .. } if self.verbose => {
+                self.note(&format!("{step}: asks for an answer"))
+            }
             _ => {}
         }
     }
@@ -145,7 +186,9 @@ impl Output {
     }
 
     fn answer_body(&self, body: Option<&str>) {
-        let Some(body) = body.filter(|body| !body.trim().is_empty()) else { return };
+        let Some(body) = body.filter(|body| !body.trim().is_empty()) else {
+            return;
+        };
         let lines: Vec<&str> = body.lines().collect();
         for line in lines.iter().take(12) {
             self.line(&format!("         {}", cut(line, 200)));
@@ -185,10 +228,16 @@ fn text_of(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    text.chars().filter(|character| !character.is_control() || *character == '\n').collect()
+    text.chars()
+        .filter(|character| !character.is_control() || *character == '\n')
+        .collect()
 }
 
 fn cut(text: &str, width: usize) -> String {
     let text = text.replace('\n', "⏎");
-    if text.chars().count() <= width { text } else { text.chars().take(width - 1).chain(['…']).collect() }
+    if text.chars().count() <= width {
+        text
+    } else {
+        text.chars().take(width - 1).chain(['…']).collect()
+    }
 }

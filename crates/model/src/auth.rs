@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::defaults::{is_no, is_yes, yes};
-use crate::oauth::{AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep};
+use crate::oauth::{
+    AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep,
+};
 use crate::refresh::Refresh;
 use crate::request::ParameterLocation;
 use crate::scalar::Template;
@@ -14,7 +16,10 @@ use crate::tagged::deserialize_tagged;
 /// How a connector signs in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "method", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "one value a connector; a box would only be in the way")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one value a connector; a box would only be in the way"
+)]
 pub enum Auth {
     /// Not at all.
     #[default]
@@ -169,8 +174,17 @@ pub struct RequestParameter {
 
 impl RequestParameter {
     /// An enabled parameter.
-    pub fn new(location: ParameterLocation, name: impl Into<Template>, value: impl Into<Template>) -> Self {
-        Self { location, name: name.into(), value: value.into(), enabled: true }
+    pub fn new(
+        location: ParameterLocation,
+        name: impl Into<Template>,
+        value: impl Into<Template>,
+    ) -> Self {
+        Self {
+            location,
+            name: name.into(),
+            value: value.into(),
+            enabled: true,
+        }
     }
 }
 

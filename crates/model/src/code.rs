@@ -132,7 +132,10 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for code in ErrorCode::ALL {
             assert!(seen.insert(code.as_str()), "{code} is there twice");
-            assert!(code.meaning().ends_with('.') && code.remedy().ends_with('.'), "{code}");
+            assert!(
+                code.meaning().ends_with('.') && code.remedy().ends_with('.'),
+                "{code}"
+            );
             assert_eq!(ErrorCode::parse(code.as_str()), Some(*code));
         }
     }

@@ -77,7 +77,8 @@ impl Connector {
 
     /// Whose cache, accounts and drafts these are: the id, or the name where there is none.
     pub fn key(&self) -> String {
-        self.id.map_or_else(|| self.name.clone(), |id| id.to_string())
+        self.id
+            .map_or_else(|| self.name.clone(), |id| id.to_string())
     }
 
     /// The endpoint with this id.

@@ -31,7 +31,11 @@ pub enum Severity {
 
 impl Diagnostic {
     /// A finding that makes a file no valid file.
-    pub(crate) fn invalid(path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn invalid(
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self::error("file.invalid", path, message, help)
     }
 
@@ -42,7 +46,13 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { code, severity: Severity::Error, path: path.into(), message: message.into(), help: help.into() }
+        Self {
+            code,
+            severity: Severity::Error,
+            path: path.into(),
+            message: message.into(),
+            help: help.into(),
+        }
     }
 
     /// The same with another severity.

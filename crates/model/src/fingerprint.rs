@@ -13,10 +13,16 @@ use crate::origin::{address_templates, origin_part};
 /// Another file with the same name or id but other steps or other addresses has another fingerprint. Where an
 /// origin is computed, the plain variables count too, since they decide it.
 pub fn fingerprint(connector: &Connector) -> String {
-    let origins: BTreeSet<&str> =
-        address_templates(connector).into_iter().filter_map(|address| origin_part(address.as_str())).collect();
+    let origins: BTreeSet<&str> = address_templates(connector)
+        .into_iter()
+        .filter_map(|address| origin_part(address.as_str()))
+        .collect();
     let computed = origins.iter().any(|origin| origin.contains('{'));
-    let variables: Vec<&Variable> = if computed { connector.variables.iter().collect() } else { Vec::new() };
+    let variables: Vec<&Variable> = if computed {
+        connector.variables.iter().collect()
+    } else {
+        Vec::new()
+    };
     let bound = serde_json::json!({
         "auth": connector.auth,
         "origins": origins,
@@ -25,10 +31,12 @@ pub fn fingerprint(connector: &Connector) -> String {
         "network": connector.network,
     });
     let digest = Sha256::digest(bound.to_string().as_bytes());
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -36,8 +44,11 @@ mod tests {
     use crate::{Auth, Bearer, Connector, ConnectorKind, Endpoint, Request, fingerprint};
 
     fn connector() -> Connector {
-        let mut connector = Connector::new("Acme", ConnectorKind::Rest, "https://api.acme.example/v1");
-        connector.auth = Auth::Bearer(Bearer { token: "{{ vars.token }}".into() });
+        let mut connector =
+            Connector::new("Acme", ConnectorKind::Rest, "https://api.acme.example/v1");
+        connector.auth = Auth::Bearer(Bearer {
+            token: "{{ vars.token }}".into(),
+        });
         connector
     }
 
@@ -49,7 +60,9 @@ mod tests {
         let mut plain = connector();
         plain.base_url = "http://api.acme.example/v1".into();
         let mut other_auth = connector();
-        other_auth.auth = Auth::Bearer(Bearer { token: "x{{ vars.token }}".into() });
+        other_auth.auth = Auth::Bearer(Bearer {
+            token: "x{{ vars.token }}".into(),
+        });
         let mut further = connector();
         further.endpoints.push(Endpoint {
             id: "steal".into(),

@@ -93,7 +93,10 @@ pub enum FieldType {
 
 /// The choices of a `select`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged, expecting = "a list of { value, label }, or a template that gives one")]
+#[serde(
+    untagged,
+    expecting = "a list of { value, label }, or a template that gives one"
+)]
 pub enum FormOptions {
     /// Written out.
     List(Vec<FormOption>),

@@ -26,8 +26,13 @@ mod validate;
 
 pub mod template_syntax;
 
-pub use auth::{ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing};
-pub use checker::{Name, NameKind, Reference, check, names_at, references, rename_step, step_outputs, unique_step_id};
+pub use auth::{
+    ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
+};
+pub use checker::{
+    Name, NameKind, Reference, check, names_at, references, rename_step, step_outputs,
+    unique_step_id,
+};
 pub use code::ErrorCode;
 pub use connector::{ClientCertificate, Connector, ConnectorKind, FORMAT, Network, Test, Variable};
 pub use diagnostic::{Diagnostic, Severity};
@@ -35,15 +40,21 @@ pub use endpoint::{Endpoint, Input, InputType};
 pub use fingerprint::fingerprint;
 pub use form::{FieldType, FormField, FormOption, FormOptions, FormStep};
 pub use oauth::{
-    AuthorizationCodeFields, AuthorizationCodeStep, ClientAuth, ClientCredentialsFields, ClientCredentialsStep,
-    ClientRegistration, DeviceCodeFields, DeviceCodeStep, JwtBearerFields, JwtBearerStep, OauthFields, OauthStep,
-    Pkce, PkceFields, PkceMethod, PkceStep, RedirectKind, TokenBody, TokenMethod,
+    AuthorizationCodeFields, AuthorizationCodeStep, ClientAuth, ClientCredentialsFields,
+    ClientCredentialsStep, ClientRegistration, DeviceCodeFields, DeviceCodeStep, JwtBearerFields,
+    JwtBearerStep, OauthFields, OauthStep, Pkce, PkceFields, PkceMethod, PkceStep, RedirectKind,
+    TokenBody, TokenMethod,
 };
 pub use origin::{Origin, OriginPattern, literal_origins, origin_part};
 pub use preset::AuthPlan;
 pub use read::{FileError, read_connector, read_shape, read_step, write_connector};
 pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};
-pub use request::{Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody};
+pub use request::{
+    Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,
+};
 pub use scalar::{Seconds, StatusMatch, Template};
-pub use step::{ApiRequestStep, BasicAuthStep, OutputDefinition, PollStep, SetVariablesStep, SsoTokenStep, Step, StepKind, Success};
+pub use step::{
+    ApiRequestStep, BasicAuthStep, OutputDefinition, PollStep, SetVariablesStep, SsoTokenStep,
+    Step, StepKind, Success,
+};
 pub use validate::{STEP_ID_RESERVED, is_identifier, validate};

@@ -103,11 +103,34 @@ pub struct OauthFields {
 impl OauthFields {
     /// The names of its members in a file.
     pub(crate) const NAMES: &'static [&'static str] = &[
-        "client_id", "client_secret", "issuer", "authorization_url", "token_url", "refresh_url",
-        "revocation_url", "scopes", "scope_separator", "client_auth", "client_key", "client_key_id", "redirect",
-        "redirect_uri", "authorize_params", "token_params", "refresh_params", "token_headers",
-        "refresh_headers", "token_method", "token_body", "param_names", "code_param", "token_path",
-        "client_registration", "audience", "resource", "shared_credentials",
+        "client_id",
+        "client_secret",
+        "issuer",
+        "authorization_url",
+        "token_url",
+        "refresh_url",
+        "revocation_url",
+        "scopes",
+        "scope_separator",
+        "client_auth",
+        "client_key",
+        "client_key_id",
+        "redirect",
+        "redirect_uri",
+        "authorize_params",
+        "token_params",
+        "refresh_params",
+        "token_headers",
+        "refresh_headers",
+        "token_method",
+        "token_body",
+        "param_names",
+        "code_param",
+        "token_path",
+        "client_registration",
+        "audience",
+        "resource",
+        "shared_credentials",
     ];
 }
 
@@ -220,7 +243,10 @@ impl<'de, Own: OwnFields> Deserialize<'de> for OauthStep<Own> {
         let mut fields = Map::<String, Value>::deserialize(deserializer)?;
         refuse_unknown(&fields, &[Own::NAMES, OauthFields::NAMES])?;
         let own = variant(take_fields(&mut fields, Own::NAMES))?;
-        Ok(Self { oauth: variant(fields)?, own })
+        Ok(Self {
+            oauth: variant(fields)?,
+            own,
+        })
     }
 }
 
@@ -303,14 +329,18 @@ pub struct JwtBearerFields {
 }
 
 impl OwnFields for JwtBearerFields {
-    const NAMES: &'static [&'static str] = &["key", "algorithm", "key_id", "claims", "lifetime_seconds"];
+    const NAMES: &'static [&'static str] =
+        &["key", "algorithm", "key_id", "claims", "lifetime_seconds"];
 }
 
 const fn five_minutes() -> Seconds {
     Seconds::whole(300)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field by reference"
+)]
 fn is_five_minutes(seconds: &Seconds) -> bool {
     *seconds == five_minutes()
 }

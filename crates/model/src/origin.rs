@@ -40,7 +40,9 @@ impl Origin {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
         host == "localhost"
             || host.ends_with(".localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
     }
 }
 
@@ -84,7 +86,9 @@ impl OriginPattern {
         }
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         if rest == "*" {
-            return Some(Self::Any { scheme: scheme.to_owned() });
+            return Some(Self::Any {
+                scheme: scheme.to_owned(),
+            });
         }
         let (host, wild) = match rest.strip_prefix("*.") {
             Some(host) => (host, true),
@@ -95,7 +99,11 @@ impl OriginPattern {
         }
         let origin = Origin::of(&Url::parse(&format!("{scheme}://{host}/")).ok()?)?;
         Some(if wild {
-            Self::Below { scheme: origin.scheme, suffix: format!(".{}", origin.host), port: origin.port }
+            Self::Below {
+                scheme: origin.scheme,
+                suffix: format!(".{}", origin.host),
+                port: origin.port,
+            }
         } else {
             Self::Exact(origin)
         })
@@ -105,7 +113,11 @@ impl OriginPattern {
     pub fn matches(&self, origin: &Origin) -> bool {
         match self {
             Self::Exact(exact) => exact == origin,
-            Self::Below { scheme, suffix, port } => {
+            Self::Below {
+                scheme,
+                suffix,
+                port,
+            } => {
                 origin.scheme == *scheme
                     && origin.port == *port
                     && origin.host.len() > suffix.len()
@@ -119,7 +131,10 @@ impl OriginPattern {
 /// The origins that a file names with literal addresses: those written up to the end of the host and port before
 /// any expression begins.
 pub fn literal_origins(connector: &Connector) -> BTreeSet<Origin> {
-    address_templates(connector).into_iter().filter_map(|template| literal_origin(template.as_str())).collect()
+    address_templates(connector)
+        .into_iter()
+        .filter_map(|template| literal_origin(template.as_str()))
+        .collect()
 }
 
 /// The origin of one address template, where it is literal.
@@ -166,7 +181,10 @@ pub(crate) fn address_templates(connector: &Connector) -> Vec<&Template> {
     let mut addresses = vec![&connector.base_url];
     match &connector.auth {
         Auth::Multistep(Multistep { steps, refresh, .. }) => {
-            for step in steps.iter().chain(refresh.iter().flat_map(|refresh| &refresh.steps)) {
+            for step in steps
+                .iter()
+                .chain(refresh.iter().flat_map(|refresh| &refresh.steps))
+            {
                 step_addresses(step, &mut addresses);
             }
         }
@@ -228,7 +246,11 @@ mod tests {
         let pattern = OriginPattern::parse("https://*.salesforce.com").unwrap();
         assert!(pattern.matches(&origin("https://eu.salesforce.com/x")));
         assert!(pattern.matches(&origin("https://a.b.salesforce.com")));
-        for other in ["https://salesforce.com", "https://evilsalesforce.com", "http://eu.salesforce.com"] {
+        for other in [
+            "https://salesforce.com",
+            "https://evilsalesforce.com",
+            "http://eu.salesforce.com",
+        ] {
             assert!(!pattern.matches(&origin(other)), "{other}");
         }
         assert!(!pattern.matches(&origin("https://eu.salesforce.com:8443")));
@@ -237,26 +259,59 @@ mod tests {
 
     #[test]
     fn z25_entries_that_are_no_origins_are_refused() {
-        for text in ["*", "https://", "ftp://x", "https://a.*.b", "https://user@host", "https://x/path", "x.example"] {
+        for text in [
+            "*",
+            "https://",
+            "ftp://x",
+            "https://a.*.b",
+            "https://user@host",
+            "https://x/path",
+            "x.example",
+        ] {
             assert_eq!(OriginPattern::parse(text), None, "{text}");
         }
-        assert!(OriginPattern::parse("https://*").unwrap().matches(&origin("https://any.example:8443")));
-        assert!(!OriginPattern::parse("https://*").unwrap().matches(&origin("http://any.example")));
+        assert!(
+            OriginPattern::parse("https://*")
+                .unwrap()
+                .matches(&origin("https://any.example:8443"))
+        );
+        assert!(
+            !OriginPattern::parse("https://*")
+                .unwrap()
+                .matches(&origin("http://any.example"))
+        );
     }
 
     #[test]
     fn the_origin_part_ends_with_the_host_and_keeps_expressions() {
-        assert_eq!(origin_part("https://x.example/a"), Some("https://x.example"));
-        assert_eq!(origin_part("https://{{ vars.a / 2 }}.example?x"), Some("https://{{ vars.a / 2 }}.example"));
-        assert_eq!(origin_part("{{ grant.raw.instance_url }}/x"), Some("{{ grant.raw.instance_url }}"));
+        assert_eq!(
+            origin_part("https://x.example/a"),
+            Some("https://x.example")
+        );
+        assert_eq!(
+            origin_part("https://{{ vars.a / 2 }}.example?x"),
+            Some("https://{{ vars.a / 2 }}.example")
+        );
+        assert_eq!(
+            origin_part("{{ grant.raw.instance_url }}/x"),
+            Some("{{ grant.raw.instance_url }}")
+        );
         assert_eq!(origin_part("/me"), None);
         assert_eq!(origin_part(""), None);
     }
 
     #[test]
     fn only_addresses_that_are_literal_name_an_origin() {
-        assert_eq!(literal_origin("https://X.example:443/a?b").unwrap().to_string(), "https://x.example");
-        assert_eq!(literal_origin("http://127.0.0.1:8080").unwrap().to_string(), "http://127.0.0.1:8080");
+        assert_eq!(
+            literal_origin("https://X.example:443/a?b")
+                .unwrap()
+                .to_string(),
+            "https://x.example"
+        );
+        assert_eq!(
+            literal_origin("http://127.0.0.1:8080").unwrap().to_string(),
+            "http://127.0.0.1:8080"
+        );
         assert_eq!(literal_origin("https://{{ a }}.example/"), None);
         assert_eq!(literal_origin("https://x.example{{ a }}/"), None);
         assert_eq!(literal_origin("{{ a }}/x"), None);

@@ -20,7 +20,11 @@ impl Auth {
         Cow::Owned(match self {
             Self::Multistep(multistep) => return Cow::Borrowed(multistep),
             Self::None => Multistep::default(),
-            Self::ApiKey(key) => with_parameter(RequestParameter::new(key.location, key.name.clone(), key.value.clone())),
+            Self::ApiKey(key) => with_parameter(RequestParameter::new(
+                key.location,
+                key.name.clone(),
+                key.value.clone(),
+            )),
             Self::Bearer(bearer) => with_parameter(RequestParameter::new(
                 ParameterLocation::Header,
                 "Authorization",
@@ -34,17 +38,25 @@ impl Auth {
                 steps: vec![Step::new(OAUTH_STEP, grant.step_kind())],
                 ..with_authorization("Bearer {{ oauth.access_token }}")
             },
-            Self::AwsSigv4(signing) => {
-                Multistep { signing: Some(Signing::AwsSigv4(signing.clone())), ..Multistep::default() }
-            }
+            Self::AwsSigv4(signing) => Multistep {
+                signing: Some(Signing::AwsSigv4(signing.clone())),
+                ..Multistep::default()
+            },
         })
     }
 }
 
 fn with_authorization(value: &str) -> Multistep {
-    with_parameter(RequestParameter::new(ParameterLocation::Header, "Authorization", value))
+    with_parameter(RequestParameter::new(
+        ParameterLocation::Header,
+        "Authorization",
+        value,
+    ))
 }
 
 fn with_parameter(parameter: RequestParameter) -> Multistep {
-    Multistep { request_parameters: vec![parameter], ..Multistep::default() }
+    Multistep {
+        request_parameters: vec![parameter],
+        ..Multistep::default()
+    }
 }

@@ -28,12 +28,18 @@ fn first_message(findings: &[Diagnostic]) -> String {
 }
 
 fn place(finding: &Diagnostic) -> String {
-    if finding.path.is_empty() { finding.message.clone() } else { format!("{}: {}", finding.path, finding.message) }
+    if finding.path.is_empty() {
+        finding.message.clone()
+    } else {
+        format!("{}: {}", finding.path, finding.message)
+    }
 }
 
 impl From<Diagnostic> for FileError {
     fn from(finding: Diagnostic) -> Self {
-        Self { findings: vec![finding] }
+        Self {
+            findings: vec![finding],
+        }
     }
 }
 
@@ -41,7 +47,11 @@ impl From<Diagnostic> for FileError {
 pub fn read_connector(text: &str) -> Result<Connector, FileError> {
     let connector = read_shape(text)?;
     let findings = validate(&connector);
-    if findings.is_empty() { Ok(connector) } else { Err(FileError { findings }) }
+    if findings.is_empty() {
+        Ok(connector)
+    } else {
+        Err(FileError { findings })
+    }
 }
 
 /// Reads a connector file's shape alone: what an editor holds may break a rule for a while.
@@ -66,7 +76,12 @@ pub fn read_shape(text: &str) -> Result<Connector, FileError> {
             .into());
         }
         Some(_) => {
-            return Err(Diagnostic::invalid("format", format!("expected the string `{FORMAT}`"), SHAPE_HELP).into());
+            return Err(Diagnostic::invalid(
+                "format",
+                format!("expected the string `{FORMAT}`"),
+                SHAPE_HELP,
+            )
+            .into());
         }
         None if value.is_object() => {
             return Err(Diagnostic::invalid(
@@ -87,13 +102,19 @@ const SHAPE_HELP: &str = "See docs/connector-format.md, or `latchwork schema con
 pub fn read_step(value: Value) -> Result<Step, FileError> {
     let step: Step = shape(value)?;
     let findings = validate_step(&step, "");
-    if findings.is_empty() { Ok(step) } else { Err(FileError { findings }) }
+    if findings.is_empty() {
+        Ok(step)
+    } else {
+        Err(FileError { findings })
+    }
 }
 
 fn shape<T: DeserializeOwned>(value: Value) -> Result<T, FileError> {
     read_value(value).map_err(|ShapeFault { path, message }| {
-        let help = nearest(&message)
-            .map_or_else(|| SHAPE_HELP.to_owned(), |name| format!("Did you mean `{name}`? {SHAPE_HELP}"));
+        let help = nearest(&message).map_or_else(
+            || SHAPE_HELP.to_owned(),
+            |name| format!("Did you mean `{name}`? {SHAPE_HELP}"),
+        );
         Diagnostic::invalid(path, message, help).into()
     })
 }
@@ -115,7 +136,11 @@ fn nearest(message: &str) -> Option<&str> {
 fn parse(text: &str) -> Result<Value, FileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str(text).map_err(|error| {
-        let message = if text.trim().is_empty() { "the file is empty".to_owned() } else { format!("not JSON: {error}") };
+        let message = if text.trim().is_empty() {
+            "the file is empty".to_owned()
+        } else {
+            format!("not JSON: {error}")
+        };
         Diagnostic::invalid("", message, "Mend the JSON at that line and column.").into()
     })
 }
@@ -123,7 +148,8 @@ fn parse(text: &str) -> Result<Value, FileError> {
 /// Writes a connector as it stands in a file: stable order, two spaces, a line end at the end.
 pub fn write_connector(connector: &Connector) -> String {
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"  "));
+    let mut serializer =
+        Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"  "));
     // Only maps with keys that are no strings and failing writers make this fail; there are none.
     let written = connector.serialize(&mut serializer);
     debug_assert!(written.is_ok(), "a connector is always JSON");

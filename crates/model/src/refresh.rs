@@ -57,7 +57,11 @@ pub struct RefreshTriggers {
 
 impl Default for RefreshTriggers {
     fn default() -> Self {
-        Self { statuses: unauthorized(), when: None, before_expiry_seconds: Seconds::zero() }
+        Self {
+            statuses: unauthorized(),
+            when: None,
+            before_expiry_seconds: Seconds::zero(),
+        }
     }
 }
 

@@ -27,7 +27,12 @@ pub struct Parameter {
 impl Parameter {
     /// An enabled parameter.
     pub fn new(name: impl Into<Template>, value: impl Into<Template>) -> Self {
-        Self { name: name.into(), value: value.into(), enabled: true, omit_empty: false }
+        Self {
+            name: name.into(),
+            value: value.into(),
+            enabled: true,
+            omit_empty: false,
+        }
     }
 }
 

@@ -104,7 +104,9 @@ impl<'de> Deserialize<'de> for Seconds {
         if (0.0..=Self::MAX).contains(&seconds) {
             Ok(Self(seconds))
         } else {
-            Err(de::Error::custom(format_args!("{seconds} is not a time in seconds: give 0 or more")))
+            Err(de::Error::custom(format_args!(
+                "{seconds} is not a time in seconds: give 0 or more"
+            )))
         }
     }
 }
@@ -165,7 +167,9 @@ impl<'de> Deserialize<'de> for StatusMatch {
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<StatusMatch, E> {
                 match text.as_bytes() {
-                    [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Ok(StatusMatch::Class(class - b'0')),
+                    [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
+                        Ok(StatusMatch::Class(class - b'0'))
+                    }
                     _ => match text.parse::<u64>() {
                         Ok(status) => self.visit_u64(status),
                         Err(_) => Err(E::invalid_value(de::Unexpected::Str(text), &self)),

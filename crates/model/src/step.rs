@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::defaults::{is_default, is_no};
 use crate::form::FormStep;
-use crate::oauth::{AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep};
+use crate::oauth::{
+    AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep,
+};
 use crate::request::Request;
 use crate::scalar::{Seconds, StatusMatch, Template};
 use crate::tagged::{deserialize_tagged, take_fields, take_tag, variant};
@@ -53,7 +55,14 @@ const COMMON: &[&str] = &["id", "label", "disabled", "when", "outputs"];
 impl Step {
     /// A step with nothing but its id and kind.
     pub fn new(id: &str, kind: StepKind) -> Self {
-        Self { id: id.to_owned(), kind, label: None, disabled: false, when: None, outputs: Vec::new() }
+        Self {
+            id: id.to_owned(),
+            kind,
+            label: None,
+            disabled: false,
+            when: None,
+            outputs: Vec::new(),
+        }
     }
 
     /// What people read: the label, or the kind's name.
@@ -69,8 +78,21 @@ impl<'de> Deserialize<'de> for Step {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = Map::<String, Value>::deserialize(deserializer)?;
         let kind = take_tag(&mut fields, "type", StepKind::TAGS)?;
-        let Common { id, label, disabled, when, outputs } = variant(take_fields(&mut fields, COMMON))?;
-        Ok(Self { id, kind: StepKind::from_tag(&kind, fields)?, label, disabled, when, outputs })
+        let Common {
+            id,
+            label,
+            disabled,
+            when,
+            outputs,
+        } = variant(take_fields(&mut fields, COMMON))?;
+        Ok(Self {
+            id,
+            kind: StepKind::from_tag(&kind, fields)?,
+            label,
+            disabled,
+            when,
+            outputs,
+        })
     }
 }
 
@@ -271,7 +293,10 @@ const fn five_seconds() -> Seconds {
     Seconds::whole(5)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field by reference"
+)]
 fn is_five_seconds(seconds: &Seconds) -> bool {
     *seconds == five_seconds()
 }
@@ -280,7 +305,10 @@ const fn five_minutes() -> Seconds {
     Seconds::whole(300)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field by reference"
+)]
 fn is_five_minutes(seconds: &Seconds) -> bool {
     *seconds == five_minutes()
 }

@@ -32,10 +32,14 @@ pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, ShapeFa
         let text = error.inner().to_string();
         let mut parts = text.splitn(3, MARK);
         match (parts.next(), parts.next(), parts.next()) {
-            (Some(""), Some(inner), Some(message)) => {
-                ShapeFault { path: join(&outer, inner), message: message.to_owned() }
-            }
-            _ => ShapeFault { path: if outer == "." { String::new() } else { outer }, message: text },
+            (Some(""), Some(inner), Some(message)) => ShapeFault {
+                path: join(&outer, inner),
+                message: message.to_owned(),
+            },
+            _ => ShapeFault {
+                path: if outer == "." { String::new() } else { outer },
+                message: text,
+            },
         }
     })
 }
@@ -60,7 +64,11 @@ pub(crate) fn take_tag<E: Error>(
         .into_error()),
         Some(other) => Err(ShapeFault {
             path: tag.to_owned(),
-            message: format!("expected a string, one of {}, found {}", list(known), kind_of(&other)),
+            message: format!(
+                "expected a string, one of {}, found {}",
+                list(known),
+                kind_of(&other)
+            ),
         }
         .into_error()),
         None => Err(ShapeFault {
@@ -86,12 +94,20 @@ pub(crate) fn take_fields(fields: &mut Map<String, Value>, names: &[&str]) -> Ma
 }
 
 /// An unknown member of an object whose fields are shared out over several types.
-pub(crate) fn refuse_unknown<E: Error>(fields: &Map<String, Value>, known: &[&[&str]]) -> Result<(), E> {
-    let Some(name) = fields.keys().find(|name| !known.iter().any(|names| names.contains(&name.as_str())))
+pub(crate) fn refuse_unknown<E: Error>(
+    fields: &Map<String, Value>,
+    known: &[&[&str]],
+) -> Result<(), E> {
+    let Some(name) = fields
+        .keys()
+        .find(|name| !known.iter().any(|names| names.contains(&name.as_str())))
     else {
         return Ok(());
     };
-    let known: Vec<&str> = known.iter().flat_map(|names| names.iter().copied()).collect();
+    let known: Vec<&str> = known
+        .iter()
+        .flat_map(|names| names.iter().copied())
+        .collect();
     Err(ShapeFault {
         path: name.clone(),
         message: format!("unknown field `{name}`, expected one of {}", list(&known)),
@@ -100,7 +116,11 @@ pub(crate) fn refuse_unknown<E: Error>(fields: &Map<String, Value>, known: &[&[&
 }
 
 fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 const fn kind_of(value: &Value) -> &'static str {

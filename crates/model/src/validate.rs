@@ -18,7 +18,17 @@ use crate::step::{Step, StepKind};
 
 /// Names that the product gives a meaning, so that no step may have them.
 pub const STEP_ID_RESERVED: &[&str] = &[
-    "vars", "connector", "account", "input", "request", "body", "headers", "status", "cookies", "raw", "callback",
+    "vars",
+    "connector",
+    "account",
+    "input",
+    "request",
+    "body",
+    "headers",
+    "status",
+    "cookies",
+    "raw",
+    "callback",
 ];
 
 /// Whether a name is `[a-z][a-z0-9_]*`.
@@ -32,7 +42,11 @@ pub fn is_identifier(name: &str) -> bool {
 pub fn validate(connector: &Connector) -> Vec<Diagnostic> {
     let mut findings = Findings(Vec::new());
     if connector.name.trim().is_empty() {
-        findings.push("name", "the name is empty", "Give the connector a name that says what it is.");
+        findings.push(
+            "name",
+            "the name is empty",
+            "Give the connector a name that says what it is.",
+        );
     }
     findings.base_url(connector);
     for (index, origin) in connector.allowed_origins.iter().enumerate() {
@@ -70,7 +84,12 @@ pub(crate) fn validate_step(step: &Step, path: &str) -> Vec<Diagnostic> {
 struct Findings(Vec<Diagnostic>);
 
 impl Findings {
-    fn push(&mut self, path: impl Into<String>, message: impl Into<String>, help: impl Into<String>) {
+    fn push(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.0.push(Diagnostic::invalid(path, message, help));
     }
 
@@ -83,16 +102,27 @@ impl Findings {
             match Url::parse(base_url) {
                 Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => {}
                 Ok(url) => {
-                    let message = format!("`{base_url}` has the scheme `{}`, expected http or https", url.scheme());
+                    let message = format!(
+                        "`{base_url}` has the scheme `{}`, expected http or https",
+                        url.scheme()
+                    );
                     self.push("base_url", message, help);
                 }
-                Err(error) => self.push("base_url", format!("`{base_url}` is not an address: {error}"), help),
+                Err(error) => self.push(
+                    "base_url",
+                    format!("`{base_url}` is not an address: {error}"),
+                    help,
+                ),
             }
         } else if let Some((scheme, _)) = base_url.split_once("://")
             && !scheme.contains('{')
             && !matches!(scheme, "http" | "https")
         {
-            self.push("base_url", format!("the scheme `{scheme}` is not http or https"), help);
+            self.push(
+                "base_url",
+                format!("the scheme `{scheme}` is not http or https"),
+                help,
+            );
         }
     }
 
@@ -107,12 +137,19 @@ impl Findings {
                     "Use letters, digits and underscores, and begin with a letter.",
                 );
             } else if !names.insert(&variable.name) {
-                self.push(&path, format!("`{}` is there twice", variable.name), "Rename or delete one of them.");
+                self.push(
+                    &path,
+                    format!("`{}` is there twice", variable.name),
+                    "Rename or delete one of them.",
+                );
             }
             if variable.secret && variable.value.is_some() {
                 self.push(
                     format!("variables[{index}].value"),
-                    format!("the secret variable `{}` has a value in the file", variable.name),
+                    format!(
+                        "the secret variable `{}` has a value in the file",
+                        variable.name
+                    ),
                     "Delete the value: a secret lives in the vault and is asked for on import.",
                 );
             }
@@ -143,7 +180,11 @@ impl Findings {
             if matches!(step.kind, StepKind::SsoToken(_)) {
                 sso_tokens += 1;
                 if sso_tokens == 2 {
-                    self.push(path, "a second SSO token step", "A flow has at most one: use the first one's outputs.");
+                    self.push(
+                        path,
+                        "a second SSO token step",
+                        "A flow has at most one: use the first one's outputs.",
+                    );
                 }
             }
         }
@@ -185,7 +226,11 @@ impl Findings {
                 for (index, field) in form.fields.iter().enumerate() {
                     let field_path = at(&format!("fields[{index}]"));
                     if field.key.trim().is_empty() {
-                        self.push(format!("{field_path}.key"), "the key is empty", "Give it a key: it names the output.");
+                        self.push(
+                            format!("{field_path}.key"),
+                            "the key is empty",
+                            "Give it a key: it names the output.",
+                        );
                     } else if !keys.insert(&field.key) {
                         self.push(
                             format!("{field_path}.key"),
@@ -219,11 +264,19 @@ impl Findings {
 
     fn oauth(&mut self, kind: &StepKind, oauth: &OauthFields, path: &str) {
         let mut missing = |name: &str, help: &str| {
-            self.push(crate::path::join(path, name), format!("missing field `{name}`"), help);
+            self.push(
+                crate::path::join(path, name),
+                format!("missing field `{name}`"),
+                help,
+            );
         };
         let registered = oauth.client_registration == ClientRegistration::Static;
-        if oauth.client_id.is_empty() && registered && !matches!(kind, StepKind::Oauth2JwtBearer(_)) {
-            missing("client_id", "Give the client id that the provider shows for your app.");
+        if oauth.client_id.is_empty() && registered && !matches!(kind, StepKind::Oauth2JwtBearer(_))
+        {
+            missing(
+                "client_id",
+                "Give the client id that the provider shows for your app.",
+            );
         }
         if oauth.issuer.is_some() {
             return;
@@ -232,19 +285,25 @@ impl Findings {
         if oauth.token_url.is_none() {
             missing("token_url", endpoint);
         }
-        if matches!(kind, StepKind::Oauth2AuthorizationCode(_) | StepKind::Oauth2Pkce(_))
-            && oauth.authorization_url.is_none()
+        if matches!(
+            kind,
+            StepKind::Oauth2AuthorizationCode(_) | StepKind::Oauth2Pkce(_)
+        ) && oauth.authorization_url.is_none()
         {
             missing("authorization_url", endpoint);
         }
-        if matches!(kind, StepKind::Oauth2DeviceCode(step) if step.own.device_authorization_url.is_none()) {
+        if matches!(kind, StepKind::Oauth2DeviceCode(step) if step.own.device_authorization_url.is_none())
+        {
             missing("device_authorization_url", endpoint);
         }
     }
 
     fn request(&mut self, request: &Request, path: &str) {
         let token = !request.method.is_empty()
-            && request.method.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+            && request
+                .method
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
         if !token {
             self.push(
                 format!("{path}.method"),
@@ -263,7 +322,9 @@ impl Findings {
         }
         let url = request.url.as_str();
         if let Some((scheme, _)) = url.split_once("://")
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
             && !scheme.eq_ignore_ascii_case("http")
             && !scheme.eq_ignore_ascii_case("https")
         {
@@ -272,7 +333,11 @@ impl Findings {
                 format!("the scheme `{scheme}` is not http or https"),
                 "Write an http or https address, or a path that begins with `/`.",
             );
-        } else if !url.is_empty() && !url.starts_with('/') && !url.starts_with('{') && !url.contains("://") {
+        } else if !url.is_empty()
+            && !url.starts_with('/')
+            && !url.starts_with('{')
+            && !url.contains("://")
+        {
             self.push(
                 format!("{path}.url"),
                 format!("`{url}` is neither a path nor an address"),
@@ -315,6 +380,8 @@ impl Findings {
 
 fn is_variable_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
 }

@@ -1,6 +1,8 @@
 //! What the checker says, with its place and remedy.
 
-use latchwork_model::{Connector, Severity, check, names_at, read_connector, references, rename_step};
+use latchwork_model::{
+    Connector, Severity, check, names_at, read_connector, references, rename_step,
+};
 use serde_json::{Value, json};
 
 fn document() -> Value {
@@ -43,37 +45,67 @@ fn a_sound_connector_has_no_findings() {
 
 #[test]
 fn an_undefined_name_is_told_with_its_place_and_the_nearest_name() {
-    let (code, path, message, help) =
-        first(|file| file["auth"]["request_parameters"][0]["value"] = json!("Bearer {{ logn.body.token }}"));
-    assert_eq!((code, path.as_str()), ("template.undefined", "auth.request_parameters[0].value"));
+    let (code, path, message, help) = first(|file| {
+        file["auth"]["request_parameters"][0]["value"] = json!("Bearer {{ logn.body.token }}")
+    });
+    assert_eq!(
+        (code, path.as_str()),
+        ("template.undefined", "auth.request_parameters[0].value")
+    );
     assert!(message.contains("`logn.body.token`"), "{message}");
     assert_eq!(help, "Did you mean `login.body.token`?");
-    let (code, path, message, help) =
-        first(|file| file["auth"]["steps"][1]["request"]["body"]["value"]["email"] = json!("{{ signin.emial }}"));
-    assert_eq!((code, path.as_str()), ("template.undefined", "auth.steps[1].request.body.value.email"));
-    assert!(message.contains("`signin` has no `emial`; it has `email`, `password`"), "{message}");
+    let (code, path, message, help) = first(|file| {
+        file["auth"]["steps"][1]["request"]["body"]["value"]["email"] = json!("{{ signin.emial }}")
+    });
+    assert_eq!(
+        (code, path.as_str()),
+        (
+            "template.undefined",
+            "auth.steps[1].request.body.value.email"
+        )
+    );
+    assert!(
+        message.contains("`signin` has no `emial`; it has `email`, `password`"),
+        "{message}"
+    );
     assert_eq!(help, "Did you mean `signin.email`?");
-    let (code, .., help) = first(|file| file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.idd }}{{ vars.devise }}"));
-    assert_eq!((code, help.as_str()), ("template.undefined", "Did you mean `input.id`?"));
+    let (code, .., help) = first(|file| {
+        file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.idd }}{{ vars.devise }}")
+    });
+    assert_eq!(
+        (code, help.as_str()),
+        ("template.undefined", "Did you mean `input.id`?")
+    );
 }
 
 #[test]
 fn names_with_a_default_or_in_a_test_may_be_missing() {
     let mut file = document();
     file["auth"]["steps"][1]["when"] = json!("{{ other.thing is defined }}");
-    file["auth"]["request_parameters"][0]["value"] = json!("{{ other.thing | default(login.body.token) }}");
+    file["auth"]["request_parameters"][0]["value"] =
+        json!("{{ other.thing | default(login.body.token) }}");
     assert_eq!(check(&connector(&file)), []);
 }
 
 #[test]
 fn f42_an_output_of_a_later_step_or_of_the_step_itself_is_told() {
-    let (code, path, message, _) = first(|file| file["auth"]["steps"][0]["fields"][0]["default"] = json!("{{ login.body.x }}"));
-    assert_eq!((code, path.as_str()), ("template.later_variable", "auth.steps[0].fields[0].default"));
+    let (code, path, message, _) = first(|file| {
+        file["auth"]["steps"][0]["fields"][0]["default"] = json!("{{ login.body.x }}")
+    });
+    assert_eq!(
+        (code, path.as_str()),
+        ("template.later_variable", "auth.steps[0].fields[0].default")
+    );
     assert!(message.contains("runs later"), "{message}");
-    let (code, ..) = first(|file| file["auth"]["steps"][1]["request"]["url"] = json!("/{{ login.status }}"));
+    let (code, ..) =
+        first(|file| file["auth"]["steps"][1]["request"]["url"] = json!("/{{ login.status }}"));
     assert_eq!(code, "template.later_variable");
-    let (code, path, ..) = first(|file| file["auth"]["steps"][1]["request"]["url"] = json!("/{{ again.status }}"));
-    assert_eq!((code, path.as_str()), ("template.later_variable", "auth.steps[1].request.url"));
+    let (code, path, ..) =
+        first(|file| file["auth"]["steps"][1]["request"]["url"] = json!("/{{ again.status }}"));
+    assert_eq!(
+        (code, path.as_str()),
+        ("template.later_variable", "auth.steps[1].request.url")
+    );
 }
 
 #[test]
@@ -85,22 +117,41 @@ fn a_disabled_steps_outputs_are_not_there() {
 
 #[test]
 fn syntax_faults_are_errors_with_a_place() {
-    let (code, path, ..) = first(|file| file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.id "));
-    assert_eq!((code, path.as_str()), ("template.syntax", "endpoints[0].request.url"));
+    let (code, path, ..) =
+        first(|file| file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.id "));
+    assert_eq!(
+        (code, path.as_str()),
+        ("template.syntax", "endpoints[0].request.url")
+    );
 }
 
 #[test]
 fn advice_is_given_as_warnings_and_information() {
     let mut file = document();
-    file["auth"]["steps"][1]["request"]["headers"] = json!([{ "name": "X-Api-Key", "value": "0123456789" }]);
+    file["auth"]["steps"][1]["request"]["headers"] =
+        json!([{ "name": "X-Api-Key", "value": "0123456789" }]);
     file["auth"]["steps"][1]["request"]["url"] = json!("http://api.acme.example/session");
     file["auth"]["refresh"]["updates"] = json!([]);
     file["allowed_origins"] = json!(["https://*"]);
-    file["auth"]["steps"].as_array_mut().unwrap().push(json!({ "id": "spare", "type": "basic_auth" }));
+    file["auth"]["steps"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "id": "spare", "type": "basic_auth" }));
     let findings = check(&connector(&file));
-    let codes: Vec<_> = findings.iter().map(|finding| (finding.code, finding.severity)).collect();
-    for code in ["secret.plain_text", "address.insecure", "refresh.updates_nothing", "origin.any"] {
-        assert!(codes.contains(&(code, Severity::Warning)), "{code}: {codes:?}");
+    let codes: Vec<_> = findings
+        .iter()
+        .map(|finding| (finding.code, finding.severity))
+        .collect();
+    for code in [
+        "secret.plain_text",
+        "address.insecure",
+        "refresh.updates_nothing",
+        "origin.any",
+    ] {
+        assert!(
+            codes.contains(&(code, Severity::Warning)),
+            "{code}: {codes:?}"
+        );
     }
     assert_eq!(codes.last(), Some(&("step.unused", Severity::Info)));
 }
@@ -108,13 +159,32 @@ fn advice_is_given_as_warnings_and_information() {
 #[test]
 fn s10_the_names_at_a_place_are_those_of_earlier_steps() {
     let file = connector(&document());
-    let names = |path: &str| names_at(&file, path).into_iter().map(|name| name.name).collect::<Vec<_>>();
-    assert_eq!(names("auth.steps[0].fields[0].default"), ["vars.device", "connector.base_url", "connector.name", "account.name"]);
+    let names = |path: &str| {
+        names_at(&file, path)
+            .into_iter()
+            .map(|name| name.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        names("auth.steps[0].fields[0].default"),
+        [
+            "vars.device",
+            "connector.base_url",
+            "connector.name",
+            "account.name"
+        ]
+    );
     let second = names("auth.steps[1].request.url");
-    assert!(second.contains(&"signin.email".to_owned()) && !second.iter().any(|name| name.starts_with("login")));
+    assert!(
+        second.contains(&"signin.email".to_owned())
+            && !second.iter().any(|name| name.starts_with("login"))
+    );
     assert!(names("auth.steps[1].outputs[0].value").contains(&"body".to_owned()));
     let parameter = names("auth.request_parameters[0].value");
-    assert!(parameter.contains(&"login.renew".to_owned()) && parameter.contains(&"request.body".to_owned()));
+    assert!(
+        parameter.contains(&"login.renew".to_owned())
+            && parameter.contains(&"request.body".to_owned())
+    );
     assert!(names("endpoints[0].request.url").contains(&"input.id".to_owned()));
     assert!(names("auth.refresh.updates[0].value").contains(&"again.body".to_owned()));
 }
@@ -122,7 +192,8 @@ fn s10_the_names_at_a_place_are_those_of_earlier_steps() {
 #[test]
 fn s9_renaming_a_step_rewrites_its_references_and_nothing_else() {
     let mut file = document();
-    file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"] = json!("{{ signin.email }} 'signin.email'");
+    file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"] =
+        json!("{{ signin.email }} 'signin.email'");
     let before = connector(&file);
     let changed = rename_step(&mut file, &before, "signin", "person");
     assert_eq!(changed, 3);
@@ -130,9 +201,18 @@ fn s9_renaming_a_step_rewrites_its_references_and_nothing_else() {
     assert_eq!(references(&after, "signin"), []);
     assert_eq!(references(&after, "person").len(), 3);
     assert_eq!(file["auth"]["steps"][0]["id"], "person");
-    assert_eq!(file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"], "{{ person.email }} 'signin.email'");
+    assert_eq!(
+        file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"],
+        "{{ person.email }} 'signin.email'"
+    );
     let changed = rename_step(&mut file, &after, "login", "session");
-    assert_eq!(changed, 3, "the URL, the update's target and the request parameter");
-    assert_eq!(file["auth"]["refresh"]["updates"][0]["target"], "session.body.token");
+    assert_eq!(
+        changed, 3,
+        "the URL, the update's target and the request parameter"
+    );
+    assert_eq!(
+        file["auth"]["refresh"]["updates"][0]["target"],
+        "session.body.token"
+    );
     assert_eq!(check(&connector(&file)), []);
 }

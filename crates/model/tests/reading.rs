@@ -32,12 +32,17 @@ fn fault(change: impl FnOnce(&mut Value)) -> (String, String, String) {
     let error = read_connector(&value.to_string()).expect_err("the file is not valid");
     let first = &error.findings[0];
     assert_eq!(first.code, "file.invalid");
-    (first.path.clone(), first.message.clone(), first.help.clone())
+    (
+        first.path.clone(),
+        first.message.clone(),
+        first.help.clone(),
+    )
 }
 
 #[test]
 fn an_unknown_field_is_named_with_its_whole_path_and_the_nearest_name() {
-    let (path, message, help) = fault(|file| file["auth"]["steps"][1]["request"]["heders"] = json!([]));
+    let (path, message, help) =
+        fault(|file| file["auth"]["steps"][1]["request"]["heders"] = json!([]));
     assert_eq!(path, "auth.steps[1].request.heders");
     assert!(message.contains("unknown field `heders`"), "{message}");
     assert!(help.contains("Did you mean `headers`?"), "{help}");
@@ -51,14 +56,24 @@ fn unknown_fields_are_refused_in_every_kind_of_object() {
         ("/auth/steps/0", "auth.steps[0].nonsense"),
         ("/auth/steps/0/fields/0", "auth.steps[0].fields[0].nonsense"),
         ("/auth/steps/1", "auth.steps[1].nonsense"),
-        ("/auth/steps/1/request/body", "auth.steps[1].request.body.nonsense"),
-        ("/auth/steps/1/outputs/0", "auth.steps[1].outputs[0].nonsense"),
+        (
+            "/auth/steps/1/request/body",
+            "auth.steps[1].request.body.nonsense",
+        ),
+        (
+            "/auth/steps/1/outputs/0",
+            "auth.steps[1].outputs[0].nonsense",
+        ),
         ("/auth/refresh", "auth.refresh.nonsense"),
-        ("/auth/request_parameters/0", "auth.request_parameters[0].nonsense"),
+        (
+            "/auth/request_parameters/0",
+            "auth.request_parameters[0].nonsense",
+        ),
         ("/test", "test.nonsense"),
         ("/test/request", "test.request.nonsense"),
     ] {
-        let (found, message, _) = fault(|file| file.pointer_mut(place).unwrap()["nonsense"] = json!(1));
+        let (found, message, _) =
+            fault(|file| file.pointer_mut(place).unwrap()["nonsense"] = json!(1));
         assert_eq!(found, path);
         assert!(message.contains("nonsense"), "{message}");
     }
@@ -66,13 +81,18 @@ fn unknown_fields_are_refused_in_every_kind_of_object() {
 
 #[test]
 fn a_wrong_type_says_what_was_found_and_what_was_expected() {
-    let (path, message, _) = fault(|file| file["auth"]["steps"][0]["fields"][0]["required"] = json!("yes"));
+    let (path, message, _) =
+        fault(|file| file["auth"]["steps"][0]["fields"][0]["required"] = json!("yes"));
     assert_eq!(path, "auth.steps[0].fields[0].required");
     assert_eq!(message, "invalid type: string \"yes\", expected a boolean");
     let (path, message, _) = fault(|file| file["auth"]["steps"][1]["type"] = json!("api_call"));
     assert_eq!(path, "auth.steps[1].type");
-    assert!(message.contains("unknown type `api_call`") && message.contains("`api_request`"), "{message}");
-    let (path, message, _) = fault(|file| file["auth"]["steps"][1]["request"]["body"]["type"] = json!(7));
+    assert!(
+        message.contains("unknown type `api_call`") && message.contains("`api_request`"),
+        "{message}"
+    );
+    let (path, message, _) =
+        fault(|file| file["auth"]["steps"][1]["request"]["body"]["type"] = json!(7));
     assert_eq!(path, "auth.steps[1].request.body.type");
     assert!(message.contains("found a number"), "{message}");
 }
@@ -80,7 +100,10 @@ fn a_wrong_type_says_what_was_found_and_what_was_expected() {
 #[test]
 fn a_missing_field_is_named() {
     let (path, message, _) = fault(|file| {
-        file["auth"]["steps"][1]["request"].as_object_mut().unwrap().remove("url");
+        file["auth"]["steps"][1]["request"]
+            .as_object_mut()
+            .unwrap()
+            .remove("url");
     });
     assert_eq!(path, "auth.steps[1].request");
     assert_eq!(message, "missing field `url`");
@@ -112,25 +135,48 @@ fn a_refresh_flow_holds_only_steps_that_need_no_person() {
             { "id": "ask", "type": "form", "title": "", "fields": [] } ] });
     });
     assert_eq!(path, "auth.refresh.steps[0].type");
-    assert!(message.contains("form") && help.contains("api_request"), "{message} {help}");
+    assert!(
+        message.contains("form") && help.contains("api_request"),
+        "{message} {help}"
+    );
 }
 
 #[test]
 fn a_secret_variable_has_no_value_in_the_file() {
-    let (path, message, _) =
-        fault(|file| file["variables"] = json!([{ "name": "s", "secret": true, "value": "hunter2" }]));
+    let (path, message, _) = fault(|file| {
+        file["variables"] = json!([{ "name": "s", "secret": true, "value": "hunter2" }])
+    });
     assert_eq!(path, "variables[0].value");
-    assert!(!message.contains("hunter2"), "the value is not printed: {message}");
+    assert!(
+        !message.contains("hunter2"),
+        "the value is not printed: {message}"
+    );
 }
 
 #[test]
 fn json_that_is_broken_is_told_with_line_and_column() {
     let error = read_connector("{\n  \"format\": ,\n}").unwrap_err();
-    assert!(error.findings[0].message.contains("line 2 column 13"), "{}", error.findings[0].message);
-    assert!(read_connector("").unwrap_err().findings[0].message.contains("empty"));
-    assert!(read_connector("[]").unwrap_err().findings[0].message.contains("expected struct"));
+    assert!(
+        error.findings[0].message.contains("line 2 column 13"),
+        "{}",
+        error.findings[0].message
+    );
+    assert!(
+        read_connector("").unwrap_err().findings[0]
+            .message
+            .contains("empty")
+    );
+    assert!(
+        read_connector("[]").unwrap_err().findings[0]
+            .message
+            .contains("expected struct")
+    );
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
-    assert!(read_connector(&deep).unwrap_err().findings[0].message.contains("recursion limit"));
+    assert!(
+        read_connector(&deep).unwrap_err().findings[0]
+            .message
+            .contains("recursion limit")
+    );
 }
 
 #[test]
@@ -144,8 +190,12 @@ fn other_formats_and_newer_versions_are_told_apart() {
 
 #[test]
 fn addresses_that_are_no_http_addresses_are_refused() {
-    for (pointer, path) in [("/base_url", "base_url"), ("/test/request/url", "test.request.url")] {
-        let (found, message, _) = fault(|file| *file.pointer_mut(pointer).unwrap() = json!("ftp://files.example"));
+    for (pointer, path) in [
+        ("/base_url", "base_url"),
+        ("/test/request/url", "test.request.url"),
+    ] {
+        let (found, message, _) =
+            fault(|file| *file.pointer_mut(pointer).unwrap() = json!("ftp://files.example"));
         assert_eq!(found, path);
         assert!(message.contains("ftp"), "{message}");
     }
@@ -166,9 +216,18 @@ fn a_valid_file_is_written_as_it_was_read() {
     let text = write_connector(&read);
     assert!(text.contains("18446744073709551615"), "integers stay exact");
     let login = &text[text.find("\"id\": \"login\"").unwrap()..];
-    let order: Vec<_> = ["\"id\": \"login\"", "\"type\": \"api_request\"", "\"label\"", "\"request\"", "\"outputs\""]
-        .iter()
-        .map(|member| login.find(member).unwrap())
-        .collect();
-    assert!(order.is_sorted(), "members of a step keep one order: {text}");
+    let order: Vec<_> = [
+        "\"id\": \"login\"",
+        "\"type\": \"api_request\"",
+        "\"label\"",
+        "\"request\"",
+        "\"outputs\"",
+    ]
+    .iter()
+    .map(|member| login.find(member).unwrap())
+    .collect();
+    assert!(
+        order.is_sorted(),
+        "members of a step keep one order: {text}"
+    );
 }

@@ -9,11 +9,18 @@ use crate::wire::AppError;
 /// program could take for something else.
 pub fn browser_address(text: &str) -> Result<String, AppError> {
     let refuse = || {
-        let address = text.chars().filter(|character| !character.is_control()).take(80).collect();
+        let address = text
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(80)
+            .collect();
         AppError::from(StudioError::NotABrowserAddress { address })
     };
     let url = Url::parse(text.trim()).map_err(|_| refuse())?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !url.username().is_empty() {
+    if !matches!(url.scheme(), "http" | "https")
+        || url.host().is_none()
+        || !url.username().is_empty()
+    {
         return Err(refuse());
     }
     Ok(url.to_string())
@@ -25,13 +32,27 @@ mod tests {
 
     #[test]
     fn z7_only_web_addresses_are_opened_and_they_are_written_again() {
-        assert_eq!(browser_address("https://example.com/a b").unwrap(), "https://example.com/a%20b");
+        assert_eq!(
+            browser_address("https://example.com/a b").unwrap(),
+            "https://example.com/a%20b"
+        );
         for text in [
-            "file:///etc/passwd", "smb://host/share", "javascript:alert(1)", "--flag", "$(reboot)", "", "mailto:a@b",
-            "https://user@host/", "https://", "data:text/html,x",
+            "file:///etc/passwd",
+            "smb://host/share",
+            "javascript:alert(1)",
+            "--flag",
+            "$(reboot)",
+            "",
+            "mailto:a@b",
+            "https://user@host/",
+            "https://",
+            "data:text/html,x",
         ] {
             assert!(browser_address(text).is_err(), "{text}");
         }
-        assert_eq!(browser_address("https://x.example/\n--flag").unwrap(), "https://x.example/--flag");
+        assert_eq!(
+            browser_address("https://x.example/\n--flag").unwrap(),
+            "https://x.example/--flag"
+        );
     }
 }

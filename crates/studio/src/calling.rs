@@ -56,7 +56,10 @@ pub enum AuthSource {
 
 impl Studio {
     /// Makes a call with the connector's auth. An answer of 400 or more is an answer, not an error.
-    #[expect(clippy::too_many_arguments, reason = "each is a fact of its own, and two callers name them all")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a fact of its own, and two callers name them all"
+    )]
     pub async fn call(
         &self,
         connector_id: &str,
@@ -73,11 +76,17 @@ impl Studio {
             return Err(StudioError::EndpointUnknown {
                 connector: connector.name.clone(),
                 endpoint: id.clone(),
-                known: connector.endpoints.iter().map(|endpoint| endpoint.id.clone()).collect(),
+                known: connector
+                    .endpoints
+                    .iter()
+                    .map(|endpoint| endpoint.id.clone())
+                    .collect(),
             });
         }
         let mut run = self.engine().run(connector, input, host)?;
-        let source = self.authenticate(connector_id, connector, account, policy, &mut run).await?;
+        let source = self
+            .authenticate(connector_id, connector, account, policy, &mut run)
+            .await?;
         let answer = match target {
             CallTarget::Endpoint { id, inputs } => match connector.endpoint(id) {
                 Some(endpoint) => Some(run.call_endpoint(endpoint, inputs).await?),
@@ -110,7 +119,14 @@ impl Studio {
             return Ok(AuthSource::Cached);
         }
         run.auth_flow().await?;
-        self.keep_session(connector_id, connector, account, run.cached_outputs(), generation).await?;
+        self.keep_session(
+            connector_id,
+            connector,
+            account,
+            run.cached_outputs(),
+            generation,
+        )
+        .await?;
         Ok(AuthSource::Ran)
     }
 
@@ -128,7 +144,8 @@ impl Studio {
         run.auth_flow().await?;
         let outputs = run.cached_outputs();
         let expires_at = outputs.expires_at;
-        self.keep_session(connector_id, connector, account, outputs, generation).await?;
+        self.keep_session(connector_id, connector, account, outputs, generation)
+            .await?;
         Ok(expires_at)
     }
 }
@@ -137,7 +154,12 @@ impl Studio {
 pub fn with_extras(mut request: Request, extras: &CallExtras) -> Request {
     request.query.extend(extras.query.iter().cloned());
     for header in &extras.headers {
-        request.headers.retain(|other| !other.name.as_str().eq_ignore_ascii_case(header.name.as_str()));
+        request.headers.retain(|other| {
+            !other
+                .name
+                .as_str()
+                .eq_ignore_ascii_case(header.name.as_str())
+        });
         request.headers.push(header.clone());
     }
     request

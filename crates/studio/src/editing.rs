@@ -3,14 +3,17 @@
 use latchwork_exchange::{Pasted, recognise};
 use latchwork_model::template_syntax::{FILTERS, FUNCTIONS};
 use latchwork_model::{
-    Connector, NameKind, STEP_ID_RESERVED, Step, StepKind, check, is_identifier, names_at, read_shape,
-    references, rename_step, template_syntax, unique_step_id, validate,
+    Connector, NameKind, STEP_ID_RESERVED, Step, StepKind, check, is_identifier, names_at,
+    read_shape, references, rename_step, template_syntax, unique_step_id, validate,
 };
 use serde_json::Value;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{Finding, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed, TemplateName, TemplateNameKind};
+use crate::wire::{
+    Finding, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed, TemplateName,
+    TemplateNameKind,
+};
 
 impl Studio {
     /// What the validation and the checker say of a document; a file that cannot be read is one finding.
@@ -27,22 +30,31 @@ impl Studio {
     }
 
     /// The names that exist at a place, then functions and filters.
-    pub fn template_names(&self, document: &str, path: &str) -> Result<Vec<TemplateName>, StudioError> {
+    pub fn template_names(
+        &self,
+        document: &str,
+        path: &str,
+    ) -> Result<Vec<TemplateName>, StudioError> {
         let connector = read_shape(document)?;
-        let names = names_at(&connector, path).into_iter().map(|name| TemplateName {
-            name: name.name,
-            detail: name.detail,
-            kind: match name.kind {
-                NameKind::StepOutput => TemplateNameKind::StepOutput,
-                NameKind::Variable => TemplateNameKind::Variable,
-                NameKind::Connector => TemplateNameKind::Connector,
-                NameKind::Account => TemplateNameKind::Account,
-                NameKind::Input => TemplateNameKind::Input,
-                NameKind::Answer => TemplateNameKind::Answer,
-                NameKind::Request => TemplateNameKind::Request,
-            },
-        });
-        let words = [(FUNCTIONS, TemplateNameKind::Function), (FILTERS, TemplateNameKind::Filter)];
+        let names = names_at(&connector, path)
+            .into_iter()
+            .map(|name| TemplateName {
+                name: name.name,
+                detail: name.detail,
+                kind: match name.kind {
+                    NameKind::StepOutput => TemplateNameKind::StepOutput,
+                    NameKind::Variable => TemplateNameKind::Variable,
+                    NameKind::Connector => TemplateNameKind::Connector,
+                    NameKind::Account => TemplateNameKind::Account,
+                    NameKind::Input => TemplateNameKind::Input,
+                    NameKind::Answer => TemplateNameKind::Answer,
+                    NameKind::Request => TemplateNameKind::Request,
+                },
+            });
+        let words = [
+            (FUNCTIONS, TemplateNameKind::Function),
+            (FILTERS, TemplateNameKind::Filter),
+        ];
         let words = words.into_iter().flat_map(|(words, kind)| {
             words.iter().map(move |word| TemplateName {
                 name: word.name.to_owned(),
@@ -54,7 +66,12 @@ impl Studio {
     }
 
     /// Gives a step another id and rewrites every reference to it.
-    pub fn step_rename(&self, document: &str, from: &str, to: &str) -> Result<StepRenamed, StudioError> {
+    pub fn step_rename(
+        &self,
+        document: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<StepRenamed, StudioError> {
         let connector = read_shape(document)?;
         check_step_id(&connector, from, to)?;
         let mut value: Value = serde_json::from_str(document).unwrap_or_default();
@@ -66,20 +83,34 @@ impl Studio {
     }
 
     /// The places that use a step's outputs.
-    pub fn step_references(&self, document: &str, step: &str) -> Result<Vec<StepReference>, StudioError> {
+    pub fn step_references(
+        &self,
+        document: &str,
+        step: &str,
+    ) -> Result<Vec<StepReference>, StudioError> {
         let connector = read_shape(document)?;
         Ok(references(&connector, step)
             .into_iter()
-            .map(|reference| StepReference { path: reference.path, expression: reference.expression })
+            .map(|reference| StepReference {
+                path: reference.path,
+                expression: reference.expression,
+            })
             .collect())
     }
 
-    /// A step out of a pasted text: a copied step, a cURL command, or an address. 
-    pub fn step_parse(&self, document: &str, text: &str, place: StepPlace) -> Result<StepParsed, StudioError> {
+    /// A step out of a pasted text: a copied step, a cURL command, or an address.
+    pub fn step_parse(
+        &self,
+        document: &str,
+        text: &str,
+        place: StepPlace,
+    ) -> Result<StepParsed, StudioError> {
         let connector = read_shape(document)?;
         let (mut step, from, notes) = pasted_step(text)?;
         if place == StepPlace::Refresh && !matches!(step.kind, StepKind::ApiRequest(_)) {
-            return Err(StudioError::StepNotAllowedHere { kind: step.kind.tag() });
+            return Err(StudioError::StepNotAllowedHere {
+                kind: step.kind.tag(),
+            });
         }
         step.id = unique_step_id(&connector, &step.id);
         Ok(StepParsed {
@@ -91,7 +122,12 @@ impl Studio {
 }
 
 fn check_step_id(connector: &Connector, from: &str, to: &str) -> Result<(), StudioError> {
-    let refuse = |reason| Err(StudioError::StepId { id: to.to_owned(), reason });
+    let refuse = |reason| {
+        Err(StudioError::StepId {
+            id: to.to_owned(),
+            reason,
+        })
+    };
     if !is_identifier(to) {
         return refuse("begin with a small letter; then small letters, digits and underscores");
     }
@@ -113,7 +149,10 @@ fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioErro
     let (from, notes) = match &recognised {
         Pasted::Step(_) => (PastedFrom::Step, Vec::new()),
         Pasted::Request(_) => (PastedFrom::Request, Vec::new()),
-        Pasted::Curl(import) | Pasted::Url(import) => (PastedFrom::Curl, import.notes.iter().map(ToString::to_string).collect()),
+        Pasted::Curl(import) | Pasted::Url(import) => (
+            PastedFrom::Curl,
+            import.notes.iter().map(ToString::to_string).collect(),
+        ),
         Pasted::Connector(_) => {
             return Err(StudioError::NotRecognised {
                 message: "this is a whole connector, not a step".to_owned(),

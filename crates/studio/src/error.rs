@@ -119,14 +119,20 @@ pub enum StudioError {
 }
 
 fn near(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+    nearest
+        .as_ref()
+        .map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 fn list(names: &[String]) -> String {
     if names.is_empty() {
         return "none".to_owned();
     }
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl From<RunFailure> for StudioError {
@@ -140,9 +146,13 @@ impl StudioError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::File(_) => ErrorCode::FileInvalid,
-            Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => ErrorCode::FileNotFound,
+            Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                ErrorCode::FileNotFound
+            }
             Self::FileAccess { .. } => ErrorCode::FileUnreadable,
-            Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => ErrorCode::FileNotFound,
+            Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => {
+                ErrorCode::FileNotFound
+            }
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
             Self::Run(failure) => failure.error.code(),
@@ -155,7 +165,9 @@ impl StudioError {
                 VaultState::Slow => ErrorCode::VaultSlow,
                 VaultState::KeyGone => ErrorCode::VaultKeyGone,
                 VaultState::KeyWrong => ErrorCode::VaultKeyWrong,
-                VaultState::Missing | VaultState::Ready | VaultState::SessionOnly => ErrorCode::VaultUnavailable,
+                VaultState::Missing | VaultState::Ready | VaultState::SessionOnly => {
+                    ErrorCode::VaultUnavailable
+                }
             },
             Self::NotRecognised { .. } => ErrorCode::ImportUnrecognised,
             Self::StepNotAllowedHere { .. } => ErrorCode::ImportNotAllowedHere,
@@ -169,13 +181,22 @@ impl StudioError {
 
     fn hint(&self) -> String {
         match self {
-            Self::File(error) => error.findings.first().map_or_else(String::new, |finding| finding.help.clone()),
+            Self::File(error) => error
+                .findings
+                .first()
+                .map_or_else(String::new, |finding| finding.help.clone()),
             Self::Engine(error) => error.hint(),
-            Self::Store(error) => error.hint().unwrap_or_else(|| self.code().remedy().to_owned()),
-            Self::Vault(error) => error.hint().unwrap_or_else(|| self.code().remedy().to_owned()),
+            Self::Store(error) => error
+                .hint()
+                .unwrap_or_else(|| self.code().remedy().to_owned()),
+            Self::Vault(error) => error
+                .hint()
+                .unwrap_or_else(|| self.code().remedy().to_owned()),
             Self::VaultClosed(status) => status.hint.clone().unwrap_or_default(),
             Self::NotRecognised { hint, .. } => hint.clone(),
-            Self::ConnectorAmbiguous { .. } => "Use the id; `latchwork connectors --json` lists them.".to_owned(),
+            Self::ConnectorAmbiguous { .. } => {
+                "Use the id; `latchwork connectors --json` lists them.".to_owned()
+            }
             _ => self.code().remedy().to_owned(),
         }
     }

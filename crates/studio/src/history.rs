@@ -31,7 +31,9 @@ impl RunRecord {
             started_at: outcome.started_at,
             duration_ms: outcome.duration_ms,
             ok: outcome.is_ok(),
-            updates: std::iter::once(started).chain(events.into_iter().filter_map(RunUpdate::of)).collect(),
+            updates: std::iter::once(started)
+                .chain(events.into_iter().filter_map(RunUpdate::of))
+                .collect(),
         }
     }
 }
@@ -39,8 +41,23 @@ impl RunRecord {
 impl Studio {
     /// Keeps a run of the command line, where its connector is in the library.
     pub async fn record_run(&self, connector_id: &str, record: &RunRecord) {
-        let RunRecord { run, started_at, duration_ms, ok, updates } = record;
-        self.keep_history(run, connector_id, &RunWhat::AuthSteps, *started_at, *duration_ms, *ok, updates).await;
+        let RunRecord {
+            run,
+            started_at,
+            duration_ms,
+            ok,
+            updates,
+        } = record;
+        self.keep_history(
+            run,
+            connector_id,
+            &RunWhat::AuthSteps,
+            *started_at,
+            *duration_ms,
+            *ok,
+            updates,
+        )
+        .await;
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of one row")]
@@ -54,7 +71,10 @@ impl Studio {
         ok: bool,
         updates: &[RunUpdate],
     ) {
-        let (Ok(what), Ok(events)) = (serde_json::to_string(what), serde_json::to_string(updates)) else { return };
+        let (Ok(what), Ok(events)) = (serde_json::to_string(what), serde_json::to_string(updates))
+        else {
+            return;
+        };
         let record = StoredRun {
             id: run,
             connector_id,

@@ -29,7 +29,7 @@ pub use sessions::{DEFAULT_ACCOUNT, SignedIn};
 pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
-    AppError, AuthStatus, ConnectorKind, ConnectorOpened, ConnectorSummary, DraftSaved, Finding, RunStart, RunSummary, RunUpdate,
-    SandboxStatus, SecretStatus, Settings, StepParsed, StepPlace, StepReference, StepRenamed, StudioStatus, TemplateName,
-    VaultStatus,
+    AppError, AuthStatus, ConnectorKind, ConnectorOpened, ConnectorSummary, DraftSaved, Finding,
+    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, StepParsed, StepPlace,
+    StepReference, StepRenamed, StudioStatus, TemplateName, VaultStatus,
 };

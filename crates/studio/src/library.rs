@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use latchwork_model::{Auth, Connector, ConnectorKind, read_connector, read_shape, write_connector};
+use latchwork_model::{
+    Auth, Connector, ConnectorKind, read_connector, read_shape, write_connector,
+};
 use latchwork_store::ConnectorContent;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -50,7 +52,10 @@ pub(crate) fn document_hash(document: &str) -> String {
         Ok(value) => value.to_string(),
         Err(_) => document.to_owned(),
     };
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn test_state(hash: &str, tested_hash: Option<&str>, tested_ok: Option<bool>) -> TestState {
@@ -77,7 +82,11 @@ impl Studio {
                 let summary: Summary = serde_json::from_str(&entry.summary).unwrap_or_default();
                 ConnectorSummary {
                     signed_in: entry.has_outputs,
-                    test_state: test_state(&summary.hash, entry.tested_hash.as_deref(), entry.tested_ok),
+                    test_state: test_state(
+                        &summary.hash,
+                        entry.tested_hash.as_deref(),
+                        entry.tested_ok,
+                    ),
                     id: entry.id,
                     name: entry.name,
                     kind: summary.kind.unwrap_or(ConnectorKind::Rest).into(),
@@ -112,14 +121,21 @@ impl Studio {
 
     /// Adds the connector in a file.
     pub async fn connector_import_file(&self, path: &Path) -> Result<ConnectorOpened, StudioError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| StudioError::FileAccess { path: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| StudioError::FileAccess {
+            path: path.to_owned(),
+            source,
+        })?;
         self.connector_import_text(&text).await
     }
 
     async fn add(&self, mut connector: Connector) -> Result<ConnectorOpened, StudioError> {
         let taken = match connector.id {
-            Some(id) => self.store().connectors().find(&id.to_string()).await?.is_some(),
+            Some(id) => self
+                .store()
+                .connectors()
+                .find(&id.to_string())
+                .await?
+                .is_some(),
             None => true,
         };
         if taken {
@@ -131,9 +147,17 @@ impl Studio {
         // What is stored is always a valid file.
         let connector = read_connector(&document)?;
         let summary = Summary::of(&connector, &document).text();
-        let content =
-            ConnectorContent { name: &connector.name, document: &document, summary: &summary, file_path: None };
-        let stored = self.store().connectors().create(&connector.key(), content).await?;
+        let content = ConnectorContent {
+            name: &connector.name,
+            document: &document,
+            summary: &summary,
+            file_path: None,
+        };
+        let stored = self
+            .store()
+            .connectors()
+            .create(&connector.key(), content)
+            .await?;
         self.opened(stored).await
     }
 
@@ -141,7 +165,13 @@ impl Studio {
     async fn free_name(&self, name: &str) -> Result<String, StudioError> {
         let mut candidate = name.to_owned();
         let mut number = 2;
-        while !self.store().connectors().named(&candidate).await?.is_empty() {
+        while !self
+            .store()
+            .connectors()
+            .named(&candidate)
+            .await?
+            .is_empty()
+        {
             candidate = format!("{name} {number}");
             number += 1;
         }
@@ -154,15 +184,25 @@ impl Studio {
         self.opened(stored).await
     }
 
-    async fn opened(&self, stored: latchwork_store::Connector) -> Result<ConnectorOpened, StudioError> {
+    async fn opened(
+        &self,
+        stored: latchwork_store::Connector,
+    ) -> Result<ConnectorOpened, StudioError> {
         let draft = self.store().drafts().get(&stored.id).await?;
-        let hash = document_hash(draft.as_ref().map_or(&stored.document, |draft| &draft.document));
+        let hash = document_hash(
+            draft
+                .as_ref()
+                .map_or(&stored.document, |draft| &draft.document),
+        );
         Ok(ConnectorOpened {
             test_state: test_state(&hash, stored.tested_hash.as_deref(), stored.tested_ok),
             id: stored.id,
             document: stored.document,
             revision: stored.revision,
-            draft: draft.map(|draft| Draft { document: draft.document, saved_at: draft.saved_at }),
+            draft: draft.map(|draft| Draft {
+                document: draft.document,
+                saved_at: draft.saved_at,
+            }),
             file_path: stored.file_path,
             updated_at: stored.updated_at,
         })
@@ -184,7 +224,12 @@ impl Studio {
     }
 
     /// Saves a connector over the revision that was opened. The document must be a valid file.
-    pub async fn connector_save(&self, id: &str, document: &str, revision: i64) -> Result<ConnectorOpened, StudioError> {
+    pub async fn connector_save(
+        &self,
+        id: &str,
+        document: &str,
+        revision: i64,
+    ) -> Result<ConnectorOpened, StudioError> {
         let mut connector = read_connector(document)?;
         // The library's id stays the connector's id, whatever was typed: drafts and cached auth hang on it.
         connector.id = Uuid::parse_str(id).ok().or(connector.id);
@@ -198,21 +243,35 @@ impl Studio {
             summary: &summary,
             file_path: before.file_path.as_deref(),
         };
-        let stored = self.store().connectors().save(id, content, revision).await?;
+        let stored = self
+            .store()
+            .connectors()
+            .save(id, content, revision)
+            .await?;
         let draft = draft.map(|draft| draft.document).unwrap_or_default();
-        self.rebind_secrets(id, &[&draft, &before.document], &connector).await?;
+        self.rebind_secrets(id, &[&draft, &before.document], &connector)
+            .await?;
         self.opened(stored).await
     }
 
     /// Keeps unsaved work, valid or not.
     pub async fn draft_save(&self, id: &str, document: &str) -> Result<DraftSaved, StudioError> {
-        let before = self.store().drafts().get(id).await?.map(|draft| draft.document).unwrap_or_default();
+        let before = self
+            .store()
+            .drafts()
+            .get(id)
+            .await?
+            .map(|draft| draft.document)
+            .unwrap_or_default();
         let draft = self.store().drafts().save(id, document).await?;
         if let Ok(connector) = read_shape(document) {
             let saved = self.store().connectors().get(id).await?.document;
-            self.rebind_secrets(id, &[&before, &saved], &connector).await?;
+            self.rebind_secrets(id, &[&before, &saved], &connector)
+                .await?;
         }
-        Ok(DraftSaved { saved_at: draft.saved_at })
+        Ok(DraftSaved {
+            saved_at: draft.saved_at,
+        })
     }
 
     /// Drops unsaved work.
@@ -230,14 +289,21 @@ impl Studio {
             .filter(|word| !word.is_empty())
             .map(str::to_owned)
             .collect();
-        let stem = if words.is_empty() { "connector".to_owned() } else { words.join("-") };
+        let stem = if words.is_empty() {
+            "connector".to_owned()
+        } else {
+            words.join("-")
+        };
         Ok(format!("{stem}.connector.json"))
     }
 
     /// Writes a connector to a file, whole or not at all; the path that was written.
     pub async fn connector_export(&self, id: &str, path: &Path) -> Result<String, StudioError> {
         let stored = self.store().connectors().get(id).await?;
-        let access = |source| StudioError::FileAccess { path: path.to_owned(), source };
+        let access = |source| StudioError::FileAccess {
+            path: path.to_owned(),
+            source,
+        };
         let unfinished = path.with_extension("json.part");
         std::fs::write(&unfinished, &stored.document).map_err(access)?;
         std::fs::rename(&unfinished, path).map_err(access)?;
@@ -245,7 +311,10 @@ impl Studio {
     }
 
     /// The connector with this name or id.
-    pub async fn connector_named(&self, name: &str) -> Result<latchwork_store::Connector, StudioError> {
+    pub async fn connector_named(
+        &self,
+        name: &str,
+    ) -> Result<latchwork_store::Connector, StudioError> {
         if let Some(stored) = self.store().connectors().find(name).await? {
             return Ok(stored);
         }
@@ -257,13 +326,27 @@ impl Studio {
                 let nearest = names
                     .into_iter()
                     .map(|entry| entry.name)
-                    .map(|other| (strsim::damerau_levenshtein(&other.to_lowercase(), &name.to_lowercase()), other))
+                    .map(|other| {
+                        (
+                            strsim::damerau_levenshtein(
+                                &other.to_lowercase(),
+                                &name.to_lowercase(),
+                            ),
+                            other,
+                        )
+                    })
                     .min_by_key(|(distance, _)| *distance)
                     .filter(|(distance, _)| *distance <= 2.max(name.chars().count() / 3))
                     .map(|(_, other)| other);
-                Err(StudioError::ConnectorNotFound { name: name.to_owned(), nearest })
+                Err(StudioError::ConnectorNotFound {
+                    name: name.to_owned(),
+                    nearest,
+                })
             }
-            count => Err(StudioError::ConnectorAmbiguous { name: name.to_owned(), count }),
+            count => Err(StudioError::ConnectorAmbiguous {
+                name: name.to_owned(),
+                count,
+            }),
         }
     }
 }

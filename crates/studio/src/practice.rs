@@ -42,8 +42,10 @@ impl Studio {
                 None => ids.push(self.connector_import_text(&sample.document).await?.id),
                 Some(stored) => {
                     let here = latchwork_model::read_shape(&stored.document)?;
-                    if here.base_url != connector.base_url && same_but_for_address(here, &connector) {
-                        self.connector_save(&stored.id, &sample.document, stored.revision).await?;
+                    if here.base_url != connector.base_url && same_but_for_address(here, &connector)
+                    {
+                        self.connector_save(&stored.id, &sample.document, stored.revision)
+                            .await?;
                     }
                     ids.push(stored.id);
                 }
@@ -59,11 +61,17 @@ impl Studio {
 }
 
 /// Whether a stored sample is as it was shipped, but for the address.
-fn same_but_for_address(mut stored: latchwork_model::Connector, sample: &latchwork_model::Connector) -> bool {
+fn same_but_for_address(
+    mut stored: latchwork_model::Connector,
+    sample: &latchwork_model::Connector,
+) -> bool {
     stored.base_url = sample.base_url.clone();
     stored == *sample
 }
 
 fn status_of(sandbox: Option<&Sandbox>) -> SandboxStatus {
-    SandboxStatus { running: sandbox.is_some(), base_url: sandbox.map(|sandbox| sandbox.base_url().to_owned()) }
+    SandboxStatus {
+        running: sandbox.is_some(),
+        base_url: sandbox.map(|sandbox| sandbox.base_url().to_owned()),
+    }
 }

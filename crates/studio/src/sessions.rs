@@ -37,9 +37,15 @@ impl Studio {
         connector: &Connector,
         account: &str,
     ) -> Result<Option<CachedOutputs>, StudioError> {
-        let Some(vault) = self.vault_if_open().await else { return Ok(None) };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(None);
+        };
         let scope = Scope::Account(account);
-        let cached = self.store().outputs().read(connector_id, scope, &fingerprint(connector), &vault).await?;
+        let cached = self
+            .store()
+            .outputs()
+            .read(connector_id, scope, &fingerprint(connector), &vault)
+            .await?;
         // What another version wrote and this one cannot read is as good as nothing: the flow runs again.
         Ok(cached.and_then(|cached| serde_json::from_slice(cached.json()).ok()))
     }
@@ -53,11 +59,21 @@ impl Studio {
         outputs: CachedOutputs,
         generation: i64,
     ) -> Result<bool, StudioError> {
-        let Some(vault) = self.vault_if_open().await else { return Ok(false) };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(false);
+        };
         let json = serde_json::to_vec(&outputs).unwrap_or_default();
-        let new = NewOutputs { fingerprint: &fingerprint(connector), json: &json, expires_at: outputs.expires_at };
+        let new = NewOutputs {
+            fingerprint: &fingerprint(connector),
+            json: &json,
+            expires_at: outputs.expires_at,
+        };
         let scope = Scope::Account(account);
-        let stored = self.store().outputs().write(connector_id, scope, new, generation, &vault).await?;
+        let stored = self
+            .store()
+            .outputs()
+            .write(connector_id, scope, new, generation, &vault)
+            .await?;
         Ok(stored == Stored::Yes)
     }
 
@@ -67,7 +83,11 @@ impl Studio {
     }
 
     /// Clears one account's cached outputs, or all accounts'; whether there were any.
-    pub async fn clear_sessions(&self, connector_id: &str, account: Option<&str>) -> Result<bool, StudioError> {
+    pub async fn clear_sessions(
+        &self,
+        connector_id: &str,
+        account: Option<&str>,
+    ) -> Result<bool, StudioError> {
         self.runs().forget(connector_id);
         let what = account.map_or(Cleared::Accounts, Cleared::Account);
         let cleared = self.store().outputs().clear(connector_id, what).await?;
@@ -79,18 +99,28 @@ impl Studio {
         let stored = self.store().connectors().get(connector_id).await?;
         let draft = self.store().drafts().get(connector_id).await?;
         let document = draft.map_or(stored.document, |draft| draft.document);
-        let Ok(connector) = read_shape(&document) else { return Ok(AuthStatus::default()) };
-        let Some(vault) = self.vault_if_open().await else { return Ok(AuthStatus::default()) };
+        let Ok(connector) = read_shape(&document) else {
+            return Ok(AuthStatus::default());
+        };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(AuthStatus::default());
+        };
         let scope = Scope::Account(DEFAULT_ACCOUNT);
-        let cached = self.store().outputs().read(connector_id, scope, &fingerprint(&connector), &vault).await?;
-        Ok(cached.map_or_else(AuthStatus::default, |cached| AuthStatus {
-            signed_in: true,
-            step_ids: serde_json::from_slice::<CachedOutputs>(cached.json())
-                .map(|outputs| outputs.outputs.into_keys().collect())
-                .unwrap_or_default(),
-            expires_at: cached.expires_at,
-            stored_at: Some(cached.stored_at),
-        }))
+        let cached = self
+            .store()
+            .outputs()
+            .read(connector_id, scope, &fingerprint(&connector), &vault)
+            .await?;
+        Ok(
+            cached.map_or_else(AuthStatus::default, |cached| AuthStatus {
+                signed_in: true,
+                step_ids: serde_json::from_slice::<CachedOutputs>(cached.json())
+                    .map(|outputs| outputs.outputs.into_keys().collect())
+                    .unwrap_or_default(),
+                expires_at: cached.expires_at,
+                stored_at: Some(cached.stored_at),
+            }),
+        )
     }
 
     /// Who is signed in, to one connector or to all of the library.
@@ -98,17 +128,30 @@ impl Studio {
         let entries = self.store().connectors().list("").await?;
         let ids: Vec<(String, String)> = match connector_id {
             Some(id) => {
-                let name = entries.into_iter().find(|entry| entry.id == id).map(|entry| entry.name);
+                let name = entries
+                    .into_iter()
+                    .find(|entry| entry.id == id)
+                    .map(|entry| entry.name);
                 vec![(id.to_owned(), name.unwrap_or_else(|| id.to_owned()))]
             }
-            None => entries.into_iter().filter(|entry| entry.has_outputs).map(|entry| (entry.id, entry.name)).collect(),
+            None => entries
+                .into_iter()
+                .filter(|entry| entry.has_outputs)
+                .map(|entry| (entry.id, entry.name))
+                .collect(),
         };
         let mut accounts = Vec::new();
-        let Some(vault) = self.vault_if_open().await else { return Ok(accounts) };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(accounts);
+        };
         for (id, name) in ids {
             for status in self.store().outputs().status(&id, &vault).await? {
                 if let Some(account) = status.account {
-                    accounts.push(SignedIn { connector: name.clone(), account, expires_at: status.expires_at });
+                    accounts.push(SignedIn {
+                        connector: name.clone(),
+                        account,
+                        expires_at: status.expires_at,
+                    });
                 }
             }
         }
@@ -123,16 +166,28 @@ impl Studio {
         given: Map<String, Value>,
     ) -> Result<Map<String, Value>, StudioError> {
         let mut variables = given;
-        let secrets = connector.variables.iter().filter(|variable| variable.secret);
-        let wanted: Vec<&str> =
-            secrets.map(|variable| variable.name.as_str()).filter(|name| !variables.contains_key(*name)).collect();
+        let secrets = connector
+            .variables
+            .iter()
+            .filter(|variable| variable.secret);
+        let wanted: Vec<&str> = secrets
+            .map(|variable| variable.name.as_str())
+            .filter(|name| !variables.contains_key(*name))
+            .collect();
         if wanted.is_empty() {
             return Ok(variables);
         }
-        let Some(vault) = self.vault_if_open().await else { return Ok(variables) };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(variables);
+        };
         let bound_to = fingerprint(connector);
         for name in wanted {
-            if let Some(value) = self.store().secret_variables().get(connector_id, name, &bound_to, &vault).await? {
+            if let Some(value) = self
+                .store()
+                .secret_variables()
+                .get(connector_id, name, &bound_to, &vault)
+                .await?
+            {
                 variables.insert(name.to_owned(), Value::String(value.to_string()));
             }
         }
@@ -143,12 +198,23 @@ impl Studio {
     pub async fn secret_list(&self, id: &str) -> Result<Vec<SecretStatus>, StudioError> {
         let connector = self.connector_in_editor(id).await?;
         let set = match self.vault_if_open().await {
-            Some(vault) => self.store().secret_variables().names(id, &fingerprint(&connector), &vault).await?,
+            Some(vault) => {
+                self.store()
+                    .secret_variables()
+                    .names(id, &fingerprint(&connector), &vault)
+                    .await?
+            }
             None => Vec::new(),
         };
-        let secrets = connector.variables.into_iter().filter(|variable| variable.secret);
+        let secrets = connector
+            .variables
+            .into_iter()
+            .filter(|variable| variable.secret);
         Ok(secrets
-            .map(|variable| SecretStatus { is_set: set.contains(&variable.name), name: variable.name })
+            .map(|variable| SecretStatus {
+                is_set: set.contains(&variable.name),
+                name: variable.name,
+            })
             .collect())
     }
 
@@ -157,13 +223,21 @@ impl Studio {
         let connector = self.connector_in_editor(id).await?;
         let vault = self.vault().await?;
         let bound_to = fingerprint(&connector);
-        Ok(self.store().secret_variables().set(id, name, &bound_to, value, &vault).await?)
+        Ok(self
+            .store()
+            .secret_variables()
+            .set(id, name, &bound_to, value, &vault)
+            .await?)
     }
 
     /// Forgets a secret variable's value.
     pub async fn secret_clear(&self, id: &str, name: &str) -> Result<(), StudioError> {
         let vault = self.vault().await?;
-        Ok(self.store().secret_variables().clear(id, name, &vault).await?)
+        Ok(self
+            .store()
+            .secret_variables()
+            .clear(id, name, &vault)
+            .await?)
     }
 
     /// The connector as it stands in the editor: its draft where that has a shape, else what is saved.
@@ -178,23 +252,50 @@ impl Studio {
 
     /// Binds a connector's secrets to what it is now: the person who edits it here is the one who set them. A file
     /// from elsewhere never comes this way.
-    pub(crate) async fn rebind_secrets(&self, id: &str, before: &[&str], after: &Connector) -> Result<(), StudioError> {
-        let names = after.variables.iter().filter(|variable| variable.secret).map(|variable| variable.name.as_str());
+    pub(crate) async fn rebind_secrets(
+        &self,
+        id: &str,
+        before: &[&str],
+        after: &Connector,
+    ) -> Result<(), StudioError> {
+        let names = after
+            .variables
+            .iter()
+            .filter(|variable| variable.secret)
+            .map(|variable| variable.name.as_str());
         let names: Vec<&str> = names.collect();
         if names.is_empty() {
             return Ok(());
         }
-        let Some(vault) = self.vault_if_open().await else { return Ok(()) };
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(());
+        };
         let bound_to = fingerprint(after);
         for name in names {
-            if self.store().secret_variables().get(id, name, &bound_to, &vault).await?.is_some() {
+            if self
+                .store()
+                .secret_variables()
+                .get(id, name, &bound_to, &vault)
+                .await?
+                .is_some()
+            {
                 continue;
             }
             for document in before {
-                let Ok(connector) = read_shape(document) else { continue };
+                let Ok(connector) = read_shape(document) else {
+                    continue;
+                };
                 let old = fingerprint(&connector);
-                if let Some(value) = self.store().secret_variables().get(id, name, &old, &vault).await? {
-                    self.store().secret_variables().set(id, name, &bound_to, &value, &vault).await?;
+                if let Some(value) = self
+                    .store()
+                    .secret_variables()
+                    .get(id, name, &old, &vault)
+                    .await?
+                {
+                    self.store()
+                        .secret_variables()
+                        .set(id, name, &bound_to, &value, &vault)
+                        .await?;
                     break;
                 }
             }

@@ -10,7 +10,9 @@ impl Studio {
     /// What the person chose, or the defaults.
     pub async fn settings_get(&self) -> Result<Settings, StudioError> {
         let text = self.store().settings().get(KEY).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+        Ok(text
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default())
     }
 
     /// Keeps what the person chose.

@@ -27,7 +27,12 @@ impl RunOutcome {
 }
 
 /// Runs the auth flow, then the test request, and tells the host from `run_started` to `run_finished`.
-pub async fn test_connector(engine: &Engine, connector: &Connector, input: RunInput, host: &dyn Host) -> RunOutcome {
+pub async fn test_connector(
+    engine: &Engine,
+    connector: &Connector,
+    input: RunInput,
+    host: &dyn Host,
+) -> RunOutcome {
     let run = Uuid::new_v4().to_string();
     told_run(engine, run, host, async {
         let mut run = engine.run(connector, input, host)?;
@@ -50,6 +55,15 @@ pub(crate) async fn told_run(
     host.tell(RunEvent::RunStarted { run: run.clone() });
     let fault = work.await.err().map(|failure| failure.fault);
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    host.tell(RunEvent::RunFinished { ok: fault.is_none(), duration_ms, error: fault.clone() });
-    RunOutcome { run, started_at, duration_ms, fault }
+    host.tell(RunEvent::RunFinished {
+        ok: fault.is_none(),
+        duration_ms,
+        error: fault.clone(),
+    });
+    RunOutcome {
+        run,
+        started_at,
+        duration_ms,
+        fault,
+    }
 }

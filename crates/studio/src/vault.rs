@@ -69,7 +69,9 @@ impl Studio {
             Err(error) => error,
         };
         let reason = match (&error, self.key()) {
-            (StudioError::Vault(fault), KeyChoice::Keyring) if may_go_on(fault) => fault.to_string(),
+            (StudioError::Vault(fault), KeyChoice::Keyring) if may_go_on(fault) => {
+                fault.to_string()
+            }
             (StudioError::VaultClosed(status), KeyChoice::Keyring) => status.message.clone(),
             _ => return Err(error),
         };
@@ -136,13 +138,28 @@ fn may_go_on(error: &VaultError) -> bool {
 
 fn open_status(vault: &Vault) -> VaultStatus {
     let (state, kept_by, message) = match vault.kept_by() {
-        StoreKeptBy::Keyring => (VaultState::Ready, KeptBy::Keyring, "Secrets are encrypted; the key is in the system keyring."),
-        StoreKeptBy::Passphrase => (VaultState::Ready, KeptBy::Passphrase, "Secrets are encrypted with your passphrase."),
-        StoreKeptBy::Session => {
-            (VaultState::SessionOnly, KeptBy::Session, "Secrets are kept until Latchwork is closed, and never written to disk.")
-        }
+        StoreKeptBy::Keyring => (
+            VaultState::Ready,
+            KeptBy::Keyring,
+            "Secrets are encrypted; the key is in the system keyring.",
+        ),
+        StoreKeptBy::Passphrase => (
+            VaultState::Ready,
+            KeptBy::Passphrase,
+            "Secrets are encrypted with your passphrase.",
+        ),
+        StoreKeptBy::Session => (
+            VaultState::SessionOnly,
+            KeptBy::Session,
+            "Secrets are kept until Latchwork is closed, and never written to disk.",
+        ),
     };
-    VaultStatus { state, kept_by: Some(kept_by), message: message.to_owned(), hint: None }
+    VaultStatus {
+        state,
+        kept_by: Some(kept_by),
+        message: message.to_owned(),
+        hint: None,
+    }
 }
 
 fn closed_status(error: &VaultError) -> VaultStatus {
@@ -151,10 +168,16 @@ fn closed_status(error: &VaultError) -> VaultStatus {
         VaultError::Refused(_) => VaultState::Refused,
         VaultError::Slow { .. } => VaultState::Slow,
         VaultError::KeyGone => VaultState::KeyGone,
-        VaultError::KeyWrong { .. } | VaultError::PassphraseNotSet | VaultError::Replaced | VaultError::Broken { .. } => {
-            VaultState::KeyWrong
-        }
+        VaultError::KeyWrong { .. }
+        | VaultError::PassphraseNotSet
+        | VaultError::Replaced
+        | VaultError::Broken { .. } => VaultState::KeyWrong,
         _ => VaultState::Missing,
     };
-    VaultStatus { state, kept_by: None, message: error.to_string(), hint: error.hint() }
+    VaultStatus {
+        state,
+        kept_by: None,
+        message: error.to_string(),
+        hint: error.hint(),
+    }
 }

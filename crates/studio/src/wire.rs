@@ -654,8 +654,14 @@ pub fn page_value(value: Value) -> Value {
     match value {
         Value::Number(number) => {
             let unsafe_integer = number.as_u64().is_some_and(|whole| whole > SAFE_INTEGER)
-                || number.as_i64().is_some_and(|whole| whole.unsigned_abs() > SAFE_INTEGER);
-            if unsafe_integer { Value::String(number.to_string()) } else { Value::Number(number) }
+                || number
+                    .as_i64()
+                    .is_some_and(|whole| whole.unsigned_abs() > SAFE_INTEGER);
+            if unsafe_integer {
+                Value::String(number.to_string())
+            } else {
+                Value::Number(number)
+            }
         }
         Value::Array(items) => Value::Array(items.into_iter().map(page_value).collect()),
         Value::Object(members) => Value::Object(page_members(members)),
@@ -664,7 +670,10 @@ pub fn page_value(value: Value) -> Value {
 }
 
 fn page_members(members: Map<String, Value>) -> Map<String, Value> {
-    members.into_iter().map(|(name, value)| (name, page_value(value))).collect()
+    members
+        .into_iter()
+        .map(|(name, value)| (name, page_value(value)))
+        .collect()
 }
 
 impl RunUpdate {
@@ -672,8 +681,19 @@ impl RunUpdate {
     pub(crate) fn of(event: RunEvent) -> Option<Self> {
         Some(match event {
             RunEvent::RunStarted { .. } | RunEvent::FormRequested { .. } => return None,
-            RunEvent::StepStarted { step, kind, label } => Self::StepStarted { step, kind: kind.to_owned(), label },
-            RunEvent::StepFinished { step, status, duration_ms, outputs, exchange, error } => Self::StepFinished {
+            RunEvent::StepStarted { step, kind, label } => Self::StepStarted {
+                step,
+                kind: kind.to_owned(),
+                label,
+            },
+            RunEvent::StepFinished {
+                step,
+                status,
+                duration_ms,
+                outputs,
+                exchange,
+                error,
+            } => Self::StepFinished {
                 step,
                 status: match status {
                     StepStatus::Ok => StepEnd::Ok,
@@ -685,7 +705,13 @@ impl RunUpdate {
                 exchange: exchange.map(|exchange| *exchange),
                 error: error.map(Into::into),
             },
-            RunEvent::TestFinished { status, duration_ms, body, exchange, error } => Self::TestFinished {
+            RunEvent::TestFinished {
+                status,
+                duration_ms,
+                body,
+                exchange,
+                error,
+            } => Self::TestFinished {
                 status: match status {
                     TestStatus::Http(status) if status < 400 => CallEnd::Ok,
                     _ => CallEnd::Failed,
@@ -695,9 +721,15 @@ impl RunUpdate {
                 exchange: exchange.map(|exchange| *exchange),
                 error: error.map(Into::into),
             },
-            RunEvent::RunFinished { ok, duration_ms, error } => {
-                Self::RunFinished { ok, duration_ms, error: error.map(Into::into) }
-            }
+            RunEvent::RunFinished {
+                ok,
+                duration_ms,
+                error,
+            } => Self::RunFinished {
+                ok,
+                duration_ms,
+                error: error.map(Into::into),
+            },
         })
     }
 }
@@ -722,7 +754,10 @@ impl FormField {
             options: field
                 .options
                 .iter()
-                .map(|option| FormOption { value: text(&option.value), label: option.label.clone() })
+                .map(|option| FormOption {
+                    value: text(&option.value),
+                    label: option.label.clone(),
+                })
                 .collect(),
             one_time: field.one_time,
             value: if secret { None } else { remembered.map(text) },

@@ -8,49 +8,81 @@ use crate::host::Studio;
 /// The connectors whose name or address holds the query.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_list(studio: State<'_, Studio>, query: String) -> Result<Vec<ConnectorSummary>, AppError> {
+pub(crate) async fn connector_list(
+    studio: State<'_, Studio>,
+    query: String,
+) -> Result<Vec<ConnectorSummary>, AppError> {
     studio.connector_list(&query).await.map_err(Into::into)
 }
 
 /// Adds a connector.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_create(studio: State<'_, Studio>, name: String, kind: ConnectorKind, base_url: String) -> Result<ConnectorOpened, AppError> {
-    studio.connector_create(&name, kind, &base_url).await.map_err(Into::into)
+pub(crate) async fn connector_create(
+    studio: State<'_, Studio>,
+    name: String,
+    kind: ConnectorKind,
+    base_url: String,
+) -> Result<ConnectorOpened, AppError> {
+    studio
+        .connector_create(&name, kind, &base_url)
+        .await
+        .map_err(Into::into)
 }
 
 /// Opens a connector, with its draft.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_open(studio: State<'_, Studio>, id: String) -> Result<ConnectorOpened, AppError> {
+pub(crate) async fn connector_open(
+    studio: State<'_, Studio>,
+    id: String,
+) -> Result<ConnectorOpened, AppError> {
     studio.connector_open(&id).await.map_err(Into::into)
 }
 
 /// Adds a copy under a new name.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_duplicate(studio: State<'_, Studio>, id: String) -> Result<ConnectorOpened, AppError> {
+pub(crate) async fn connector_duplicate(
+    studio: State<'_, Studio>,
+    id: String,
+) -> Result<ConnectorOpened, AppError> {
     studio.connector_duplicate(&id).await.map_err(Into::into)
 }
 
 /// Takes a connector out of the library, with its cached auth.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_delete(studio: State<'_, Studio>, id: String) -> Result<(), AppError> {
+pub(crate) async fn connector_delete(
+    studio: State<'_, Studio>,
+    id: String,
+) -> Result<(), AppError> {
     studio.connector_delete(&id).await.map_err(Into::into)
 }
 
 /// Saves a connector over the revision that was opened.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_save(studio: State<'_, Studio>, id: String, document: String, revision: i64) -> Result<ConnectorOpened, AppError> {
-    studio.connector_save(&id, &document, revision).await.map_err(Into::into)
+pub(crate) async fn connector_save(
+    studio: State<'_, Studio>,
+    id: String,
+    document: String,
+    revision: i64,
+) -> Result<ConnectorOpened, AppError> {
+    studio
+        .connector_save(&id, &document, revision)
+        .await
+        .map_err(Into::into)
 }
 
 /// Keeps unsaved work.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_save(studio: State<'_, Studio>, id: String, document: String) -> Result<DraftSaved, AppError> {
+pub(crate) async fn draft_save(
+    studio: State<'_, Studio>,
+    id: String,
+    document: String,
+) -> Result<DraftSaved, AppError> {
     studio.draft_save(&id, &document).await.map_err(Into::into)
 }
 
@@ -64,6 +96,12 @@ pub(crate) async fn draft_discard(studio: State<'_, Studio>, id: String) -> Resu
 /// Adds a connector from a file's text.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connector_import_text(studio: State<'_, Studio>, text: String) -> Result<ConnectorOpened, AppError> {
-    studio.connector_import_text(&text).await.map_err(Into::into)
+pub(crate) async fn connector_import_text(
+    studio: State<'_, Studio>,
+    text: String,
+) -> Result<ConnectorOpened, AppError> {
+    studio
+        .connector_import_text(&text)
+        .await
+        .map_err(Into::into)
 }

@@ -20,7 +20,11 @@ pub(crate) async fn connector_import_file(
     let dialog = app.dialog().file().add_filter("Connector", &["json"]);
     dialog.pick_file(move |path| drop(sender.send(path)));
     match chosen.await.ok().flatten().and_then(path_of) {
-        Some(path) => studio.connector_import_file(&path).await.map(Some).map_err(Into::into),
+        Some(path) => studio
+            .connector_import_file(&path)
+            .await
+            .map(Some)
+            .map_err(Into::into),
         None => Ok(None),
     }
 }
@@ -35,9 +39,16 @@ pub(crate) async fn connector_export(
 ) -> Result<Option<String>, AppError> {
     let name = studio.connector_file_name(&id).await?;
     let (sender, chosen) = oneshot::channel();
-    app.dialog().file().set_file_name(name).save_file(move |path| drop(sender.send(path)));
+    app.dialog()
+        .file()
+        .set_file_name(name)
+        .save_file(move |path| drop(sender.send(path)));
     match chosen.await.ok().flatten().and_then(path_of) {
-        Some(path) => studio.connector_export(&id, &path).await.map(Some).map_err(Into::into),
+        Some(path) => studio
+            .connector_export(&id, &path)
+            .await
+            .map(Some)
+            .map_err(Into::into),
         None => Ok(None),
     }
 }
@@ -50,14 +61,18 @@ fn path_of(path: FilePath) -> Option<std::path::PathBuf> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clipboard_read(app: AppHandle) -> Result<String, AppError> {
-    app.clipboard().read_text().map_err(|error| desktop_error("The clipboard has no text", &error))
+    app.clipboard()
+        .read_text()
+        .map_err(|error| desktop_error("The clipboard has no text", &error))
 }
 
 /// Puts a text on the clipboard.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clipboard_write(app: AppHandle, text: String) -> Result<(), AppError> {
-    app.clipboard().write_text(text).map_err(|error| desktop_error("The clipboard could not be written", &error))
+    app.clipboard()
+        .write_text(text)
+        .map_err(|error| desktop_error("The clipboard could not be written", &error))
 }
 
 /// Opens an http or https address in the system's browser.
@@ -65,5 +80,7 @@ pub(crate) async fn clipboard_write(app: AppHandle, text: String) -> Result<(), 
 #[specta::specta]
 pub(crate) async fn link_open(app: AppHandle, url: String) -> Result<(), AppError> {
     let url = latchwork_studio::browser_address(&url)?;
-    app.opener().open_url(url, None::<&str>).map_err(|error| desktop_error("The browser could not be opened", &error))
+    app.opener()
+        .open_url(url, None::<&str>)
+        .map_err(|error| desktop_error("The browser could not be opened", &error))
 }

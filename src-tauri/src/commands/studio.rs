@@ -22,14 +22,19 @@ pub(crate) async fn vault_retry(studio: State<'_, Studio>) -> Result<VaultStatus
 /// Opens the vault with a passphrase.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn vault_unlock(studio: State<'_, Studio>, passphrase: String) -> Result<VaultStatus, AppError> {
+pub(crate) async fn vault_unlock(
+    studio: State<'_, Studio>,
+    passphrase: String,
+) -> Result<VaultStatus, AppError> {
     studio.vault_unlock(&passphrase).await.map_err(Into::into)
 }
 
 /// Goes on with secrets that live as long as the process.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn vault_use_session_only(studio: State<'_, Studio>) -> Result<VaultStatus, AppError> {
+pub(crate) async fn vault_use_session_only(
+    studio: State<'_, Studio>,
+) -> Result<VaultStatus, AppError> {
     studio.vault_use_session_only().await.map_err(Into::into)
 }
 
@@ -43,6 +48,9 @@ pub(crate) async fn settings_get(studio: State<'_, Studio>) -> Result<Settings, 
 /// Keeps what the person chose.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn settings_set(studio: State<'_, Studio>, settings: Settings) -> Result<(), AppError> {
+pub(crate) async fn settings_set(
+    studio: State<'_, Studio>,
+    settings: Settings,
+) -> Result<(), AppError> {
     studio.settings_set(settings).await.map_err(Into::into)
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use latchwork_engine::{CallAnswer, escape};
-use latchwork_model::{Auth, Body, Connector, FieldsBody, JsonBody, Parameter, ParameterLocation, Request, TextBody};
+use latchwork_model::{
+    Auth, Body, Connector, FieldsBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,
+};
 use latchwork_studio::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
 use serde_json::{Map, Value, json};
 
@@ -25,14 +27,27 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let run_input = input::run_input(&args.run, variables, false)?;
     let host = TerminalHost::new(answers, &context.output, Show::Progress);
     let (answer, source) = studio
-        .call(&id, &connector, &args.run.account, run_input, &target, AuthPolicy::CachedFirst, &host)
+        .call(
+            &id,
+            &connector,
+            &args.run.account,
+            run_input,
+            &target,
+            AuthPolicy::CachedFirst,
+            &host,
+        )
         .await?;
-    let Some(answer) = answer else { return Err(Failure::usage("there is nothing to call")) };
+    let Some(answer) = answer else {
+        return Err(Failure::usage("there is nothing to call"));
+    };
     print(&answer, source, args.include, context);
     if answer.is_ok() {
         return Ok(ExitCode::SUCCESS);
     }
-    context.output.note(&format!("{} {} answered {}", answer.method, answer.url, answer.status));
+    context.output.note(&format!(
+        "{} {} answered {}",
+        answer.method, answer.url, answer.status
+    ));
     Ok(ExitCode::from(1))
 }
 
@@ -68,20 +83,33 @@ fn target(args: &CallArgs, connector: &mut Connector) -> Result<CallTarget, Fail
     for (name, value) in input::pairs("--param", &args.params)? {
         inputs.insert(name.to_owned(), Value::String(value.to_owned()));
     }
-    let body = args.data.as_deref().map(|data| body(data, args, connector)).transpose()?;
+    let body = args
+        .data
+        .as_deref()
+        .map(|data| body(data, args, connector))
+        .transpose()?;
     if let Some((method, path)) = args.target.trim().split_once(char::is_whitespace) {
         if !inputs.is_empty() {
-            return Err(Failure::usage("--param is for endpoints; a METHOD PATH has no inputs"));
+            return Err(Failure::usage(
+                "--param is for endpoints; a METHOD PATH has no inputs",
+            ));
         }
         let mut request = Request::new(&method.to_uppercase(), escape(path.trim()));
         if !path.trim().starts_with(['/', 'h']) {
-            return Err(Failure::usage(format!("'{}': the path begins with `/`", args.target)));
+            return Err(Failure::usage(format!(
+                "'{}': the path begins with `/`",
+                args.target
+            )));
         }
         request.body = body.unwrap_or_default();
         return Ok(CallTarget::Request(Box::new(with_extras(request, &extras))));
     }
     let id = args.target.clone();
-    if let Some(endpoint) = connector.endpoints.iter_mut().find(|endpoint| endpoint.id == id) {
+    if let Some(endpoint) = connector
+        .endpoints
+        .iter_mut()
+        .find(|endpoint| endpoint.id == id)
+    {
         endpoint.request = with_extras(endpoint.request.clone(), &extras);
         if let Some(body) = body {
             endpoint.request.body = body;
@@ -92,7 +120,10 @@ fn target(args: &CallArgs, connector: &mut Connector) -> Result<CallTarget, Fail
 
 fn parameters(option: &str, given: &[String]) -> Result<Vec<Parameter>, Failure> {
     let pairs = input::pairs(option, given)?;
-    Ok(pairs.into_iter().map(|(name, value)| Parameter::new(escape(name), escape(value))).collect())
+    Ok(pairs
+        .into_iter()
+        .map(|(name, value)| Parameter::new(escape(name), escape(value)))
+        .collect())
 }
 
 /// `--data`: sent as it is written, with a content type that fits, unless `--header` names one. Where request
@@ -104,7 +135,10 @@ fn body(data: &str, args: &CallArgs, connector: &Connector) -> Result<Body, Fail
     };
     let written_type = input::pairs("--header", &args.headers)?
         .into_iter()
-        .find_map(|(name, value)| name.eq_ignore_ascii_case("content-type").then(|| value.to_ascii_lowercase()));
+        .find_map(|(name, value)| {
+            name.eq_ignore_ascii_case("content-type")
+                .then(|| value.to_ascii_lowercase())
+        });
     let json = serde_json::from_str::<Value>(&text).ok();
     let is_form = match &written_type {
         Some(media_type) => media_type.starts_with("application/x-www-form-urlencoded"),
@@ -112,7 +146,9 @@ fn body(data: &str, args: &CallArgs, connector: &Connector) -> Result<Body, Fail
     };
     if takes_body_parameters(connector) {
         if let Some(value) = json.filter(|_| !is_form) {
-            return Ok(Body::Json(JsonBody { value: escape_strings(value) }));
+            return Ok(Body::Json(JsonBody {
+                value: escape_strings(value),
+            }));
         }
         if is_form {
             let fields = url_pairs(&text);
@@ -127,7 +163,10 @@ fn body(data: &str, args: &CallArgs, connector: &Connector) -> Result<Body, Fail
         };
         media_type.to_owned()
     });
-    Ok(Body::Text(TextBody { content_type, content: escape(&text).into() }))
+    Ok(Body::Text(TextBody {
+        content_type,
+        content: escape(&text).into(),
+    }))
 }
 
 fn json_like(text: &str) -> bool {
@@ -152,7 +191,9 @@ fn looks_like_form(text: &str) -> bool {
 
 fn url_pairs(text: &str) -> Vec<Parameter> {
     let pairs = url::form_urlencoded::parse(text.trim().as_bytes());
-    pairs.map(|(name, value)| Parameter::new(escape(&name), escape(&value))).collect()
+    pairs
+        .map(|(name, value)| Parameter::new(escape(&name), escape(&value)))
+        .collect()
 }
 
 /// What a person typed is data, never a template.
@@ -160,9 +201,12 @@ fn escape_strings(value: Value) -> Value {
     match value {
         Value::String(text) => Value::String(escape(&text)),
         Value::Array(items) => Value::Array(items.into_iter().map(escape_strings).collect()),
-        Value::Object(members) => {
-            Value::Object(members.into_iter().map(|(name, value)| (name, escape_strings(value))).collect())
-        }
+        Value::Object(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name, escape_strings(value)))
+                .collect(),
+        ),
         other => other,
     }
 }

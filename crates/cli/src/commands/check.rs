@@ -29,18 +29,28 @@ pub(crate) fn run(files: &[PathBuf], output: &Output) -> Outcome {
             Err(failure) => {
                 invalid = true;
                 let help = failure.fault.hint.unwrap_or_default();
-                vec![Diagnostic::error(failure.fault.code.as_str(), "", failure.fault.message, help)]
+                vec![Diagnostic::error(
+                    failure.fault.code.as_str(),
+                    "",
+                    failure.fault.message,
+                    help,
+                )]
             }
         };
         all.extend(findings.into_iter().map(|finding| (name.clone(), finding)));
     }
     if output.json {
-        let findings: Vec<Value> = all.iter().map(|(file, finding)| json_of(file, finding)).collect();
+        let findings: Vec<Value> = all
+            .iter()
+            .map(|(file, finding)| json_of(file, finding))
+            .collect();
         output.json_line(&findings);
     } else {
         table(&all, files.len(), output);
     }
-    let errors = all.iter().any(|(_, finding)| finding.severity == Severity::Error);
+    let errors = all
+        .iter()
+        .any(|(_, finding)| finding.severity == Severity::Error);
     Ok(ExitCode::from(if invalid { 2 } else { u8::from(errors) }))
 }
 
@@ -58,10 +68,16 @@ fn json_of(file: &str, finding: &Diagnostic) -> Value {
 fn table(findings: &[(String, Diagnostic)], files: usize, output: &Output) {
     if !findings.is_empty() {
         let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table
+            .load_style(UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(["", "Code", "Place", "What is wrong, and what to do"]);
         for (file, finding) in findings {
-            let place = if finding.path.is_empty() { file.clone() } else { format!("{file}\n{}", finding.path) };
+            let place = if finding.path.is_empty() {
+                file.clone()
+            } else {
+                format!("{file}\n{}", finding.path)
+            };
             table.add_row([
                 output.severity(finding.severity),
                 finding.code.to_owned(),
@@ -71,8 +87,15 @@ fn table(findings: &[(String, Diagnostic)], files: usize, output: &Output) {
         }
         output.line(&table.to_string());
     }
-    let count = |severity| findings.iter().filter(|(_, finding)| finding.severity == severity).count();
-    let plural = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|(_, finding)| finding.severity == severity)
+            .count()
+    };
+    let plural = |number: usize, word: &str| {
+        format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+    };
     output.note(&format!(
         "{}: {}, {}",
         plural(files, "file"),

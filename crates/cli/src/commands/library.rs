@@ -18,11 +18,20 @@ pub(crate) async fn list(context: &Context) -> Outcome {
     if context.output.json {
         context.output.json_line(&connectors);
     } else if connectors.is_empty() {
-        context.output.note("The library is empty. Add a connector with `latchwork import FILE`.");
+        context
+            .output
+            .note("The library is empty. Add a connector with `latchwork import FILE`.");
     } else {
         for connector in connectors {
-            let signed_in = if connector.signed_in { "  signed in" } else { "" };
-            context.output.line(&format!("{}  {}{signed_in}", connector.name, connector.base_url));
+            let signed_in = if connector.signed_in {
+                "  signed in"
+            } else {
+                ""
+            };
+            context.output.line(&format!(
+                "{}  {}{signed_in}",
+                connector.name, connector.base_url
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -31,8 +40,13 @@ pub(crate) async fn list(context: &Context) -> Outcome {
 /// Adds a connector from a file.
 pub(crate) async fn import(file: &Path, from: Option<ImportKind>, context: &Context) -> Outcome {
     let text = input::read(file)?;
-    let curl = from == Some(ImportKind::Curl) || from.is_none() && text.trim_start().starts_with("curl");
-    let text = if curl { connector_of_curl(&text, context)? } else { text };
+    let curl =
+        from == Some(ImportKind::Curl) || from.is_none() && text.trim_start().starts_with("curl");
+    let text = if curl {
+        connector_of_curl(&text, context)?
+    } else {
+        text
+    };
     let studio = context.studio().await?;
     let opened = studio.connector_import_text(&text).await?;
     let connector = latchwork_model::read_shape(&opened.document)?;
@@ -43,11 +57,16 @@ pub(crate) async fn import(file: &Path, from: Option<ImportKind>, context: &Cont
         .map(|variable| variable.name.as_str())
         .collect();
     if context.output.json {
-        context.output.json_line(&json!({ "id": opened.id, "name": connector.name, "secret_variables": secrets }));
+        context.output.json_line(
+            &json!({ "id": opened.id, "name": connector.name, "secret_variables": secrets }),
+        );
     } else {
         context.output.note(&format!("Added {}.", connector.name));
         if !secrets.is_empty() {
-            context.output.note(&format!("It asks for: {}. Set them in the studio, or give them with --var.", secrets.join(", ")));
+            context.output.note(&format!(
+                "It asks for: {}. Set them in the studio, or give them with --var.",
+                secrets.join(", ")
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -55,7 +74,8 @@ pub(crate) async fn import(file: &Path, from: Option<ImportKind>, context: &Cont
 
 /// A connector with one endpoint, out of a cURL command.
 fn connector_of_curl(text: &str, context: &Context) -> Result<String, Failure> {
-    let import = from_curl(text).map_err(|error| Failure::new(ErrorCode::ImportUnrecognised, error.to_string()))?;
+    let import = from_curl(text)
+        .map_err(|error| Failure::new(ErrorCode::ImportUnrecognised, error.to_string()))?;
     for note in &import.notes {
         context.output.note(&note.message);
     }
@@ -67,8 +87,16 @@ fn connector_of_curl(text: &str, context: &Context) -> Result<String, Failure> {
     let mut connector = Connector::new(&host, ConnectorKind::Rest, &base);
     let mut request = import.request;
     request.url = address.get(base.len()..).unwrap_or_default().into();
-    connector.test = Some(Test { request: request.clone(), advanced: true });
-    connector.endpoints.push(Endpoint { id: "request".to_owned(), name: "Request".to_owned(), inputs: Vec::new(), request });
+    connector.test = Some(Test {
+        request: request.clone(),
+        advanced: true,
+    });
+    connector.endpoints.push(Endpoint {
+        id: "request".to_owned(),
+        name: "Request".to_owned(),
+        inputs: Vec::new(),
+        request,
+    });
     Ok(write_connector(&connector))
 }
 
@@ -87,9 +115,13 @@ pub(crate) async fn remove(name: &str, context: &Context) -> Outcome {
     let stored = studio.connector_named(name).await?;
     studio.connector_delete(&stored.id).await?;
     if context.output.json {
-        context.output.json_line(&json!({ "id": stored.id, "name": stored.name }));
+        context
+            .output
+            .json_line(&json!({ "id": stored.id, "name": stored.name }));
     } else {
-        context.output.note(&format!("Removed {}, with its cached auth.", stored.name));
+        context
+            .output
+            .note(&format!("Removed {}, with its cached auth.", stored.name));
     }
     Ok(ExitCode::SUCCESS)
 }

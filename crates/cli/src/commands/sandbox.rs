@@ -10,13 +10,25 @@ use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
 /// Prints the address on the first line, then serves until Ctrl+C.
-pub(crate) async fn run(port: Option<u16>, samples_folder: Option<&Path>, output: &Output) -> Outcome {
-    let options = SandboxOptions { port, ..SandboxOptions::default() };
-    let sandbox =
-        Sandbox::start(options).await.map_err(|error| Failure::new(ErrorCode::SandboxPort, error.to_string()))?;
+pub(crate) async fn run(
+    port: Option<u16>,
+    samples_folder: Option<&Path>,
+    output: &Output,
+) -> Outcome {
+    let options = SandboxOptions {
+        port,
+        ..SandboxOptions::default()
+    };
+    let sandbox = Sandbox::start(options)
+        .await
+        .map_err(|error| Failure::new(ErrorCode::SandboxPort, error.to_string()))?;
     if let Some(folder) = samples_folder {
-        write_samples(folder, sandbox.base_url())
-            .map_err(|error| Failure::new(ErrorCode::FileUnreadable, format!("{}: {error}", folder.display())))?;
+        write_samples(folder, sandbox.base_url()).map_err(|error| {
+            Failure::new(
+                ErrorCode::FileUnreadable,
+                format!("{}: {error}", folder.display()),
+            )
+        })?;
     }
     output.line(sandbox.base_url());
     output.note("The practice provider is open; press Ctrl+C to stop it.");

@@ -20,29 +20,45 @@ pub(crate) async fn login(connector: &str, args: &RunArgs, context: &Context) ->
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(args, variables, false)?;
     let host = TerminalHost::new(answers, &context.output, Show::Progress);
-    let expires_at = studio.login(&id, &connector, &args.account, run_input, &host).await?;
+    let expires_at = studio
+        .login(&id, &connector, &args.account, run_input, &host)
+        .await?;
     if context.output.json {
         context.output.json_line(&json!({
             "connector": connector.name, "account": args.account, "signed_in": true, "expires_at": expires_at,
         }));
     } else {
-        context.output.note(&format!("Signed in to {} as `{}`.", connector.name, args.account));
+        context.output.note(&format!(
+            "Signed in to {} as `{}`.",
+            connector.name, args.account
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Clears the cached auth of one account, or of all.
-pub(crate) async fn logout(connector: &str, all: bool, account: &str, context: &Context) -> Outcome {
+pub(crate) async fn logout(
+    connector: &str,
+    all: bool,
+    account: &str,
+    context: &Context,
+) -> Outcome {
     let connector = context.connector(connector).await?;
     let studio = context.studio().await?;
     let account = if all { None } else { Some(account) };
     let cleared = studio.clear_sessions(&connector.key(), account).await?;
     if context.output.json {
-        context.output.json_line(&json!({ "connector": connector.name, "cleared": cleared }));
+        context
+            .output
+            .json_line(&json!({ "connector": connector.name, "cleared": cleared }));
     } else if cleared {
-        context.output.note(&format!("Cleared the cached auth of {}.", connector.name));
+        context
+            .output
+            .note(&format!("Cleared the cached auth of {}.", connector.name));
     } else {
-        context.output.note(&format!("Nobody was signed in to {}.", connector.name));
+        context
+            .output
+            .note(&format!("Nobody was signed in to {}.", connector.name));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -61,7 +77,9 @@ pub(crate) async fn accounts(connector: Option<&str>, context: &Context) -> Outc
         context.output.note("Nobody is signed in.");
     } else {
         for account in accounts {
-            context.output.line(&format!("{}  {}", account.connector, account.account));
+            context
+                .output
+                .line(&format!("{}  {}", account.connector, account.account));
         }
     }
     Ok(ExitCode::SUCCESS)

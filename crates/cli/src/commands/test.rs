@@ -11,7 +11,12 @@ use crate::failure::{Outcome, exit_code};
 use crate::host::{Show, TerminalHost};
 use crate::input;
 
-pub(crate) async fn run(connector: &str, reveal: bool, args: &RunArgs, context: &Context) -> Outcome {
+pub(crate) async fn run(
+    connector: &str,
+    reveal: bool,
+    args: &RunArgs,
+    context: &Context,
+) -> Outcome {
     let connector = context.connector(connector).await?;
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
@@ -20,7 +25,9 @@ pub(crate) async fn run(connector: &str, reveal: bool, args: &RunArgs, context: 
     let run_input = input::run_input(args, variables, reveal)?;
     let outcome = test_connector(&context.engine, &connector, run_input, &host).await;
     if !reveal {
-        context.record(&connector, RunRecord::test(&outcome, host.events())).await;
+        context
+            .record(&connector, RunRecord::test(&outcome, host.events()))
+            .await;
     }
     match outcome.fault {
         None => {

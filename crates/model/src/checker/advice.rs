@@ -30,7 +30,11 @@ pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
-    if connector.network.as_ref().is_some_and(|network| network.accept_invalid_certificates) {
+    if connector
+        .network
+        .as_ref()
+        .is_some_and(|network| network.accept_invalid_certificates)
+    {
         findings.push(
             Diagnostic::error(
                 "network.accept_invalid_certificates",
@@ -67,11 +71,12 @@ fn auth_steps(connector: &Connector) -> &[Step] {
 
 /// A step whose outputs nobody uses. A request may be there for its effect (a cookie), so this is only told.
 fn unused_steps(connector: &Connector, findings: &mut Vec<Diagnostic>) {
-    let sends_cookies = matches!(&connector.auth, Auth::Multistep(multistep) if multistep.send_cookies);
+    let sends_cookies =
+        matches!(&connector.auth, Auth::Multistep(multistep) if multistep.send_cookies);
     let simple_test = connector.test.as_ref().is_some_and(|test| !test.advanced);
     for (index, step) in auth_steps(connector).iter().enumerate() {
-        let used_by_test =
-            simple_test && matches!(step.kind, StepKind::Form(_)) || sends_cookies && step.kind_sends();
+        let used_by_test = simple_test && matches!(step.kind, StepKind::Form(_))
+            || sends_cookies && step.kind_sends();
         if step.disabled || used_by_test || !references(connector, &step.id).is_empty() {
             continue;
         }
@@ -88,8 +93,12 @@ fn unused_steps(connector: &Connector, findings: &mut Vec<Diagnostic>) {
 }
 
 fn refresh(connector: &Connector, findings: &mut Vec<Diagnostic>) {
-    let Auth::Multistep(multistep) = &connector.auth else { return };
-    let Some(refresh) = &multistep.refresh else { return };
+    let Auth::Multistep(multistep) = &connector.auth else {
+        return;
+    };
+    let Some(refresh) = &multistep.refresh else {
+        return;
+    };
     if refresh.mode == RefreshMode::Steps && refresh.updates.is_empty() {
         findings.push(
             Diagnostic::error(
@@ -118,8 +127,15 @@ fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     };
     walk_templates(connector, &mut |path, template| {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let named = matches!(last, "client_secret" | "secret_access_key" | "password" | "consumer_secret" | "token_secret" | "client_key")
-            || path == "auth.token"
+        let named = matches!(
+            last,
+            "client_secret"
+                | "secret_access_key"
+                | "password"
+                | "consumer_secret"
+                | "token_secret"
+                | "client_key"
+        ) || path == "auth.token"
             || path == "auth.value";
         if named && !template.trim().is_empty() && is_literal(template) {
             warn(path, "a secret");
@@ -134,18 +150,33 @@ fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     };
     for (index, step) in auth_steps(connector).iter().enumerate() {
         if let StepKind::ApiRequest(api) = &step.kind {
-            parameters(&format!("auth.steps[{index}].request.headers"), &api.request.headers);
-            parameters(&format!("auth.steps[{index}].request.query"), &api.request.query);
+            parameters(
+                &format!("auth.steps[{index}].request.headers"),
+                &api.request.headers,
+            );
+            parameters(
+                &format!("auth.steps[{index}].request.query"),
+                &api.request.query,
+            );
         }
     }
     for (index, endpoint) in connector.endpoints.iter().enumerate() {
-        parameters(&format!("endpoints[{index}].request.headers"), &endpoint.request.headers);
-        parameters(&format!("endpoints[{index}].request.query"), &endpoint.request.query);
+        parameters(
+            &format!("endpoints[{index}].request.headers"),
+            &endpoint.request.headers,
+        );
+        parameters(
+            &format!("endpoints[{index}].request.query"),
+            &endpoint.request.query,
+        );
     }
     if let Auth::Multistep(multistep) = &connector.auth {
         for (index, parameter) in multistep.request_parameters.iter().enumerate() {
             if is_credential(parameter.name.as_str(), parameter.value.as_str()) {
-                warn(format!("auth.request_parameters[{index}].value"), "a credential");
+                warn(
+                    format!("auth.request_parameters[{index}].value"),
+                    "a credential",
+                );
             }
         }
     }
@@ -154,19 +185,33 @@ fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             && !value.is_empty()
             && looks_secret(&variable.name)
         {
-            warn(format!("variables[{index}].value"), &format!("the variable `{}`", variable.name));
+            warn(
+                format!("variables[{index}].value"),
+                &format!("the variable `{}`", variable.name),
+            );
         }
     }
 }
 
 fn is_credential(name: &str, value: &str) -> bool {
     let value = value.trim();
-    !value.is_empty() && is_literal(value) && (name.eq_ignore_ascii_case("authorization") || looks_secret(name))
+    !value.is_empty()
+        && is_literal(value)
+        && (name.eq_ignore_ascii_case("authorization") || looks_secret(name))
 }
 
 fn looks_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase().replace(['-', '_'], "");
-    ["secret", "password", "apikey", "accesstoken", "authtoken", "privatekey"].iter().any(|word| name.ends_with(word))
+    [
+        "secret",
+        "password",
+        "apikey",
+        "accesstoken",
+        "authtoken",
+        "privatekey",
+    ]
+    .iter()
+    .any(|word| name.ends_with(word))
 }
 
 /// A plain http address outside this machine that a credential may travel to.
@@ -194,4 +239,3 @@ fn insecure_addresses(connector: &Connector, findings: &mut Vec<Diagnostic>) {
         );
     });
 }
-

@@ -36,14 +36,23 @@ pub struct Reference {
 pub fn references(connector: &Connector, step: &str) -> Vec<Reference> {
     let mut found = Vec::new();
     walk_templates(connector, &mut |path, template| {
-        for lookup in lookups(template).iter().filter(|lookup| lookup.root() == step) {
-            found.push(Reference { path: path.clone(), expression: lookup.display() });
+        for lookup in lookups(template)
+            .iter()
+            .filter(|lookup| lookup.root() == step)
+        {
+            found.push(Reference {
+                path: path.clone(),
+                expression: lookup.display(),
+            });
         }
     });
     for (index, update) in updates(connector).iter().enumerate() {
         if root_of(&update.target) == step {
             let path = format!("auth.refresh.updates[{index}].target");
-            found.push(Reference { path, expression: update.target.clone() });
+            found.push(Reference {
+                path,
+                expression: update.target.clone(),
+            });
         }
     }
     found
@@ -51,9 +60,10 @@ pub fn references(connector: &Connector, step: &str) -> Vec<Reference> {
 
 fn updates(connector: &Connector) -> &[crate::refresh::Update] {
     match &connector.auth {
-        crate::auth::Auth::Multistep(multistep) => {
-            multistep.refresh.as_ref().map_or(&[], |refresh| refresh.updates.as_slice())
-        }
+        crate::auth::Auth::Multistep(multistep) => multistep
+            .refresh
+            .as_ref()
+            .map_or(&[], |refresh| refresh.updates.as_slice()),
         _ => &[],
     }
 }
@@ -66,7 +76,12 @@ pub(crate) fn root_of(target: &str) -> &str {
 /// Gives a step another id and rewrites every reference to it; the number of templates that changed.
 ///
 /// The document is edited as JSON, so that everything else in it stays as it was, valid or not.
-pub fn rename_step(document: &mut serde_json::Value, connector: &Connector, from: &str, to: &str) -> usize {
+pub fn rename_step(
+    document: &mut serde_json::Value,
+    connector: &Connector,
+    from: &str,
+    to: &str,
+) -> usize {
     let mut changes = Vec::new();
     walk_templates(connector, &mut |path, template| {
         let renamed = rename_root(template, from, to);
@@ -77,7 +92,10 @@ pub fn rename_step(document: &mut serde_json::Value, connector: &Connector, from
     for (index, update) in updates(connector).iter().enumerate() {
         if root_of(&update.target) == from {
             let rest = update.target.trim().get(from.len()..).unwrap_or_default();
-            changes.push((format!("auth.refresh.updates[{index}].target"), format!("{to}{rest}")));
+            changes.push((
+                format!("auth.refresh.updates[{index}].target"),
+                format!("{to}{rest}"),
+            ));
         }
     }
     let count = changes.len();
@@ -87,8 +105,14 @@ pub fn rename_step(document: &mut serde_json::Value, connector: &Connector, from
         }
     }
     for flow in ["/auth/steps", "/auth/refresh/steps"] {
-        let steps = document.pointer_mut(flow).and_then(serde_json::Value::as_array_mut);
-        for step in steps.into_iter().flatten().filter(|step| step["id"] == from) {
+        let steps = document
+            .pointer_mut(flow)
+            .and_then(serde_json::Value::as_array_mut);
+        for step in steps
+            .into_iter()
+            .flatten()
+            .filter(|step| step["id"] == from)
+        {
             step["id"] = serde_json::Value::String(to.to_owned());
         }
     }
@@ -105,15 +129,26 @@ fn at_path<'a>(value: &'a mut serde_json::Value, path: &str) -> Option<&'a mut s
     match value {
         Value::Array(items) => {
             let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
-            at_path(items.get_mut(index.parse::<usize>().ok()?)?, rest.strip_prefix('.').unwrap_or(rest))
+            at_path(
+                items.get_mut(index.parse::<usize>().ok()?)?,
+                rest.strip_prefix('.').unwrap_or(rest),
+            )
         }
         Value::Object(members) => {
             let fits = |name: &String| {
-                path.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                path.strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
             };
-            let name = members.keys().filter(|name| fits(name)).max_by_key(|name| name.len())?.clone();
+            let name = members
+                .keys()
+                .filter(|name| fits(name))
+                .max_by_key(|name| name.len())?
+                .clone();
             let rest = path.get(name.len()..)?;
-            at_path(members.get_mut(&name)?, rest.strip_prefix('.').unwrap_or(rest))
+            at_path(
+                members.get_mut(&name)?,
+                rest.strip_prefix('.').unwrap_or(rest),
+            )
         }
         _ => None,
     }
@@ -122,10 +157,17 @@ fn at_path<'a>(value: &'a mut serde_json::Value, path: &str) -> Option<&'a mut s
 /// Makes an id unique among those that are taken: `login`, `login_2`, `login_3`.
 pub fn unique_step_id(connector: &Connector, wanted: &str) -> String {
     let taken: Vec<&str> = all_steps(connector).map(|step| step.id.as_str()).collect();
-    let base = if crate::is_identifier(wanted) && !crate::template_syntax::is_reserved_word(wanted) { wanted } else { "step" };
+    let base = if crate::is_identifier(wanted) && !crate::template_syntax::is_reserved_word(wanted)
+    {
+        wanted
+    } else {
+        "step"
+    };
     let mut candidate = base.to_owned();
     let mut number = 2;
-    while taken.contains(&candidate.as_str()) || crate::STEP_ID_RESERVED.contains(&candidate.as_str()) {
+    while taken.contains(&candidate.as_str())
+        || crate::STEP_ID_RESERVED.contains(&candidate.as_str())
+    {
         candidate = format!("{base}_{number}");
         number += 1;
     }
@@ -139,6 +181,9 @@ pub(crate) fn all_steps(connector: &Connector) -> impl Iterator<Item = &Step> {
         _ => None,
     };
     multistep.into_iter().flat_map(|multistep| {
-        multistep.steps.iter().chain(multistep.refresh.iter().flat_map(|refresh| &refresh.steps))
+        multistep
+            .steps
+            .iter()
+            .chain(multistep.refresh.iter().flat_map(|refresh| &refresh.steps))
     })
 }

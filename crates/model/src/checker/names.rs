@@ -50,7 +50,10 @@ fn index_behind(path: &str, prefix: &str) -> Option<usize> {
 
 /// Whether a template there sees the answer at hand by bare names.
 pub(crate) fn sees_answer(path: &str) -> bool {
-    path.contains(".outputs[") || path.ends_with(".success.when") || path.ends_with(".until") || path == "auth.refresh.on.when"
+    path.contains(".outputs[")
+        || path.ends_with(".success.when")
+        || path.ends_with(".until")
+        || path == "auth.refresh.on.when"
 }
 
 /// What a name stands for.
@@ -92,24 +95,48 @@ pub fn names_at(connector: &Connector, path: &str) -> Vec<Name> {
     }
     for step in steps_before(connector, site) {
         for (output, detail) in step_outputs(step) {
-            names.push(format!("{}.{output}", step.id), format!("{} · {detail}", step.title()), NameKind::StepOutput);
+            names.push(
+                format!("{}.{output}", step.id),
+                format!("{} · {detail}", step.title()),
+                NameKind::StepOutput,
+            );
         }
     }
     if let Site::Endpoint(index) = site
         && let Some(endpoint) = connector.endpoints.get(index)
     {
         for input in &endpoint.inputs {
-            names.push(format!("input.{}", input.name), "Input of this endpoint", NameKind::Input);
+            names.push(
+                format!("input.{}", input.name),
+                "Input of this endpoint",
+                NameKind::Input,
+            );
         }
     }
     for variable in &connector.variables {
-        let detail = if variable.secret { "Secret variable" } else { "Variable" };
-        names.push(format!("vars.{}", variable.name), detail, NameKind::Variable);
+        let detail = if variable.secret {
+            "Secret variable"
+        } else {
+            "Variable"
+        };
+        names.push(
+            format!("vars.{}", variable.name),
+            detail,
+            NameKind::Variable,
+        );
     }
     if site != Site::Connector {
-        names.push("connector.base_url", "The connector's base URL", NameKind::Connector);
+        names.push(
+            "connector.base_url",
+            "The connector's base URL",
+            NameKind::Connector,
+        );
     }
-    names.push("connector.name", "The connector's name", NameKind::Connector);
+    names.push(
+        "connector.name",
+        "The connector's name",
+        NameKind::Connector,
+    );
     names.push("account.name", "The account's name", NameKind::Account);
     if path.starts_with("auth.request_parameters") {
         for (name, detail) in REQUEST_PARTS {
@@ -132,13 +159,19 @@ struct Names(Vec<Name>);
 
 impl Names {
     fn push(&mut self, name: impl Into<String>, detail: impl Into<String>, kind: NameKind) {
-        self.0.push(Name { name: name.into(), detail: detail.into(), kind });
+        self.0.push(Name {
+            name: name.into(),
+            detail: detail.into(),
+            kind,
+        });
     }
 
     fn answer(&mut self, connector: &Connector, site: Site) {
         let kind = step_at(connector, site).map(|step| &step.kind);
         let parts: &[&str] = match kind {
-            Some(StepKind::ApiRequest(_) | StepKind::Poll(_)) => &["body", "headers", "status", "cookies", "raw"],
+            Some(StepKind::ApiRequest(_) | StepKind::Poll(_)) => {
+                &["body", "headers", "status", "cookies", "raw"]
+            }
             Some(kind) if kind.oauth().is_some() => &["raw"],
             Some(_) => &[],
             None => &["body", "headers", "status", "cookies"],
@@ -168,8 +201,13 @@ fn multistep(connector: &Connector) -> Option<&Multistep> {
 
 /// The steps whose outputs exist at a place: enabled ones that ran before it.
 pub(crate) fn steps_before(connector: &Connector, site: Site) -> Vec<&Step> {
-    let Some(multistep) = multistep(connector) else { return Vec::new() };
-    let refresh = multistep.refresh.as_ref().map_or(&[][..], |refresh| refresh.steps.as_slice());
+    let Some(multistep) = multistep(connector) else {
+        return Vec::new();
+    };
+    let refresh = multistep
+        .refresh
+        .as_ref()
+        .map_or(&[][..], |refresh| refresh.steps.as_slice());
     let (auth_steps, refresh_steps) = match site {
         Site::Connector => (0, 0),
         Site::AuthStep(index) => (index, 0),
@@ -179,7 +217,8 @@ pub(crate) fn steps_before(connector: &Connector, site: Site) -> Vec<&Step> {
     };
     let enabled = |step: &&Step| !step.disabled;
     let auth = multistep.steps.iter().take(auth_steps).filter(enabled);
-    auth.chain(refresh.iter().take(refresh_steps).filter(enabled)).collect()
+    auth.chain(refresh.iter().take(refresh_steps).filter(enabled))
+        .collect()
 }
 
 /// The outputs of a step, each with a word about it; a form's are there as soon as the key is.
@@ -195,9 +234,12 @@ pub fn step_outputs(step: &Step) -> Vec<(String, String)> {
             own_outputs(step, &mut outputs);
             return outputs;
         }
-        StepKind::ApiRequest(_) | StepKind::Poll(_) => {
-            &[("body", "answer's body"), ("headers", "answer's headers"), ("status", "answer's status"), ("cookies", "cookies it set")]
-        }
+        StepKind::ApiRequest(_) | StepKind::Poll(_) => &[
+            ("body", "answer's body"),
+            ("headers", "answer's headers"),
+            ("status", "answer's status"),
+            ("cookies", "cookies it set"),
+        ],
         StepKind::BasicAuth(_) => &[
             ("username", "username"),
             ("password", "password"),
@@ -214,8 +256,10 @@ pub fn step_outputs(step: &Step) -> Vec<(String, String)> {
         StepKind::SetVariables(_) => &[],
         _ => OAUTH_OUTPUTS,
     };
-    let mut outputs: Vec<(String, String)> =
-        fixed.iter().map(|(name, detail)| ((*name).to_owned(), (*detail).to_owned())).collect();
+    let mut outputs: Vec<(String, String)> = fixed
+        .iter()
+        .map(|(name, detail)| ((*name).to_owned(), (*detail).to_owned()))
+        .collect();
     own_outputs(step, &mut outputs);
     outputs
 }

@@ -1,6 +1,8 @@
 //! Templates that cannot work: syntax, names that do not exist there, outputs of later steps.
 
-use super::names::{REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before};
+use super::names::{
+    REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before,
+};
 use super::{all_steps, root_of, walk_templates};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
@@ -40,26 +42,46 @@ fn check_lookup(connector: &Connector, path: &str, lookup: &Lookup) -> Option<Di
     };
     match root {
         "vars" => {
-            let names: Vec<String> = connector.variables.iter().map(|variable| variable.name.clone()).collect();
+            let names: Vec<String> = connector
+                .variables
+                .iter()
+                .map(|variable| variable.name.clone())
+                .collect();
             members_of(names)
         }
         "connector" => members_of(vec!["base_url".to_owned(), "name".to_owned()]),
         "account" => members_of(vec!["name".to_owned()]),
-        "request" if path.starts_with("auth.request_parameters") => {
-            members_of(REQUEST_PARTS.iter().map(|(name, _)| (*name).to_owned()).collect())
-        }
+        "request" if path.starts_with("auth.request_parameters") => members_of(
+            REQUEST_PARTS
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect(),
+        ),
         "input" => match site {
             Site::Endpoint(index) => {
-                let inputs = connector.endpoints.get(index).map_or(&[][..], |endpoint| &endpoint.inputs);
+                let inputs = connector
+                    .endpoints
+                    .get(index)
+                    .map_or(&[][..], |endpoint| &endpoint.inputs);
                 members_of(inputs.iter().map(|input| input.name.clone()).collect())
             }
             _ => Some(unknown(connector, path, lookup)),
         },
         "body" | "headers" | "status" | "cookies" | "raw" if sees_answer(path) => None,
         // The callback's parameters, in an OAuth step's own addresses and parameters.
-        "callback" if step_at(connector, site).is_some_and(|step| step.kind.oauth().is_some()) => None,
-        _ => match steps_before(connector, site).into_iter().find(|step| step.id == root) {
-            Some(step) => members_of(step_outputs(step).into_iter().map(|(name, _)| name).collect()),
+        "callback" if step_at(connector, site).is_some_and(|step| step.kind.oauth().is_some()) => {
+            None
+        }
+        _ => match steps_before(connector, site)
+            .into_iter()
+            .find(|step| step.id == root)
+        {
+            Some(step) => members_of(
+                step_outputs(step)
+                    .into_iter()
+                    .map(|(name, _)| name)
+                    .collect(),
+            ),
             None => Some(unknown_step(connector, path, lookup, site)),
         },
     }
@@ -75,19 +97,28 @@ fn unknown_step(connector: &Connector, path: &str, lookup: &Lookup, site: Site) 
         return Diagnostic::error(
             "template.undefined",
             path,
-            format!("`{}` uses the step `{root}`, which is disabled", lookup.display()),
+            format!(
+                "`{}` uses the step `{root}`, which is disabled",
+                lookup.display()
+            ),
             "Enable the step, or use another output.",
         );
     }
     let own = step_at(connector, site).is_some_and(|own| own.id == root);
     let (message, help) = if own {
         (
-            format!("`{}` uses the step's own output before it exists", lookup.display()),
+            format!(
+                "`{}` uses the step's own output before it exists",
+                lookup.display()
+            ),
             "In a step's outputs use the answer's bare names: `body`, `headers`, `status`.",
         )
     } else {
         (
-            format!("`{}` uses the step `{root}`, which runs later", lookup.display()),
+            format!(
+                "`{}` uses the step `{root}`, which runs later",
+                lookup.display()
+            ),
             "Move that step up, or use an output of an earlier one.",
         )
     };
@@ -95,26 +126,60 @@ fn unknown_step(connector: &Connector, path: &str, lookup: &Lookup, site: Site) 
 }
 
 fn unknown(connector: &Connector, path: &str, lookup: &Lookup) -> Diagnostic {
-    let names: Vec<String> = names_at(connector, path).into_iter().map(|name| name.name).collect();
+    let names: Vec<String> = names_at(connector, path)
+        .into_iter()
+        .map(|name| name.name)
+        .collect();
     let wanted = lookup.display();
     // The nearest whole name, or the nearest root with the rest kept.
-    let roots = names.iter().map(|name| name.split('.').next().unwrap_or_default());
-    let near = nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned).or_else(|| {
-        nearest(lookup.root(), roots).map(|root| format!("{root}{}", wanted.get(lookup.root().len()..).unwrap_or_default()))
-    });
-    Diagnostic::error("template.undefined", path, format!("`{wanted}`: nothing is called `{}` here", lookup.root()), did_you_mean(near))
-}
-
-fn missing_member(path: &str, lookup: &Lookup, root: &str, member: &str, names: &[String]) -> Diagnostic {
-    let there = match names {
-        [] => "it has no outputs".to_owned(),
-        names => format!("it has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-    };
-    let near = nearest(member, names.iter().map(String::as_str)).map(|name| format!("{root}.{name}"));
+    let roots = names
+        .iter()
+        .map(|name| name.split('.').next().unwrap_or_default());
+    let near = nearest(&wanted, names.iter().map(String::as_str))
+        .map(str::to_owned)
+        .or_else(|| {
+            nearest(lookup.root(), roots).map(|root| {
+                format!(
+                    "{root}{}",
+                    wanted.get(lookup.root().len()..).unwrap_or_default()
+                )
+            })
+        });
     Diagnostic::error(
         "template.undefined",
         path,
-        format!("`{}`: `{root}` has no `{member}`; {there}", lookup.display()),
+        format!("`{wanted}`: nothing is called `{}` here", lookup.root()),
+        did_you_mean(near),
+    )
+}
+
+fn missing_member(
+    path: &str,
+    lookup: &Lookup,
+    root: &str,
+    member: &str,
+    names: &[String],
+) -> Diagnostic {
+    let there = match names {
+        [] => "it has no outputs".to_owned(),
+        names => format!(
+            "it has {}",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    let near =
+        nearest(member, names.iter().map(String::as_str)).map(|name| format!("{root}.{name}"));
+    Diagnostic::error(
+        "template.undefined",
+        path,
+        format!(
+            "`{}`: `{root}` has no `{member}`; {there}",
+            lookup.display()
+        ),
         did_you_mean(near),
     )
 }
@@ -122,29 +187,40 @@ fn missing_member(path: &str, lookup: &Lookup, root: &str, member: &str, names: 
 fn did_you_mean(near: Option<String>) -> String {
     match near {
         Some(name) => format!("Did you mean `{name}`?"),
-        None => "Use a name that exists here, or give a default: `{{ x | default('') }}`.".to_owned(),
+        None => {
+            "Use a name that exists here, or give a default: `{{ x | default('') }}`.".to_owned()
+        }
     }
 }
 
 fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (distance, name) =
-        names.map(|name| (strsim::damerau_levenshtein(wanted, name), name)).min_by_key(|(distance, _)| *distance)?;
+    let (distance, name) = names
+        .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
+        .min_by_key(|(distance, _)| *distance)?;
     (distance <= 2.max(wanted.chars().count() / 3)).then_some(name)
 }
 
 fn check_update_targets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
-    let crate::auth::Auth::Multistep(multistep) = &connector.auth else { return };
-    let Some(refresh) = &multistep.refresh else { return };
+    let crate::auth::Auth::Multistep(multistep) = &connector.auth else {
+        return;
+    };
+    let Some(refresh) = &multistep.refresh else {
+        return;
+    };
     for (index, update) in refresh.updates.iter().enumerate() {
         let root = root_of(&update.target);
         if multistep.steps.iter().any(|step| step.id == root) {
             continue;
         }
-        let near = nearest(root, multistep.steps.iter().map(|step| step.id.as_str())).map(str::to_owned);
+        let near =
+            nearest(root, multistep.steps.iter().map(|step| step.id.as_str())).map(str::to_owned);
         findings.push(Diagnostic::error(
             "template.undefined",
             format!("auth.refresh.updates[{index}].target"),
-            format!("`{}` is no output of the auth flow: there is no step `{root}`", update.target),
+            format!(
+                "`{}` is no output of the auth flow: there is no step `{root}`",
+                update.target
+            ),
             did_you_mean(near),
         ));
     }

@@ -15,8 +15,15 @@ use crate::step::{BasicAuthStep, Step, StepKind};
 pub(crate) fn walk_templates<'a>(connector: &'a Connector, visit: &mut dyn FnMut(String, &'a str)) {
     let mut walk = Walk { visit };
     walk.template("base_url", &connector.base_url);
-    if let Some(identity) = connector.network.as_ref().and_then(|network| network.client_certificate.as_ref()) {
-        walk.template("network.client_certificate.certificate", &identity.certificate);
+    if let Some(identity) = connector
+        .network
+        .as_ref()
+        .and_then(|network| network.client_certificate.as_ref())
+    {
+        walk.template(
+            "network.client_certificate.certificate",
+            &identity.certificate,
+        );
         walk.template("network.client_certificate.key", &identity.key);
     }
     walk.auth(&connector.auth);
@@ -60,7 +67,10 @@ impl<'a> Walk<'_, 'a> {
                     Grant::ClientCredentials(step) => self.oauth("auth", &step.oauth),
                     Grant::DeviceCode(step) => {
                         self.oauth("auth", &step.oauth);
-                        self.optional("auth.device_authorization_url", step.own.device_authorization_url.as_ref());
+                        self.optional(
+                            "auth.device_authorization_url",
+                            step.own.device_authorization_url.as_ref(),
+                        );
                     }
                     Grant::JwtBearer(step) => self.jwt_bearer("auth", step),
                 }
@@ -94,12 +104,19 @@ impl<'a> Walk<'_, 'a> {
             self.step(&format!("auth.refresh.steps[{index}]"), step);
         }
         for (index, update) in refresh.updates.iter().enumerate() {
-            self.template(&format!("auth.refresh.updates[{index}].value"), &update.value);
+            self.template(
+                &format!("auth.refresh.updates[{index}].value"),
+                &update.value,
+            );
         }
     }
 
     fn request_parameters(&mut self, parameters: &'a [RequestParameter]) {
-        for (index, parameter) in parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+        for (index, parameter) in parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, parameter)| parameter.enabled)
+        {
             let path = format!("auth.request_parameters[{index}]");
             self.template(&format!("{path}.name"), &parameter.name);
             self.template(&format!("{path}.value"), &parameter.value);
@@ -156,7 +173,10 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         for (index, output) in step.outputs.iter().enumerate() {
-            self.template(&below(path, &format!("outputs[{index}].value")), &output.value);
+            self.template(
+                &below(path, &format!("outputs[{index}].value")),
+                &output.value,
+            );
         }
     }
 
@@ -212,12 +232,18 @@ impl<'a> Walk<'_, 'a> {
                 self.parameters(&format!("{path}.body.fields"), &form.fields);
             }
             Body::Text(text) => self.template(&format!("{path}.body.content"), &text.content),
-            Body::Graphql(graphql) => self.json(&format!("{path}.body.variables"), &graphql.variables),
+            Body::Graphql(graphql) => {
+                self.json(&format!("{path}.body.variables"), &graphql.variables)
+            }
         }
     }
 
     fn parameters(&mut self, path: &str, parameters: &'a [Parameter]) {
-        for (index, parameter) in parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+        for (index, parameter) in parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, parameter)| parameter.enabled)
+        {
             self.template(&format!("{path}[{index}].name"), &parameter.name);
             self.template(&format!("{path}[{index}].value"), &parameter.value);
         }

@@ -50,10 +50,19 @@ impl Host for WindowHost {
         let fields = form
             .fields
             .iter()
-            .map(|field| FormField::of(field, kept.and_then(|kept| kept.get(&field.key)).filter(|_| !field.one_time)))
+            .map(|field| {
+                FormField::of(
+                    field,
+                    kept.and_then(|kept| kept.get(&field.key))
+                        .filter(|_| !field.one_time),
+                )
+            })
             .collect();
         let (reply, answer) = oneshot::channel();
-        *lock(&self.run.form) = Some(PendingForm { request: form.clone(), reply });
+        *lock(&self.run.form) = Some(PendingForm {
+            request: form.clone(),
+            reply,
+        });
         self.send(RunUpdate::FormRequested {
             step: form.step.clone(),
             title: form.title.clone(),

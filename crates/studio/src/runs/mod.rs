@@ -58,7 +58,11 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Runs {
     fn get(&self, run: &str) -> Result<Arc<LiveRun>, StudioError> {
-        lock(&self.live).iter().find(|live| live.id == run).cloned().ok_or(StudioError::RunUnknown)
+        lock(&self.live)
+            .iter()
+            .find(|live| live.id == run)
+            .cloned()
+            .ok_or(StudioError::RunUnknown)
     }
 
     fn add(&self, run: Arc<LiveRun>) {
@@ -70,13 +74,19 @@ impl Runs {
     }
 
     fn remember(&self, connector_id: &str, step: &str, answers: Map<String, Value>) {
-        lock(&self.answers).entry(connector_id.to_owned()).or_default().insert(step.to_owned(), answers);
+        lock(&self.answers)
+            .entry(connector_id.to_owned())
+            .or_default()
+            .insert(step.to_owned(), answers);
     }
 
     /// Forgets what was answered and shown for a connector.
     pub(crate) fn forget(&self, connector_id: &str) {
         lock(&self.answers).remove(connector_id);
-        lock(&self.live).iter().filter(|run| run.connector_id == connector_id).for_each(|run| run.cancelled.notify_one());
+        lock(&self.live)
+            .iter()
+            .filter(|run| run.connector_id == connector_id)
+            .for_each(|run| run.cancelled.notify_one());
     }
 }
 
@@ -90,16 +100,30 @@ impl Studio {
     ) -> Result<String, StudioError> {
         let connector = read_connector(&request.document)?;
         let target = match &request.what {
-            RunWhat::Endpoint { endpoint_id, inputs } => {
-                let inputs = inputs.iter().map(|(name, text)| (name.clone(), Value::String(text.clone()))).collect();
-                Some(CallTarget::Endpoint { id: endpoint_id.clone(), inputs })
+            RunWhat::Endpoint {
+                endpoint_id,
+                inputs,
+            } => {
+                let inputs = inputs
+                    .iter()
+                    .map(|(name, text)| (name.clone(), Value::String(text.clone())))
+                    .collect();
+                Some(CallTarget::Endpoint {
+                    id: endpoint_id.clone(),
+                    inputs,
+                })
             }
             RunWhat::TestRequest => Some(CallTarget::Test),
             RunWhat::AuthSteps => None,
         };
-        let variables = self.variables(&request.connector_id, &connector, Map::new()).await?;
+        let variables = self
+            .variables(&request.connector_id, &connector, Map::new())
+            .await?;
         let remembered = match request.keep_answers {
-            true => lock(&self.runs().answers).get(&request.connector_id).cloned().unwrap_or_default(),
+            true => lock(&self.runs().answers)
+                .get(&request.connector_id)
+                .cloned()
+                .unwrap_or_default(),
             false => Answers::new(),
         };
         let run = Arc::new(LiveRun {
@@ -114,8 +138,16 @@ impl Studio {
         self.runs().add(Arc::clone(&run));
         let id = run.id.clone();
         let studio = Arc::clone(self);
-        let input = RunInput { variables, account: Some(DEFAULT_ACCOUNT.to_owned()), ..RunInput::default() };
-        tokio::spawn(async move { studio.drive(run, connector, request, target, input, Arc::new(sink)).await });
+        let input = RunInput {
+            variables,
+            account: Some(DEFAULT_ACCOUNT.to_owned()),
+            ..RunInput::default()
+        };
+        tokio::spawn(async move {
+            studio
+                .drive(run, connector, request, target, input, Arc::new(sink))
+                .await
+        });
         Ok(id)
     }
 
@@ -132,12 +164,27 @@ impl Studio {
         let host = WindowHost::new(Arc::clone(&run), sink);
         let started = Instant::now();
         let started_at = self.engine().now();
-        host.send(RunUpdate::RunStarted { run: run.id.clone(), what: request.what.clone(), started_at });
+        host.send(RunUpdate::RunStarted {
+            run: run.id.clone(),
+            what: request.what.clone(),
+            started_at,
+        });
         let work = async {
             match target {
-                None => self.run_auth_steps(&request.connector_id, &connector, input, &host).await,
+                None => {
+                    self.run_auth_steps(&request.connector_id, &connector, input, &host)
+                        .await
+                }
                 Some(target) => self
-                    .call(&request.connector_id, &connector, DEFAULT_ACCOUNT, input, &target, AuthPolicy::CachedFirst, &host)
+                    .call(
+                        &request.connector_id,
+                        &connector,
+                        DEFAULT_ACCOUNT,
+                        input,
+                        &target,
+                        AuthPolicy::CachedFirst,
+                        &host,
+                    )
                     .await
                     .map(drop),
             }
@@ -150,15 +197,34 @@ impl Studio {
         lock(&run.form).take();
         let ok = result.is_ok();
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let finished = RunUpdate::RunFinished { ok, duration_ms, error: result.as_ref().err().cloned().map(AppError::from) };
+        let finished = RunUpdate::RunFinished {
+            ok,
+            duration_ms,
+            error: result.as_ref().err().cloned().map(AppError::from),
+        };
         let was_cancelled = matches!(&result, Err(fault) if fault.code == ErrorCode::RunCancelled);
         if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
             let hash = document_hash(&request.document);
-            self.note(self.store().connectors().set_tested(&request.connector_id, &hash, ok).await.map_err(Into::into));
+            self.note(
+                self.store()
+                    .connectors()
+                    .set_tested(&request.connector_id, &hash, ok)
+                    .await
+                    .map_err(Into::into),
+            );
         }
         let mut updates = lock(&run.updates).clone();
         updates.push(finished.clone());
-        self.keep_history(&run.id, &request.connector_id, &request.what, started_at, duration_ms, ok, &updates).await;
+        self.keep_history(
+            &run.id,
+            &request.connector_id,
+            &request.what,
+            started_at,
+            duration_ms,
+            ok,
+            &updates,
+        )
+        .await;
         // The last word comes when all is stored: a window that asks then finds it.
         host.send(finished);
     }
@@ -176,12 +242,24 @@ impl Studio {
         let mut run = self.engine().run(connector, input, host)?;
         run.auth_flow().await?;
         run.test_request().await?;
-        self.keep_session(connector_id, connector, DEFAULT_ACCOUNT, run.cached_outputs(), generation).await?;
+        self.keep_session(
+            connector_id,
+            connector,
+            DEFAULT_ACCOUNT,
+            run.cached_outputs(),
+            generation,
+        )
+        .await?;
         Ok(())
     }
 
     /// Answers a form. An answer that is not accepted is an error with its field, and the form goes on waiting.
-    pub fn run_answer(&self, run: &str, step: &str, values: BTreeMap<String, String>) -> Result<(), StudioError> {
+    pub fn run_answer(
+        &self,
+        run: &str,
+        step: &str,
+        values: BTreeMap<String, String>,
+    ) -> Result<(), StudioError> {
         let live = self.runs().get(run)?;
         let mut form = lock(&live.form);
         let Some(pending) = form.as_ref().filter(|pending| pending.request.step == step) else {
@@ -200,14 +278,22 @@ impl Studio {
             };
             answers.insert(field.key.clone(), value);
         }
-        check_answers(&pending.request.fields, &answers).map_err(|refused| StudioError::Answer {
-            code: refused.code,
-            step: step.to_owned(),
-            field: refused.field,
-            message: refused.message,
+        check_answers(&pending.request.fields, &answers).map_err(|refused| {
+            StudioError::Answer {
+                code: refused.code,
+                step: step.to_owned(),
+                field: refused.field,
+                message: refused.message,
+            }
         })?;
-        let to_keep = pending.request.fields.iter().filter(|field| !field.one_time);
-        let to_keep = to_keep.filter_map(|field| Some((field.key.clone(), answers.get(&field.key)?.clone()))).collect();
+        let to_keep = pending
+            .request
+            .fields
+            .iter()
+            .filter(|field| !field.one_time);
+        let to_keep = to_keep
+            .filter_map(|field| Some((field.key.clone(), answers.get(&field.key)?.clone())))
+            .collect();
         self.runs().remember(&live.connector_id, step, to_keep);
         if let Some(pending) = form.take() {
             // A run that has ended meanwhile has no use for the answer.
@@ -220,7 +306,9 @@ impl Studio {
     pub fn run_decline(&self, run: &str, step: &str) -> Result<(), StudioError> {
         let live = self.runs().get(run)?;
         let mut form = lock(&live.form);
-        if form.as_ref().is_some_and(|pending| pending.request.step == step)
+        if form
+            .as_ref()
+            .is_some_and(|pending| pending.request.step == step)
             && let Some(pending) = form.take()
         {
             let _ = pending.reply.send(Err(Unanswered::Declined));

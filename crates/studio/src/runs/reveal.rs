@@ -6,7 +6,10 @@ use serde_json::{Map, Value};
 
 /// The value at `login.body.items[0].token`, as text. Members whose names hold `.` or `[` are found as well: the
 /// longest member that fits is taken.
-pub(super) fn value_at(outputs: &HashMap<String, Map<String, Value>>, pointer: &str) -> Option<String> {
+pub(super) fn value_at(
+    outputs: &HashMap<String, Map<String, Value>>,
+    pointer: &str,
+) -> Option<String> {
     let (step, rest) = pointer.split_once('.')?;
     let value = member(outputs.get(step)?, rest)?;
     Some(match value {
@@ -17,7 +20,8 @@ pub(super) fn value_at(outputs: &HashMap<String, Map<String, Value>>, pointer: &
 
 fn member<'a>(members: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     let fits = |name: &&String| {
-        path.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        path.strip_prefix(name.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
     let name = members.keys().filter(fits).max_by_key(|name| name.len())?;
     below(members.get(name)?, path.get(name.len()..)?)
@@ -37,7 +41,9 @@ fn below<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
         },
         Value::Array(items) => {
             let rest = path.strip_prefix('[').or_else(|| path.strip_prefix('.'))?;
-            let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+            let end = rest
+                .find(|character: char| !character.is_ascii_digit())
+                .unwrap_or(rest.len());
             let item = items.get(rest.get(..end)?.parse::<usize>().ok()?)?;
             let rest = rest.get(end..)?;
             below(item, rest.strip_prefix(']').unwrap_or(rest))
@@ -62,7 +68,14 @@ mod tests {
         assert_eq!(at("login.body.list.0.id").as_deref(), Some("7"));
         assert_eq!(at("login.headers['set-cookie']").as_deref(), Some("s=1"));
         assert_eq!(at("login.status").as_deref(), Some("200"));
-        for missing in ["login", "other.body", "login.body.list[1].id", "login.body.list[x]", "login.nothing", ""] {
+        for missing in [
+            "login",
+            "other.body",
+            "login.body.list[1].id",
+            "login.body.list[x]",
+            "login.nothing",
+            "",
+        ] {
             assert_eq!(at(missing), None, "{missing}");
         }
     }
