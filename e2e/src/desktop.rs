@@ -35,11 +35,6 @@ impl Size {
         width: 900,
         height: 600,
     };
-    /// A large screen.
-    pub const LARGE: Self = Self {
-        width: 1600,
-        height: 1000,
-    };
 }
 
 /// The system keyring of a desktop.

@@ -34,18 +34,10 @@ impl Element {
 pub mod keys {
     /// Ends a line or sends a form.
     pub const ENTER: &str = "\u{e007}";
-    /// Closes what floats.
-    pub const ESCAPE: &str = "\u{e00c}";
-    /// Moves to the next field.
-    pub const TAB: &str = "\u{e004}";
     /// Removes what is chosen.
     pub const DELETE: &str = "\u{e017}";
-    /// Down by one.
-    pub const DOWN: &str = "\u{e015}";
     /// Held down until `NULL`.
     pub const CONTROL: &str = "\u{e009}";
-    /// Lets go of held keys.
-    pub const NULL: &str = "\u{e000}";
 }
 
 impl Session {
@@ -53,7 +45,7 @@ impl Session {
     pub fn start(port: u16, program: &str, arguments: &[String]) -> Result<Self, Failure> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_mins(1)))
             .build()
             .into();
         let mut session = Self {
@@ -110,11 +102,6 @@ impl Session {
         self.text_of(element, "computedlabel")
     }
 
-    /// The text as shown.
-    pub fn text(&self, element: &Element) -> Result<String, Failure> {
-        self.text_of(element, "text")
-    }
-
     /// A property, such as a field's `value`.
     pub fn property(&self, element: &Element, name: &str) -> Result<Value, Failure> {
         self.get(&format!("/element/{}/property/{name}", element.0))
@@ -157,24 +144,6 @@ impl Session {
         .map(drop)
     }
 
-    /// Drags from the middle of one element to that of another, with the steps in between that drag and drop wants.
-    pub fn drag(&self, from: &Element, to: &Element) -> Result<(), Failure> {
-        let move_to = |element: &Element, y: i32| json!({ "type": "pointerMove", "duration": 120, "origin": element.argument(), "x": 0, "y": y });
-        let actions = [
-            move_to(from, 0),
-            json!({ "type": "pointerDown", "button": 0 }),
-            move_to(from, 6),
-            move_to(to, 0),
-            move_to(to, 2),
-            json!({ "type": "pointerUp", "button": 0 }),
-        ];
-        self.post(
-            "/actions",
-            &json!({ "actions": [{ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions }] }),
-        )
-        .map(drop)
-    }
-
     /// Gives the window this size.
     pub fn resize(&self, width: u32, height: u32) -> Result<(), Failure> {
         self.post(
@@ -190,12 +159,6 @@ impl Session {
         base64::engine::general_purpose::STANDARD
             .decode(encoded.as_str().unwrap_or_default())
             .map_err(|error| Failure::program("WebKitWebDriver", error))
-    }
-
-    /// Ends the session; the driver ends the program with it.
-    pub fn end(&self) -> Result<(), Failure> {
-        let mut answer = self.agent.delete(&self.address).call()?;
-        value_of(answer.status().as_u16(), &answer.body_mut().read_json()?).map(drop)
     }
 
     fn text_of(&self, element: &Element, what: &str) -> Result<String, Failure> {

@@ -49,7 +49,7 @@ pub enum Failure {
 
 impl Failure {
     /// A program that failed.
-    pub fn program(program: &str, cause: impl ToString) -> Self {
+    pub fn program(program: &str, cause: impl std::fmt::Display) -> Self {
         Self::Program {
             program: program.to_owned(),
             cause: cause.to_string(),

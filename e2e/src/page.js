@@ -12,6 +12,7 @@ const selectors = {
   radio: "input[type=radio], [role=radio]",
   heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
   dialog: "dialog, [role=dialog], [role=alertdialog]",
+  alertdialog: "[role=alertdialog]",
   row: "tr, [role=row]",
   region: "section[aria-label], section[aria-labelledby], [role=region]",
   tab: "[role=tab]",

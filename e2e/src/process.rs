@@ -110,7 +110,10 @@ impl Drop for Process {
         // Until the last of the group is gone it may still hold a name on the bus, a lock or a port, and a program
         // started next would find it.
         let group = self.child.id();
-        until_some("a process group to end", || Ok((!is_running(group)).then_some(()))).ok();
+        until_some("a process group to end", || {
+            Ok((!is_running(group)).then_some(()))
+        })
+        .ok();
     }
 }
 

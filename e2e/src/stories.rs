@@ -2,6 +2,8 @@
 
 mod harness;
 mod main_job;
+mod pictures;
+mod safety;
 
 use crate::desktop::{Keyring, Size};
 use crate::failure::Failure;
@@ -58,4 +60,26 @@ pub const ALL: &[Story] = &[
         "main_job_build_test_save_restart_call",
         main_job::builds_tests_saves_restarts_and_calls,
     ),
+    Story::usual(
+        "c5_draft_survives_a_crash",
+        safety::a_draft_survives_a_crash,
+    ),
+    Story {
+        keyring: Keyring::Absent,
+        ..Story::usual(
+            "f40_missing_keyring_is_said",
+            safety::a_missing_keyring_is_said,
+        )
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "smallest_window_is_usable",
+            safety::the_smallest_window_is_usable,
+        )
+    },
+    Story {
+        takes_pictures: true,
+        ..Story::usual("pictures_of_the_main_job", pictures::of_the_main_job)
+    },
 ];

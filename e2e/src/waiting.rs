@@ -24,7 +24,7 @@ pub fn until<T>(
                 return Ok(value);
             }
             Err(failure) if failure.is_passing() && began.elapsed() < PATIENCE => {
-                std::thread::sleep(PAUSE)
+                std::thread::sleep(PAUSE);
             }
             Err(failure) if failure.is_passing() => {
                 return Err(Failure::Deadline {

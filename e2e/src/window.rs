@@ -3,7 +3,7 @@
 //! Every action tries again while the page is still changing, up to one deadline. What a person could not find or
 //! reach, a story cannot either.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -31,13 +31,6 @@ impl Window {
     pub fn find(&self, role: &str, name: &str) -> Result<Element, Failure> {
         until(&format!("{role} “{name}”"), || {
             self.look_for(role, name, None)
-        })
-    }
-
-    /// The same within another element.
-    pub fn find_in(&self, scope: &Element, role: &str, name: &str) -> Result<Element, Failure> {
-        until(&format!("{role} “{name}”"), || {
-            self.look_for(role, name, Some(scope))
         })
     }
 
@@ -157,20 +150,44 @@ impl Window {
 
     /// The text of what has this `data-testid` now, also where one would have to scroll to it.
     pub fn text_of_marked(&self, mark: &str) -> Result<String, Failure> {
-        let text = self.session.property(&self.look_for_mark(mark)?, "innerText")?;
+        let text = self
+            .session
+            .property(&self.look_for_mark(mark)?, "innerText")?;
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Waits until nothing has this role and name any more.
-    pub fn wait_until_gone(&self, role: &str, name: &str) -> Result<(), Failure> {
-        until(&format!("{role} “{name}” to go"), || {
-            if self.shows(role, name)? {
-                return Err(Failure::Expectation {
-                    expected: format!("no {role} “{name}”"),
-                    found: "one".to_owned(),
-                });
+    /// Chooses one of several; the circle itself may be drawn by its label.
+    pub fn click_radio(&self, name: &str) -> Result<(), Failure> {
+        until(&format!("radio “{name}” to be chosen"), || {
+            let radio = self.look_for("radio", name, None)?;
+            self.session.run_script(
+                "(arguments[0].closest('label') ?? arguments[0]).click()",
+                &[radio.argument()],
+            )?;
+            let chosen = self
+                .session
+                .property(&self.look_for("radio", name, None)?, "checked")?;
+            if chosen == json!(true) {
+                return Ok(());
             }
-            Ok(())
+            Err(Failure::Expectation {
+                expected: "it to be chosen".to_owned(),
+                found: "another".to_owned(),
+            })
+        })
+    }
+
+    /// Waits until nothing has this `data-testid` any more.
+    pub fn wait_until_unmarked(&self, mark: &str) -> Result<(), Failure> {
+        until(&format!("[data-testid={mark}] to go"), || {
+            match self.look_for_mark(mark) {
+                Ok(_) => Err(Failure::Expectation {
+                    expected: format!("nothing marked {mark}"),
+                    found: "something".to_owned(),
+                }),
+                Err(failure) if failure.is_passing() => Ok(()),
+                Err(failure) => Err(failure),
+            }
         })
     }
 
@@ -182,8 +199,11 @@ impl Window {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Writes a picture of the window, once fonts are there and nothing moves.
-    pub fn save_picture(&self, file: &Path) -> Result<(), Failure> {
+    /// Takes a picture of the window, once fonts are there and nothing moves; writes it where a file is named.
+    pub fn keep_picture(&self, file: Option<PathBuf>) -> Result<(), Failure> {
+        // Neither a caret nor a hovered control belongs in a picture.
+        self.session
+            .run_script("document.activeElement?.blur()", &[])?;
         until("the page to be at rest", || {
             let rests = self.session.run_script(
                 "return document.fonts.status === 'loaded' && document.getAnimations()\
@@ -198,10 +218,12 @@ impl Window {
                 found: "movement".to_owned(),
             })
         })?;
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
+        let picture = self.session.picture()?;
+        if let Some(file) = file {
+            std::fs::create_dir_all(file.parent().unwrap_or(&file))?;
+            std::fs::write(file, picture)?;
         }
-        Ok(std::fs::write(file, self.session.picture()?)?)
+        Ok(())
     }
 
     fn click_now(&self, element: &Element) -> Result<(), Failure> {

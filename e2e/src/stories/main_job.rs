@@ -18,6 +18,8 @@ pub fn builds_tests_saves_restarts_and_calls(scene: &mut Scene) -> Result<(), Fa
     test(window)?;
     window.click("button", "Save")?;
     window.wait_for_text_in("draft-state", "Saved")?;
+    // C5: saving what was just tested leaves it tested.
+    window.wait_for_text_in("test-state", "Tested")?;
 
     scene.crash_and_reopen()?;
     let window = scene.window()?;

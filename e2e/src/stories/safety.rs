@@ -1,0 +1,50 @@
+//! What a person is promised when things go wrong: nothing typed is lost, and no secret is written in the clear.
+
+use crate::failure::{Failure, expect_equal};
+use crate::scene::Scene;
+use crate::studio;
+
+/// C5: work that was not saved is there again after a crash, and said to be a draft.
+pub fn a_draft_survives_a_crash(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_studio(&[])?;
+    let window = scene.window()?;
+    studio::add_connector(window, "Unsaved work", "https://api.acme.example")?;
+    studio::add_step(window, "Form")?;
+    window.fill("textbox", "Title", "A title that nobody saved")?;
+    window.wait_for_text_in("draft-state", "Draft saved")?;
+
+    scene.crash_and_reopen()?;
+    let window = scene.window()?;
+    window.click("link", "Unsaved work")?;
+    window.wait_for_text_in("draft-banner", "unsaved changes")?;
+    window.wait_for_text_in("step-signin", "A title that nobody saved")
+}
+
+/// F40: a machine without a keyring is told so, with the choices there are.
+pub fn a_missing_keyring_is_said(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_studio(&[])?;
+    let window = scene.window()?;
+    window.find_marked("vault-banner")?;
+    window.click("button", "This session only")?;
+    let question = window.find("alertdialog", "Keep secrets for this session only?")?;
+    window.click_in(&question, "button", "This session only")?;
+    window.wait_until_unmarked("vault-banner")
+}
+
+/// The smallest window shows the flow and runs it, with nothing cut off at its side.
+pub fn the_smallest_window_is_usable(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_studio(&["--practice"])?;
+    let window = scene.window()?;
+    window.click("link", "Harbour: sign in with a form")?;
+    window.find_marked("step-login")?;
+    studio::test_auth_steps(window)?;
+    let fits = window.session().run_script(
+        "return document.documentElement.scrollWidth <= innerWidth",
+        &[],
+    )?;
+    expect_equal(
+        "the page's fitting into the window",
+        &fits.as_bool(),
+        &Some(true),
+    )
+}
