@@ -119,7 +119,9 @@ mod tests {
 
     fn found(secrets: &[&str], text: &str) -> Vec<String> {
         let mut needles = Needles::default();
-        secrets.iter().for_each(|secret| needles.add(secret));
+        for secret in secrets {
+            needles.add(secret);
+        }
         needles.find(text).into_iter().map(|range| text[range].to_owned()).collect()
     }
 

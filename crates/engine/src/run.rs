@@ -17,7 +17,7 @@ use crate::error::{EngineError, Fault, HttpFaultKind};
 use crate::event::{RunEvent, StepStatus};
 use crate::feeds::feeding_paths;
 use crate::host::{Clock, Host};
-use crate::http::{Answer, CookieJar, ExchangeLog, NetworkSettings, OriginPolicy, exchange, millis};
+use crate::http::{Answer, CookieJar, ExchangeLog, NetworkSettings, OriginPolicy, StoredCookies, exchange, millis};
 use crate::masking::Secrets;
 use crate::request::{Draft, Renderer, add_parameters};
 use crate::session::{CachedOutputs, expiry};
@@ -319,7 +319,7 @@ impl<'a> Run<'a> {
         });
         CachedOutputs {
             outputs: outputs.collect(),
-            cookies: if self.plan.send_cookies { self.jar.store() } else { Default::default() },
+            cookies: if self.plan.send_cookies { self.jar.store() } else { StoredCookies::default() },
             expires_at: self.expires_at,
         }
     }

@@ -14,7 +14,7 @@ fn within_time<T>(test: impl Future<Output = T>) -> T {
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(30), test).await.expect("it ends in time") })
 }
 
-fn connector(base_url: &str, steps: Value) -> Connector {
+fn connector(base_url: &str, steps: &Value) -> Connector {
     let file = json!({
         "format": "latchwork.connector/1", "name": "Flows", "kind": "rest", "base_url": base_url,
         "auth": { "method": "multistep", "steps": steps },
@@ -32,7 +32,7 @@ fn a_dropped_run_closes_its_connection_and_tells_nothing_more() {
     within_time(async {
         for fault in [Fault::Hang, Fault::HangAfterHeaders, Fault::Drip] {
             let server = FaultServer::start(vec![Route::new("/login", Answer::fault(fault))]).await;
-            let connector = connector(server.origin(), json!([step("login", "/login"), step("after", "/after")]));
+            let connector = connector(server.origin(), &json!([step("login", "/login"), step("after", "/after")]));
             let engine = Engine::default();
             let host = FakeHost::new();
             let mut run = engine.run(&connector, RunInput::default(), &host).expect("a run");
@@ -54,7 +54,7 @@ fn a_run_that_was_cancelled_in_the_middle_can_be_run_again() {
         let mut login = Route::new("/login", Answer::fault(Fault::Hang));
         login.answers.push(Answer::json(json!({ "ok": true })));
         let server = FaultServer::start(vec![login]).await;
-        let connector = connector(server.origin(), json!([step("login", "/login")]));
+        let connector = connector(server.origin(), &json!([step("login", "/login")]));
         let engine = Engine::default();
         let host = FakeHost::new();
         let mut run = engine.run(&connector, RunInput::default(), &host).expect("a run");
@@ -78,7 +78,7 @@ fn f34_runs_at_the_same_time_share_no_cookies() {
         let mut login = Route::new("/login", cookie("one"));
         login.answers.push(cookie("two"));
         let server = FaultServer::start(vec![login, Route::new("/*", Answer::json(json!({})))]).await;
-        let connector = connector(server.origin(), json!([step("login", "/login"), step("use", "/use")]));
+        let connector = connector(server.origin(), &json!([step("login", "/login"), step("use", "/use")]));
         let engine = Engine::default();
         let host = FakeHost::new();
         let mut one = engine.run(&connector, RunInput::default(), &host).expect("a run");
@@ -97,7 +97,7 @@ fn z26_a_name_that_leads_to_loopback_is_called_where_it_was_checked() {
     within_time(async {
         let server = FaultServer::start(vec![Route::new("/*", Answer::json(json!({})))]).await;
         let base = format!("http://localhost:{}", server.address().port());
-        let connector = connector(&base, json!([step("login", "/login")]));
+        let connector = connector(&base, &json!([step("login", "/login")]));
         let engine = Engine::default();
         let host = FakeHost::new();
         let mut run = engine.run(&connector, RunInput::default(), &host).expect("a run");
@@ -119,7 +119,7 @@ fn z27_fifty_megabytes_and_a_bomb_are_refused_with_bounded_memory() {
     within_time(async {
         for fault in [Fault::Huge(1 << 30), Fault::HugeChunked(1 << 30), Fault::GzipBomb(1 << 26)] {
             let server = FaultServer::start(vec![Route::new("/login", Answer::fault(fault))]).await;
-            let connector = connector(server.origin(), json!([step("login", "/login")]));
+            let connector = connector(server.origin(), &json!([step("login", "/login")]));
             let engine = Engine::default();
             let host = FakeHost::new();
             let before = peak();
@@ -140,7 +140,7 @@ fn five_hundred_steps_run_and_the_last_knows_the_first() {
         let steps = std::iter::once(step("s0", "/start"))
             .chain((1..500).map(|number| step(&format!("s{number}"), "/{{ s0.body.path | length }}")))
             .collect();
-        let connector = connector(server.origin(), Value::Array(steps));
+        let connector = connector(server.origin(), &Value::Array(steps));
         let engine = Engine::default();
         let host = FakeHost::new();
         let mut run = engine.run(&connector, RunInput::default(), &host).expect("a run");

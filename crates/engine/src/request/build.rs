@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, Method, header};
-use latchwork_model::{Parameter, Request, Template};
+use latchwork_model::{Parameter, Request, Template, origin_part};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
@@ -99,15 +99,15 @@ pub(super) fn render_parameters(
     place: &str,
     renderer: &Renderer<'_>,
 ) -> Result<Vec<(String, String)>, EngineError> {
-    let mut rendered = Vec::with_capacity(parameters.len());
+    let mut pairs = Vec::with_capacity(parameters.len());
     for (index, parameter) in parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
         let name = renderer.text(&format!("{place}[{index}].name"), &parameter.name)?;
         let value = renderer.text(&format!("{place}[{index}].value"), &parameter.value)?;
         if !(parameter.omit_empty && value.is_empty()) {
-            rendered.push((name, value));
+            pairs.push((name, value));
         }
     }
-    Ok(rendered)
+    Ok(pairs)
 }
 
 /// A request's whole address: an absolute one stands for itself, others are appended to the base URL.
@@ -118,16 +118,14 @@ fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result
         renderer.url("base_url", base)?
     } else if source.starts_with('/') {
         // Each by itself: where values have a part in the base URL, its slash at the end is known only now.
-        let base = renderer.url("base_url", base)?;
-        format!("{}{}", base.strip_suffix('/').unwrap_or(&base), renderer.url(place, source)?)
+        below(&renderer.url("base_url", base)?, &renderer.url(place, source)?)
     } else {
-        let text = renderer.url(place, source)?;
-        if text.starts_with('/') {
-            let base = renderer.url("base_url", base)?;
-            format!("{}{text}", base.strip_suffix('/').unwrap_or(&base))
-        } else {
-            text
-        }
+        let text = match behind_expression(source) {
+            // `{{ ask.site }}/login` is a path below a base URL, too.
+            Some((start, path)) => below(&renderer.url(place, start)?, &renderer.url(place, path)?),
+            None => renderer.url(place, source)?,
+        };
+        if text.starts_with('/') { below(&renderer.url("base_url", base)?, &text) } else { text }
     };
     let mut url = Url::parse(text.trim()).map_err(|error| EngineError::InvalidUrl {
         place: place.to_owned(),
@@ -136,6 +134,18 @@ fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result
     })?;
     url.set_fragment(None);
     Ok(url)
+}
+
+/// A path below an address, with one slash between them.
+fn below(base: &str, path: &str) -> String {
+    format!("{}{path}", base.strip_suffix('/').unwrap_or(base))
+}
+
+/// An address that starts with one expression, in two: the expression, and the path behind it.
+fn behind_expression(source: &str) -> Option<(&str, &str)> {
+    let start = origin_part(source).filter(|start| start.starts_with("{{") && start.ends_with("}}"))?;
+    let path = source.trim().strip_prefix(start).filter(|path| path.starts_with('/'))?;
+    Some((start, path))
 }
 
 /// A header that HTTP can carry (RFC 9110 section 5.5).

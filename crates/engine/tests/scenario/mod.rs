@@ -141,11 +141,11 @@ async fn act<'a>(
 ) -> Result<Option<Value>, RunFailure> {
     match action {
         Action::AuthFlow => run.auth_flow().await.map(|()| None),
-        Action::TestRequest => Ok(run.test_request().await?.map(answer)),
+        Action::TestRequest => Ok(run.test_request().await?.as_ref().map(answer)),
         Action::Call { call, inputs } => {
             let endpoint = connector.endpoints.iter().find(|endpoint| endpoint.id == *call);
             let endpoint = endpoint.expect("the scenario calls an endpoint that is there");
-            Ok(Some(answer(run.call_endpoint(endpoint, inputs).await?)))
+            Ok(Some(answer(&run.call_endpoint(endpoint, inputs).await?)))
         }
         Action::Restart => {
             let cached = serde_json::to_string(&run.cached_outputs()).expect("cached outputs are JSON");
@@ -184,7 +184,7 @@ fn fault(failure: &RunFailure) -> Value {
     serde_json::to_value(&failure.fault).expect("a fault is JSON")
 }
 
-fn answer(answer: CallAnswer) -> Value {
+fn answer(answer: &CallAnswer) -> Value {
     json!({ "status": answer.status, "headers": answer.headers, "body": answer.body, "bytes": answer.raw_body.len() })
 }
 
