@@ -32,8 +32,6 @@ impl Element {
 
 /// Keys that have no character of their own, as WebDriver writes them.
 pub mod keys {
-    /// Ends a line or sends a form.
-    pub const ENTER: &str = "\u{e007}";
     /// Removes what is chosen.
     pub const DELETE: &str = "\u{e017}";
     /// Held down until `NULL`.
@@ -75,6 +73,13 @@ impl Session {
             "/execute/sync",
             &json!({ "script": script, "args": arguments }),
         )
+    }
+
+    /// Waits until the page has been drawn as it stands now: a picture shows the last frame, not the page.
+    pub fn await_frame(&self) -> Result<(), Failure> {
+        let script = "const drawn = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))";
+        self.post("/execute/async", &json!({ "script": script, "args": [] }))
+            .map(drop)
     }
 
     /// The elements that a script returns in a list.

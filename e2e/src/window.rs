@@ -218,6 +218,7 @@ impl Window {
                 found: "movement".to_owned(),
             })
         })?;
+        self.session.await_frame()?;
         let picture = self.session.picture()?;
         if let Some(file) = file {
             std::fs::create_dir_all(file.parent().unwrap_or(&file))?;

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::driver::keys;
 use crate::failure::Failure;
 use crate::scene::Scene;
 use crate::studio;
@@ -41,8 +40,8 @@ pub fn of_the_main_job(scene: &mut Scene) -> Result<(), Failure> {
     window.click("button", "Endpoints")?;
     window.click_marked("endpoint-list_contacts")?;
     window.click("button", "Run")?;
-    window.find_marked("inputs-modal")?;
-    window.session().press(&[keys::ENTER])?;
+    let inputs = window.find_marked("inputs-modal")?;
+    window.click_in(&inputs, "button", "Run")?;
     window.wait_for_text("Ada Anchor")?;
     window.keep_picture(file("endpoint.png"))
 }
