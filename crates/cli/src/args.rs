@@ -139,7 +139,7 @@ pub(crate) struct RunArgs {
     /// Answers to forms as JSON, by step
     #[arg(long, value_name = "FILE")]
     pub input_file: Option<PathBuf>,
-    /// A variable: NAME=VALUE (also LATCHWORK_VAR_<NAME>)
+    /// A variable: NAME=VALUE; in the environment, its name behind `LATCHWORK_VAR`_
     #[arg(long = "var", value_name = "NAME=VALUE")]
     pub variables: Vec<String>,
     /// Variables as JSON
@@ -148,7 +148,7 @@ pub(crate) struct RunArgs {
     /// The account
     #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
     pub account: String,
-    /// How a browser comes back: loopback, deep_link or paste
+    /// How a browser comes back
     #[arg(long, value_name = "KIND")]
     pub redirect: Option<RedirectArg>,
     /// Open no browser; print the address

@@ -53,8 +53,8 @@ async fn run(cli: Cli) -> Outcome {
     let context = Context::new(&cli.global)?;
     let output = &context.output;
     match cli.command {
-        Command::Check { files } => check::run(&files, output),
-        Command::Schema { kind } => schema::run(kind, output),
+        Command::Check { files } => Ok(check::run(&files, output)),
+        Command::Schema { kind } => Ok(schema::run(kind, output)),
         Command::Sandbox { port, samples } => sandbox::run(port, samples.as_deref(), output).await,
         Command::Test {
             connector,

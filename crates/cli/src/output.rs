@@ -159,7 +159,7 @@ impl Output {
                 }
             }
             RunEvent::FormRequested { step, .. } if self.verbose => {
-                self.note(&format!("{step}: asks for an answer"))
+                self.note(&format!("{step}: asks for an answer"));
             }
             _ => {}
         }

@@ -128,7 +128,7 @@ pub fn escape(text: &str) -> String {
     while let Some(character) = characters.next() {
         match (character, characters.peek()) {
             ('{', Some(next @ ('{' | '%' | '#'))) => {
-                escaped.push_str(&format!("{{{{ '{{{next}' }}}}"));
+                escaped.extend(["{{ '{", next.encode_utf8(&mut [0; 4]), "' }}"]);
                 characters.next();
             }
             _ => escaped.push(character),
@@ -160,18 +160,16 @@ pub fn check_inputs(declared: &[Input], given: &Map<String, Value>) -> Result<Ma
                 continue;
             }
         };
-        match typed(input.input_type, value) {
-            Some(value) => values.insert(input.name.clone(), value),
-            None => {
-                let wanted = match input.input_type {
-                    InputType::Text => "text",
-                    InputType::Number => "a number",
-                    InputType::Boolean => "true or false",
-                    InputType::Json => "JSON",
-                };
-                return refuse(&input.name, format!("the input `{}` is not {wanted}", input.name));
-            }
+        let Some(value) = typed(input.input_type, value) else {
+            let wanted = match input.input_type {
+                InputType::Text => "text",
+                InputType::Number => "a number",
+                InputType::Boolean => "true or false",
+                InputType::Json => "JSON",
+            };
+            return refuse(&input.name, format!("the input `{}` is not {wanted}", input.name));
         };
+        values.insert(input.name.clone(), value);
     }
     Ok(values)
 }

@@ -46,7 +46,7 @@ fn a_sound_connector_has_no_findings() {
 #[test]
 fn an_undefined_name_is_told_with_its_place_and_the_nearest_name() {
     let (code, path, message, help) = first(|file| {
-        file["auth"]["request_parameters"][0]["value"] = json!("Bearer {{ logn.body.token }}")
+        file["auth"]["request_parameters"][0]["value"] = json!("Bearer {{ logn.body.token }}");
     });
     assert_eq!(
         (code, path.as_str()),
@@ -55,7 +55,7 @@ fn an_undefined_name_is_told_with_its_place_and_the_nearest_name() {
     assert!(message.contains("`logn.body.token`"), "{message}");
     assert_eq!(help, "Did you mean `login.body.token`?");
     let (code, path, message, help) = first(|file| {
-        file["auth"]["steps"][1]["request"]["body"]["value"]["email"] = json!("{{ signin.emial }}")
+        file["auth"]["steps"][1]["request"]["body"]["value"]["email"] = json!("{{ signin.emial }}");
     });
     assert_eq!(
         (code, path.as_str()),
@@ -70,7 +70,7 @@ fn an_undefined_name_is_told_with_its_place_and_the_nearest_name() {
     );
     assert_eq!(help, "Did you mean `signin.email`?");
     let (code, .., help) = first(|file| {
-        file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.idd }}{{ vars.devise }}")
+        file["endpoints"][0]["request"]["url"] = json!("/c/{{ input.idd }}{{ vars.devise }}");
     });
     assert_eq!(
         (code, help.as_str()),
@@ -90,7 +90,7 @@ fn names_with_a_default_or_in_a_test_may_be_missing() {
 #[test]
 fn f42_an_output_of_a_later_step_or_of_the_step_itself_is_told() {
     let (code, path, message, _) = first(|file| {
-        file["auth"]["steps"][0]["fields"][0]["default"] = json!("{{ login.body.x }}")
+        file["auth"]["steps"][0]["fields"][0]["default"] = json!("{{ login.body.x }}");
     });
     assert_eq!(
         (code, path.as_str()),

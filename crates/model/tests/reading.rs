@@ -144,7 +144,7 @@ fn a_refresh_flow_holds_only_steps_that_need_no_person() {
 #[test]
 fn a_secret_variable_has_no_value_in_the_file() {
     let (path, message, _) = fault(|file| {
-        file["variables"] = json!([{ "name": "s", "secret": true, "value": "hunter2" }])
+        file["variables"] = json!([{ "name": "s", "secret": true, "value": "hunter2" }]);
     });
     assert_eq!(path, "variables[0].value");
     assert!(

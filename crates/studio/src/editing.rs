@@ -9,116 +9,95 @@ use latchwork_model::{
 use serde_json::Value;
 
 use crate::error::StudioError;
-use crate::studio::Studio;
 use crate::wire::{
     Finding, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed, TemplateName,
     TemplateNameKind,
 };
 
-impl Studio {
-    /// What the validation and the checker say of a document; a file that cannot be read is one finding.
-    pub fn connector_check(&self, document: &str) -> Vec<Finding> {
-        let findings = match read_shape(document) {
-            Ok(connector) => {
-                let mut findings = validate(&connector);
-                findings.extend(check(&connector));
-                findings
-            }
-            Err(error) => error.findings,
-        };
-        findings.into_iter().map(Into::into).collect()
-    }
-
-    /// The names that exist at a place, then functions and filters.
-    pub fn template_names(
-        &self,
-        document: &str,
-        path: &str,
-    ) -> Result<Vec<TemplateName>, StudioError> {
-        let connector = read_shape(document)?;
-        let names = names_at(&connector, path)
-            .into_iter()
-            .map(|name| TemplateName {
-                name: name.name,
-                detail: name.detail,
-                kind: match name.kind {
-                    NameKind::StepOutput => TemplateNameKind::StepOutput,
-                    NameKind::Variable => TemplateNameKind::Variable,
-                    NameKind::Connector => TemplateNameKind::Connector,
-                    NameKind::Account => TemplateNameKind::Account,
-                    NameKind::Input => TemplateNameKind::Input,
-                    NameKind::Answer => TemplateNameKind::Answer,
-                    NameKind::Request => TemplateNameKind::Request,
-                },
-            });
-        let words = [
-            (FUNCTIONS, TemplateNameKind::Function),
-            (FILTERS, TemplateNameKind::Filter),
-        ];
-        let words = words.into_iter().flat_map(|(words, kind)| {
-            words.iter().map(move |word| TemplateName {
-                name: word.name.to_owned(),
-                detail: word.about.to_owned(),
-                kind,
-            })
-        });
-        Ok(names.chain(words).collect())
-    }
-
-    /// Gives a step another id and rewrites every reference to it.
-    pub fn step_rename(
-        &self,
-        document: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<StepRenamed, StudioError> {
-        let connector = read_shape(document)?;
-        check_step_id(&connector, from, to)?;
-        let mut value: Value = serde_json::from_str(document).unwrap_or_default();
-        let changed = rename_step(&mut value, &connector, from, to);
-        Ok(StepRenamed {
-            document: serde_json::to_string_pretty(&value).unwrap_or_default(),
-            changed: u32::try_from(changed).unwrap_or(u32::MAX),
-        })
-    }
-
-    /// The places that use a step's outputs.
-    pub fn step_references(
-        &self,
-        document: &str,
-        step: &str,
-    ) -> Result<Vec<StepReference>, StudioError> {
-        let connector = read_shape(document)?;
-        Ok(references(&connector, step)
-            .into_iter()
-            .map(|reference| StepReference {
-                path: reference.path,
-                expression: reference.expression,
-            })
-            .collect())
-    }
-
-    /// A step out of a pasted text: a copied step, a cURL command, or an address.
-    pub fn step_parse(
-        &self,
-        document: &str,
-        text: &str,
-        place: StepPlace,
-    ) -> Result<StepParsed, StudioError> {
-        let connector = read_shape(document)?;
-        let (mut step, from, notes) = pasted_step(text)?;
-        if place == StepPlace::Refresh && !matches!(step.kind, StepKind::ApiRequest(_)) {
-            return Err(StudioError::StepNotAllowedHere {
-                kind: step.kind.tag(),
-            });
+/// What the validation and the checker say of a document; a file that cannot be read is one finding.
+pub fn connector_check(document: &str) -> Vec<Finding> {
+    let findings = match read_shape(document) {
+        Ok(connector) => {
+            let mut findings = validate(&connector);
+            findings.extend(check(&connector));
+            findings
         }
-        step.id = unique_step_id(&connector, &step.id);
-        Ok(StepParsed {
-            step: serde_json::to_string_pretty(&step).unwrap_or_default(),
-            from,
-            notes,
+        Err(error) => error.findings,
+    };
+    findings.into_iter().map(Into::into).collect()
+}
+
+/// The names that exist at a place, then functions and filters.
+pub fn template_names(document: &str, path: &str) -> Result<Vec<TemplateName>, StudioError> {
+    let connector = read_shape(document)?;
+    let names = names_at(&connector, path)
+        .into_iter()
+        .map(|name| TemplateName {
+            name: name.name,
+            detail: name.detail,
+            kind: match name.kind {
+                NameKind::StepOutput => TemplateNameKind::StepOutput,
+                NameKind::Variable => TemplateNameKind::Variable,
+                NameKind::Connector => TemplateNameKind::Connector,
+                NameKind::Account => TemplateNameKind::Account,
+                NameKind::Input => TemplateNameKind::Input,
+                NameKind::Answer => TemplateNameKind::Answer,
+                NameKind::Request => TemplateNameKind::Request,
+            },
+        });
+    let words = [
+        (FUNCTIONS, TemplateNameKind::Function),
+        (FILTERS, TemplateNameKind::Filter),
+    ];
+    let words = words.into_iter().flat_map(|(words, kind)| {
+        words.iter().map(move |word| TemplateName {
+            name: word.name.to_owned(),
+            detail: word.about.to_owned(),
+            kind,
         })
+    });
+    Ok(names.chain(words).collect())
+}
+
+/// Gives a step another id and rewrites every reference to it.
+pub fn step_rename(document: &str, from: &str, to: &str) -> Result<StepRenamed, StudioError> {
+    let connector = read_shape(document)?;
+    check_step_id(&connector, from, to)?;
+    let mut value: Value = serde_json::from_str(document).unwrap_or_default();
+    let changed = rename_step(&mut value, &connector, from, to);
+    Ok(StepRenamed {
+        document: serde_json::to_string_pretty(&value).unwrap_or_default(),
+        changed: u32::try_from(changed).unwrap_or(u32::MAX),
+    })
+}
+
+/// The places that use a step's outputs.
+pub fn step_references(document: &str, step: &str) -> Result<Vec<StepReference>, StudioError> {
+    let connector = read_shape(document)?;
+    Ok(references(&connector, step)
+        .into_iter()
+        .map(|reference| StepReference {
+            path: reference.path,
+            expression: reference.expression,
+        })
+        .collect())
+}
+
+/// A step out of a pasted text: a copied step, a cURL command, or an address.
+pub fn step_parse(document: &str, text: &str, place: StepPlace) -> Result<StepParsed, StudioError> {
+    let connector = read_shape(document)?;
+    let (mut step, from, notes) = pasted_step(text)?;
+    if place == StepPlace::Refresh && !matches!(step.kind, StepKind::ApiRequest(_)) {
+        return Err(StudioError::StepNotAllowedHere {
+            kind: step.kind.tag(),
+        });
     }
+    step.id = unique_step_id(&connector, &step.id);
+    Ok(StepParsed {
+        step: serde_json::to_string_pretty(&step).unwrap_or_default(),
+        from,
+        notes,
+    })
 }
 
 fn check_step_id(connector: &Connector, from: &str, to: &str) -> Result<(), StudioError> {
@@ -147,7 +126,6 @@ fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioErro
         hint: "Copy a step, a cURL command or an address, then paste it here.".to_owned(),
     })?;
     let (from, notes) = match &recognised {
-        Pasted::Step(_) => (PastedFrom::Step, Vec::new()),
         Pasted::Request(_) => (PastedFrom::Request, Vec::new()),
         Pasted::Curl(import) | Pasted::Url(import) => (
             PastedFrom::Curl,

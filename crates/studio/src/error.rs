@@ -145,7 +145,7 @@ impl StudioError {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::File(_) => ErrorCode::FileInvalid,
+            Self::File(_) | Self::StepId { .. } => ErrorCode::FileInvalid,
             Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 ErrorCode::FileNotFound
             }
@@ -171,7 +171,6 @@ impl StudioError {
             },
             Self::NotRecognised { .. } => ErrorCode::ImportUnrecognised,
             Self::StepNotAllowedHere { .. } => ErrorCode::ImportNotAllowedHere,
-            Self::StepId { .. } => ErrorCode::FileInvalid,
             Self::RunUnknown => ErrorCode::RunUnknown,
             Self::Answer { code, .. } => *code,
             Self::Sandbox(_) => ErrorCode::SandboxPort,

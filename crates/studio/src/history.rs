@@ -85,7 +85,7 @@ impl Studio {
             events: &events,
         };
         // A history that cannot be written costs nobody the run.
-        self.note(self.store().runs().record(record).await.map_err(Into::into));
+        crate::studio::note(self.store().runs().record(record).await.map_err(Into::into));
     }
 
     /// A connector's last runs, newest first.

@@ -23,6 +23,7 @@ pub mod wire;
 pub use browser::browser_address;
 pub use calling::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
 pub use data_dir::default_data_dir;
+pub use editing::{connector_check, step_parse, step_references, step_rename, template_names};
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
 pub use sessions::{DEFAULT_ACCOUNT, SignedIn};

@@ -103,11 +103,11 @@ impl Studio {
     pub(crate) const fn runs(&self) -> &Runs {
         &self.runs
     }
+}
 
-    /// Notes a fault that costs nobody anything.
-    pub(crate) fn note<T>(&self, result: Result<T, StudioError>) {
-        if let Err(error) = result {
-            tracing::warn!(code = error.code().as_str(), "{error}");
-        }
+/// Notes a fault that costs nobody anything.
+pub(crate) fn note<T>(result: Result<T, StudioError>) {
+    if let Err(error) = result {
+        tracing::warn!(code = error.code().as_str(), "{error}");
     }
 }

@@ -64,9 +64,8 @@ impl Studio {
     /// Opens the vault for a command. Where there is no keyring and no passphrase, secrets live as long as the
     /// process; the words say so. A wrong passphrase, or a key that does not fit its data, is an error.
     pub async fn unlock_for_process(&self) -> Result<Option<String>, StudioError> {
-        let error = match self.vault().await {
-            Ok(_) => return Ok(None),
-            Err(error) => error,
+        let Err(error) = self.vault().await else {
+            return Ok(None);
         };
         let reason = match (&error, self.key()) {
             (StudioError::Vault(fault), KeyChoice::Keyring) if may_go_on(fault) => {

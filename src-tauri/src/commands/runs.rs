@@ -33,7 +33,7 @@ pub(crate) async fn run_answer(
     values: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     studio
-        .run_answer(&run_id, &step, values)
+        .run_answer(&run_id, &step, &values)
         .map_err(Into::into)
 }
 

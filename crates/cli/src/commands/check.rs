@@ -8,12 +8,11 @@ use comfy_table::{ContentArrangement, Table};
 use latchwork_model::{Diagnostic, Severity, check, read_connector};
 use serde_json::{Value, json};
 
-use crate::failure::Outcome;
 use crate::input;
 use crate::output::Output;
 
 /// 0 no errors, 1 the checker found errors, 2 not a valid file.
-pub(crate) fn run(files: &[PathBuf], output: &Output) -> Outcome {
+pub(crate) fn run(files: &[PathBuf], output: &Output) -> ExitCode {
     let mut all: Vec<(String, Diagnostic)> = Vec::new();
     let mut invalid = false;
     for file in files {
@@ -51,7 +50,7 @@ pub(crate) fn run(files: &[PathBuf], output: &Output) -> Outcome {
     let errors = all
         .iter()
         .any(|(_, finding)| finding.severity == Severity::Error);
-    Ok(ExitCode::from(if invalid { 2 } else { u8::from(errors) }))
+    ExitCode::from(if invalid { 2 } else { u8::from(errors) })
 }
 
 fn json_of(file: &str, finding: &Diagnostic) -> Value {

@@ -5,13 +5,12 @@ use std::process::ExitCode;
 use latchwork_model::Connector;
 
 use crate::args::SchemaKind;
-use crate::failure::Outcome;
 use crate::output::Output;
 
-pub(crate) fn run(kind: SchemaKind, output: &Output) -> Outcome {
+pub(crate) fn run(kind: SchemaKind, output: &Output) -> ExitCode {
     let schema = match kind {
         SchemaKind::Connector => schemars::schema_for!(Connector),
     };
     output.line(&serde_json::to_string_pretty(&schema).unwrap_or_default());
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }

@@ -11,7 +11,7 @@ pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 /// The time without a byte.
 const IDLE: Duration = Duration::from_secs(30);
 /// The time for a whole exchange.
-const TOTAL: Duration = Duration::from_secs(120);
+const TOTAL: Duration = Duration::from_mins(2);
 
 /// The time limits of one exchange.
 #[derive(Clone, Copy, Debug)]

@@ -181,7 +181,7 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
         FieldType::Select => {
             let chosen = field.options.iter().find(|option| match &option.value {
                 Value::String(value) => value == text,
-                other => other.to_string() == text,
+                other => *other == *text || other.to_string().as_str() == text,
             });
             match chosen {
                 Some(option) => Ok(option.value.clone()),

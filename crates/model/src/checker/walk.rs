@@ -233,7 +233,7 @@ impl<'a> Walk<'_, 'a> {
             }
             Body::Text(text) => self.template(&format!("{path}.body.content"), &text.content),
             Body::Graphql(graphql) => {
-                self.json(&format!("{path}.body.variables"), &graphql.variables)
+                self.json(&format!("{path}.body.variables"), &graphql.variables);
             }
         }
     }

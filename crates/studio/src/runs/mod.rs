@@ -119,12 +119,13 @@ impl Studio {
         let variables = self
             .variables(&request.connector_id, &connector, Map::new())
             .await?;
-        let remembered = match request.keep_answers {
-            true => lock(&self.runs().answers)
+        let remembered = if request.keep_answers {
+            lock(&self.runs().answers)
                 .get(&request.connector_id)
                 .cloned()
-                .unwrap_or_default(),
-            false => Answers::new(),
+                .unwrap_or_default()
+        } else {
+            Answers::new()
         };
         let run = Arc::new(LiveRun {
             id: Uuid::new_v4().to_string(),
@@ -146,7 +147,7 @@ impl Studio {
         tokio::spawn(async move {
             studio
                 .drive(run, connector, request, target, input, Arc::new(sink))
-                .await
+                .await;
         });
         Ok(id)
     }
@@ -205,7 +206,7 @@ impl Studio {
         let was_cancelled = matches!(&result, Err(fault) if fault.code == ErrorCode::RunCancelled);
         if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
             let hash = document_hash(&request.document);
-            self.note(
+            crate::studio::note(
                 self.store()
                     .connectors()
                     .set_tested(&request.connector_id, &hash, ok)
@@ -258,7 +259,7 @@ impl Studio {
         &self,
         run: &str,
         step: &str,
-        values: BTreeMap<String, String>,
+        values: &BTreeMap<String, String>,
     ) -> Result<(), StudioError> {
         let live = self.runs().get(run)?;
         let mut form = lock(&live.form);
