@@ -15,6 +15,7 @@ mod masking;
 mod needles;
 mod request;
 mod run;
+mod secret_name;
 mod session;
 mod steps;
 
@@ -31,7 +32,8 @@ pub use host::{
     Clock, FormAnswers, FormRequest, Host, Randomness, RefusedAnswer, SystemClock, SystemRandomness, Unanswered,
 };
 pub use http::{OriginPolicy, StoredCookies};
-pub use masking::{MASK, is_secret_name};
+pub use masking::MASK;
 pub use run::{Run, RunFailure, RunInput};
+pub use secret_name::is_secret_name;
 pub use session::CachedOutputs;
 pub use steps::check_answers;

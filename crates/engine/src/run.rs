@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
             let given = input.variables.get(&variable.name).cloned();
             let Some(value) = given.or_else(|| variable.value.clone().map(Value::String)) else { continue };
             let fed = secrets.feeds_parameter(&["vars", &variable.name]);
-            if variable.secret || fed || crate::masking::is_secret_name(&variable.name) {
+            if variable.secret || fed || crate::secret_name::is_secret_name(&variable.name) {
                 secrets.add_all(&value);
             }
             variables.insert(variable.name.clone(), value);
@@ -263,7 +263,7 @@ impl<'a> Run<'a> {
         if let Some(Value::Object(headers)) = outputs.get("headers")
             && step.kind_sends()
         {
-            for name in headers.keys().filter(|name| crate::masking::is_secret_header(name)) {
+            for name in headers.keys().filter(|name| crate::secret_name::is_secret_header(name)) {
                 self.secrets.add_path(vec![step.id.clone(), "headers".to_owned(), name.clone()]);
             }
         }
