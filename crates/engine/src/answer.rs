@@ -11,7 +11,10 @@ use crate::http::Answer;
 pub(crate) fn outputs(answer: &Answer) -> Map<String, Value> {
     let mut outputs = Map::new();
     outputs.insert("body".to_owned(), body(&answer.headers, &answer.body));
-    outputs.insert("headers".to_owned(), Value::Object(headers(&answer.headers)));
+    outputs.insert(
+        "headers".to_owned(),
+        Value::Object(headers(&answer.headers)),
+    );
     outputs.insert("status".to_owned(), Value::from(answer.status));
     outputs.insert("cookies".to_owned(), Value::Object(answer.cookies.clone()));
     outputs
@@ -39,7 +42,9 @@ pub(crate) fn headers(headers: &HeaderMap) -> Map<String, Value> {
 pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
     let content_type = headers
         .get(http::header::CONTENT_TYPE)
-        .map_or_else(Cow::default, |value| String::from_utf8_lossy(value.as_bytes()))
+        .map_or_else(Cow::default, |value| {
+            String::from_utf8_lossy(value.as_bytes())
+        })
         .to_ascii_lowercase();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let text = decode_text(&content_type, bytes);
@@ -48,7 +53,9 @@ pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
     }
     match serde_json::from_str::<Value>(&text) {
         // A long number that is no JSON answer may be a token: it stays as it was written.
-        Ok(Value::Number(number)) if !media_type.contains("json") && number.to_string() != text.trim() => {
+        Ok(Value::Number(number))
+            if !media_type.contains("json") && number.to_string() != text.trim() =>
+        {
             Value::String(text)
         }
         Ok(value) => value,
@@ -59,14 +66,20 @@ pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
 /// A form's fields; a repeated one keeps its last value.
 fn form(text: &str) -> Value {
     let fields = url::form_urlencoded::parse(text.trim().as_bytes());
-    Value::Object(fields.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect())
+    Value::Object(
+        fields
+            .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+            .collect(),
+    )
 }
 
 /// Bytes as text: by the charset that the content type names, else UTF-8; what is broken becomes U+FFFD.
 pub(crate) fn decode_text(content_type: &str, bytes: &[u8]) -> String {
     let charset = content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"'))
     });
     let encoding = charset
         .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
@@ -91,22 +104,40 @@ mod tests {
     #[test]
     fn json_is_read_whatever_the_type_says() {
         assert_eq!(read("text/html", b"{\"a\": 1}"), json!({ "a": 1 }));
-        assert_eq!(read("application/json", b"\xef\xbb\xbf{\"a\": 18446744073709551615}"), json!({ "a": u64::MAX }));
-        assert_eq!(read("text/plain", b"12345678901234567890123"), json!("12345678901234567890123"));
+        assert_eq!(
+            read(
+                "application/json",
+                b"\xef\xbb\xbf{\"a\": 18446744073709551615}"
+            ),
+            json!({ "a": u64::MAX })
+        );
+        assert_eq!(
+            read("text/plain", b"12345678901234567890123"),
+            json!("12345678901234567890123")
+        );
         assert_eq!(read("text/plain", b"42"), json!(42));
     }
 
     #[test]
     fn f25_what_is_no_json_stays_text() {
-        assert_eq!(read("application/json", b"<html>oops</html>"), json!("<html>oops</html>"));
+        assert_eq!(
+            read("application/json", b"<html>oops</html>"),
+            json!("<html>oops</html>")
+        );
         assert_eq!(read("application/json", b""), json!(""));
         assert_eq!(read("application/json", b"{\"a\":"), json!("{\"a\":"));
     }
 
     #[test]
     fn z28_broken_utf8_and_deep_json_never_panic() {
-        assert_eq!(read("text/plain", b"a\xff\xfeb"), json!("a\u{fffd}\u{fffd}b"));
-        assert_eq!(read("text/plain; charset=iso-8859-1", b"caf\xe9"), json!("café"));
+        assert_eq!(
+            read("text/plain", b"a\xff\xfeb"),
+            json!("a\u{fffd}\u{fffd}b")
+        );
+        assert_eq!(
+            read("text/plain; charset=iso-8859-1", b"caf\xe9"),
+            json!("café")
+        );
         let deep = "[".repeat(100_000);
         assert_eq!(read("application/json", deep.as_bytes()), json!(deep));
     }
@@ -114,7 +145,10 @@ mod tests {
     #[test]
     fn form_answers_are_objects_and_repeated_headers_are_joined() {
         assert_eq!(
-            read("application/x-www-form-urlencoded; charset=utf-8", b"access_token=a%20b&scope=x"),
+            read(
+                "application/x-www-form-urlencoded; charset=utf-8",
+                b"access_token=a%20b&scope=x"
+            ),
             json!({ "access_token": "a b", "scope": "x" })
         );
         let mut map = HeaderMap::new();

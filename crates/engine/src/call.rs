@@ -51,12 +51,16 @@ impl CallAnswer {
 impl Run<'_> {
     /// Sends the test request, where the connector has one; an answer of 400 or more is a failure.
     pub async fn test_request(&mut self) -> Result<Option<CallAnswer>, RunFailure> {
-        let Some(test) = &self.connector.test else { return Ok(None) };
+        let Some(test) = &self.connector.test else {
+            return Ok(None);
+        };
         let mut request = test.request.clone();
         if !test.advanced {
             request.query.extend(self.form_parameters());
         }
-        let answer = self.tell_call(&request, "test.request", self.scope().clone()).await?;
+        let answer = self
+            .tell_call(&request, "test.request", self.scope().clone())
+            .await?;
         if answer.is_ok() {
             return Ok(Some(answer));
         }
@@ -64,18 +68,31 @@ impl Run<'_> {
     }
 
     /// Calls an endpoint with its inputs, and tells of it as `test_finished`.
-    pub async fn call_endpoint(&mut self, endpoint: &Endpoint, inputs: &Map<String, Value>) -> Result<CallAnswer, RunFailure> {
+    pub async fn call_endpoint(
+        &mut self,
+        endpoint: &Endpoint,
+        inputs: &Map<String, Value>,
+    ) -> Result<CallAnswer, RunFailure> {
         let mut scope = self.scope().clone();
-        scope.set("input", Value::Object(check_inputs(&endpoint.inputs, inputs)?));
+        scope.set(
+            "input",
+            Value::Object(check_inputs(&endpoint.inputs, inputs)?),
+        );
         self.tell_call(&endpoint.request, "request", scope).await
     }
 
     /// Makes a call that stands in no file.
     pub async fn call_request(&mut self, request: &Request) -> Result<CallAnswer, RunFailure> {
-        self.tell_call(request, "request", self.scope().clone()).await
+        self.tell_call(request, "request", self.scope().clone())
+            .await
     }
 
-    async fn tell_call(&mut self, request: &Request, place: &str, scope: Scope) -> Result<CallAnswer, RunFailure> {
+    async fn tell_call(
+        &mut self,
+        request: &Request,
+        place: &str,
+        scope: Scope,
+    ) -> Result<CallAnswer, RunFailure> {
         let started = Instant::now();
         let mut log = ExchangeLog::default();
         let result = self.exchange_call(request, place, scope, &mut log).await;
@@ -84,12 +101,24 @@ impl Run<'_> {
         let exchange: Option<Box<Exchange>> = log.masked(&self.secrets).map(Box::new);
         let (status, body, error) = match &result {
             Ok(answer) => {
-                let body = self.secrets.mask_json(&answer::body(&answer.headers, &answer.body));
+                let body = self
+                    .secrets
+                    .mask_json(&answer::body(&answer.headers, &answer.body));
                 (TestStatus::Http(answer.status), body, None)
             }
-            Err(error) => (TestStatus::NoAnswer(NoAnswer::Failed), Value::Null, Some(self.masked_fault(error, None))),
+            Err(error) => (
+                TestStatus::NoAnswer(NoAnswer::Failed),
+                Value::Null,
+                Some(self.masked_fault(error, None)),
+            ),
         };
-        self.host().tell(RunEvent::TestFinished { status, duration_ms, body, exchange, error });
+        self.host().tell(RunEvent::TestFinished {
+            status,
+            duration_ms,
+            body,
+            exchange,
+            error,
+        });
         let answer = result.map_err(|error| self.failure(error, None))?;
         Ok(CallAnswer {
             method: request.method.clone(),
@@ -106,14 +135,24 @@ impl Run<'_> {
     fn form_parameters(&self) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         for step in self.plan.steps.iter().filter(|step| !step.disabled) {
-            let StepKind::Form(form) = &step.kind else { continue };
+            let StepKind::Form(form) = &step.kind else {
+                continue;
+            };
             if self.step_outputs(&step.id).is_none() {
                 continue;
             }
-            for field in form.fields.iter().filter(|field| !field.one_time && field.field_type != FieldType::Password) {
+            for field in form
+                .fields
+                .iter()
+                .filter(|field| !field.one_time && field.field_type != FieldType::Password)
+            {
                 parameters.push(Parameter::new(
                     escape(&field.key),
-                    format!("{{{{ {}[{}] }}}}", step.id, Value::String(field.key.clone())),
+                    format!(
+                        "{{{{ {}[{}] }}}}",
+                        step.id,
+                        Value::String(field.key.clone())
+                    ),
                 ));
             }
         }
@@ -138,23 +177,51 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Checks a call's inputs against the endpoint's, and gives them their types.
-pub fn check_inputs(declared: &[Input], given: &Map<String, Value>) -> Result<Map<String, Value>, EngineError> {
-    let refuse = |name: &str, message: String| Err(EngineError::Input { name: name.to_owned(), message });
-    if let Some(unknown) = given.keys().find(|name| !declared.iter().any(|input| &input.name == *name)) {
-        let names: Vec<String> = declared.iter().map(|input| format!("`{}`", input.name)).collect();
-        let known = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
-        return refuse(unknown, format!("the endpoint has no input `{unknown}`: {known}"));
+pub fn check_inputs(
+    declared: &[Input],
+    given: &Map<String, Value>,
+) -> Result<Map<String, Value>, EngineError> {
+    let refuse = |name: &str, message: String| {
+        Err(EngineError::Input {
+            name: name.to_owned(),
+            message,
+        })
+    };
+    if let Some(unknown) = given
+        .keys()
+        .find(|name| !declared.iter().any(|input| &input.name == *name))
+    {
+        let names: Vec<String> = declared
+            .iter()
+            .map(|input| format!("`{}`", input.name))
+            .collect();
+        let known = if names.is_empty() {
+            "it has none".to_owned()
+        } else {
+            format!("it has {}", names.join(", "))
+        };
+        return refuse(
+            unknown,
+            format!("the endpoint has no input `{unknown}`: {known}"),
+        );
     }
     let mut values = Map::new();
     for input in declared {
         let value = match given.get(&input.name) {
-            Some(Value::String(text)) if text.is_empty() && input.input_type != InputType::Text => None,
+            Some(Value::String(text)) if text.is_empty() && input.input_type != InputType::Text => {
+                None
+            }
             Some(Value::Null) if input.input_type != InputType::Json => None,
             other => other,
         };
         let value = match (value.or(input.default.as_ref()), input.required) {
             (Some(value), _) => value,
-            (None, true) => return refuse(&input.name, format!("the input `{}` is required", input.name)),
+            (None, true) => {
+                return refuse(
+                    &input.name,
+                    format!("the input `{}` is required", input.name),
+                );
+            }
             (None, false) => {
                 values.insert(input.name.clone(), Value::Null);
                 continue;
@@ -167,7 +234,10 @@ pub fn check_inputs(declared: &[Input], given: &Map<String, Value>) -> Result<Ma
                 InputType::Boolean => "true or false",
                 InputType::Json => "JSON",
             };
-            return refuse(&input.name, format!("the input `{}` is not {wanted}", input.name));
+            return refuse(
+                &input.name,
+                format!("the input `{}` is not {wanted}", input.name),
+            );
         };
         values.insert(input.name.clone(), value);
     }
@@ -179,10 +249,12 @@ fn typed(input_type: InputType, value: &Value) -> Option<Value> {
         (InputType::Text, Value::String(_))
         | (InputType::Number, Value::Number(_))
         | (InputType::Boolean, Value::Bool(_)) => Some(value.clone()),
-        (InputType::Text, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (InputType::Number, Value::String(text)) => {
-            serde_json::from_str(text.trim()).ok().filter(Value::is_number)
+        (InputType::Text, Value::Number(_) | Value::Bool(_)) => {
+            Some(Value::String(value.to_string()))
         }
+        (InputType::Number, Value::String(text)) => serde_json::from_str(text.trim())
+            .ok()
+            .filter(Value::is_number),
         (InputType::Boolean, Value::String(text)) => text.trim().parse().ok().map(Value::Bool),
         (InputType::Json, Value::String(text)) => serde_json::from_str(text).ok(),
         (InputType::Json, other) => Some(other.clone()),

@@ -28,7 +28,12 @@ impl Default for Engine {
 impl Engine {
     /// An engine with its own time and chance, for exact tests.
     pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
-        Self { templates: Templates::default(), clock, randomness, clients: Clients::default() }
+        Self {
+            templates: Templates::default(),
+            clock,
+            randomness,
+            clients: Clients::default(),
+        }
     }
 
     /// Begins a run of a connector.
@@ -52,6 +57,8 @@ impl Engine {
 
     pub(crate) fn moment(&self) -> Moment {
         let randomness = Arc::clone(&self.randomness);
-        Moment::new(self.clock.unix_seconds(), move |bytes| randomness.fill(bytes))
+        Moment::new(self.clock.unix_seconds(), move |bytes| {
+            randomness.fill(bytes)
+        })
     }
 }

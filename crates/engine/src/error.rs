@@ -171,12 +171,18 @@ pub enum EngineError {
 }
 
 fn needed_message(step: &str, fields: &[String]) -> String {
-    let names: Vec<String> = fields.iter().map(|field| format!("`{step}.{field}`")).collect();
-    format!("{} needed and there is nobody to ask", match names.as_slice() {
-        [] => format!("an answer to `{step}` is"),
-        [one] => format!("{one} is"),
-        [first @ .., last] => format!("{} and {last} are", first.join(", ")),
-    })
+    let names: Vec<String> = fields
+        .iter()
+        .map(|field| format!("`{step}.{field}`"))
+        .collect();
+    format!(
+        "{} needed and there is nobody to ask",
+        match names.as_slice() {
+            [] => format!("an answer to `{step}` is"),
+            [one] => format!("{one} is"),
+            [first @ .., last] => format!("{} and {last} are", first.join(", ")),
+        }
+    )
 }
 
 /// Why an exchange failed on the wire.
@@ -192,7 +198,9 @@ pub struct HttpFault {
 }
 
 fn in_brackets(detail: &Option<String>) -> String {
-    detail.as_ref().map_or_else(String::new, |detail| format!(" ({detail})"))
+    detail
+        .as_ref()
+        .map_or_else(String::new, |detail| format!(" ({detail})"))
 }
 
 /// The kinds of fault on the wire.
@@ -276,7 +284,9 @@ impl EngineError {
                 "If you trust {origin}, add it to `allowed_origins`, or run with --allow-origin {origin}."
             ),
             Self::InputNeeded { step, fields } => match fields.first() {
-                Some(field) => format!("Give it with --input {step}.{field}=VALUE, or run in a terminal."),
+                Some(field) => {
+                    format!("Give it with --input {step}.{field}=VALUE, or run in a terminal.")
+                }
                 None => self.code().remedy().to_owned(),
             },
             Self::SecretMissing { name } => {
@@ -290,7 +300,10 @@ impl EngineError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Http(fault) => {
-                matches!(fault.kind, HttpFaultKind::Timeout | HttpFaultKind::Connect | HttpFaultKind::Broken)
+                matches!(
+                    fault.kind,
+                    HttpFaultKind::Timeout | HttpFaultKind::Connect | HttpFaultKind::Broken
+                )
             }
             Self::UnexpectedStatus { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             _ => false,

@@ -13,15 +13,26 @@ const OPEN: &[&str] = &["connector", "request", "account", "input"];
 /// The output and variable paths that feed a request parameter or a signature, also by way of other steps' own
 /// outputs.
 pub(crate) fn feeding_paths(plan: &Multistep, auth: &Auth) -> BTreeSet<Vec<String>> {
-    let parameters = plan.request_parameters.iter().filter(|parameter| parameter.enabled);
-    let mut open: Vec<(Option<&Step>, &Template)> = parameters.map(|parameter| (None, &parameter.value)).collect();
+    let parameters = plan
+        .request_parameters
+        .iter()
+        .filter(|parameter| parameter.enabled);
+    let mut open: Vec<(Option<&Step>, &Template)> = parameters
+        .map(|parameter| (None, &parameter.value))
+        .collect();
     if let Auth::AwsSigv4(aws) = auth {
         open.extend(aws_secrets(aws).map(|template| (None, template)));
     }
     match &plan.signing {
-        Some(Signing::AwsSigv4(aws)) => open.extend(aws_secrets(aws).map(|template| (None, template))),
+        Some(Signing::AwsSigv4(aws)) => {
+            open.extend(aws_secrets(aws).map(|template| (None, template)))
+        }
         Some(Signing::Oauth1(signing)) => {
-            let secrets = [&signing.consumer_secret, &signing.token, &signing.token_secret];
+            let secrets = [
+                &signing.consumer_secret,
+                &signing.token,
+                &signing.token_secret,
+            ];
             open.extend(secrets.map(|template| (None, template)));
         }
         None => {}
@@ -51,7 +62,10 @@ pub(crate) fn feeding_paths(plan: &Multistep, auth: &Auth) -> BTreeSet<Vec<Strin
 
 /// Whether what a template gives comes from an output or a variable.
 pub(crate) fn is_fed(template: &Template) -> bool {
-    !is_literal(template.as_str()) && lookups(template.as_str()).iter().any(|lookup| !OPEN.contains(&lookup.root()))
+    !is_literal(template.as_str())
+        && lookups(template.as_str())
+            .iter()
+            .any(|lookup| !OPEN.contains(&lookup.root()))
 }
 
 fn aws_secrets(aws: &AwsSigV4) -> impl Iterator<Item = &Template> {

@@ -25,11 +25,12 @@ pub use call::{CallAnswer, check_inputs, escape};
 pub use engine::Engine;
 pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};
 pub use event::{
-    Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RunEvent, SentRequest, StepStatus,
-    TestStatus, Timing,
+    Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RunEvent,
+    SentRequest, StepStatus, TestStatus, Timing,
 };
 pub use host::{
-    Clock, FormAnswers, FormRequest, Host, Randomness, RefusedAnswer, SystemClock, SystemRandomness, Unanswered,
+    Clock, FormAnswers, FormRequest, Host, Randomness, RefusedAnswer, SystemClock,
+    SystemRandomness, Unanswered,
 };
 pub use http::{OriginPolicy, StoredCookies};
 pub use masking::MASK;

@@ -36,7 +36,10 @@ pub struct Secrets {
 impl Secrets {
     /// No secrets yet; with `reveal` nothing is ever hidden.
     pub fn new(reveal: bool) -> Self {
-        Self { reveal, ..Self::default() }
+        Self {
+            reveal,
+            ..Self::default()
+        }
     }
 
     /// Marks an output path, such as `login.body.token`, as secret with all that is below it.
@@ -49,7 +52,8 @@ impl Secrets {
     /// Makes a text secret wherever it turns up.
     pub fn add(&mut self, secret: &str) {
         let secret = secret.trim();
-        if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned()) {
+        if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned())
+        {
             return;
         }
         self.needles.add(secret);
@@ -57,7 +61,9 @@ impl Secrets {
 
     /// Whether a variable or an output feeds a request parameter.
     pub fn feeds_parameter(&self, path: &[&str]) -> bool {
-        self.paths.iter().any(|known| known.iter().zip(path).all(|(part, other)| part == other))
+        self.paths
+            .iter()
+            .any(|known| known.iter().zip(path).all(|(part, other)| part == other))
     }
 
     /// Learns what a header holds, where its name says that it is a secret.
@@ -66,7 +72,10 @@ impl Secrets {
             return;
         }
         match name.to_ascii_lowercase().as_str() {
-            "cookie" => value.split(';').filter_map(|pair| pair.split_once('=')).for_each(|(_, value)| self.add(value)),
+            "cookie" => value
+                .split(';')
+                .filter_map(|pair| pair.split_once('='))
+                .for_each(|(_, value)| self.add(value)),
             "set-cookie" => {
                 let pair = value.split(';').next().unwrap_or_default();
                 self.add(pair.split_once('=').map_or(pair, |(_, value)| value));
@@ -80,7 +89,10 @@ impl Secrets {
         match value.split_once(' ') {
             Some((scheme, credential)) if is_scheme(scheme) => {
                 self.add(credential);
-                let basic = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(credential.trim()).ok()).flatten();
+                let basic = scheme
+                    .eq_ignore_ascii_case("basic")
+                    .then(|| STANDARD.decode(credential.trim()).ok())
+                    .flatten();
                 if let Some(pair) = basic.and_then(|bytes| String::from_utf8(bytes).ok())
                     && let Some((_, password)) = pair.split_once(':')
                 {
@@ -125,8 +137,16 @@ impl Secrets {
             return self.learn_value(&mut Vec::new(), "", &value);
         }
         // Cut in the middle, or no JSON after all.
-        for member in MEMBER.captures_iter(body).filter(|member| is_secret_name(&member["name"])) {
-            self.add(member.name("value").map_or("", |value| value.as_str()).trim_matches('"'));
+        for member in MEMBER
+            .captures_iter(body)
+            .filter(|member| is_secret_name(&member["name"]))
+        {
+            self.add(
+                member
+                    .name("value")
+                    .map_or("", |value| value.as_str())
+                    .trim_matches('"'),
+            );
         }
     }
 
@@ -190,7 +210,11 @@ impl Secrets {
         self.mask_members(&mut path, outputs)
     }
 
-    fn mask_members(&self, path: &mut Vec<String>, members: &Map<String, Value>) -> Map<String, Value> {
+    fn mask_members(
+        &self,
+        path: &mut Vec<String>,
+        members: &Map<String, Value>,
+    ) -> Map<String, Value> {
         members
             .iter()
             .map(|(name, value)| {
@@ -211,7 +235,11 @@ impl Secrets {
             Value::String(text) => Value::String(self.mask_text(text)),
             Value::Number(number) => {
                 let text = number.to_string();
-                if self.known.contains(&text) { Value::String(MASK.to_owned()) } else { value.clone() }
+                if self.known.contains(&text) {
+                    Value::String(MASK.to_owned())
+                } else {
+                    value.clone()
+                }
             }
             Value::Array(items) => Value::Array(
                 items
@@ -219,8 +247,11 @@ impl Secrets {
                     .enumerate()
                     .map(|(index, item)| {
                         path.push(index.to_string());
-                        let masked =
-                            if self.paths.contains(path.as_slice()) { hide(item) } else { self.mask_value(path, item) };
+                        let masked = if self.paths.contains(path.as_slice()) {
+                            hide(item)
+                        } else {
+                            self.mask_value(path, item)
+                        };
                         path.pop();
                         masked
                     })
@@ -236,7 +267,10 @@ impl Secrets {
         let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
         if self.reveal {
             value.clone()
-        } else if path.last().is_some_and(|name| self.is_secret_member(&path, name)) {
+        } else if path
+            .last()
+            .is_some_and(|name| self.is_secret_member(&path, name))
+        {
             hide(value)
         } else {
             self.mask_json(value)
@@ -245,7 +279,11 @@ impl Secrets {
 
     /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
     pub fn mask_json(&self, value: &Value) -> Value {
-        if self.reveal { value.clone() } else { self.mask_value(&mut Vec::new(), value) }
+        if self.reveal {
+            value.clone()
+        } else {
+            self.mask_value(&mut Vec::new(), value)
+        }
     }
 
     /// A text with every known secret in it hidden.
@@ -269,7 +307,10 @@ impl Secrets {
         if is_secret_header(name) {
             return mask_credential(value);
         }
-        if matches!(name.to_ascii_lowercase().as_str(), "location" | "content-location") {
+        if matches!(
+            name.to_ascii_lowercase().as_str(),
+            "location" | "content-location"
+        ) {
             return self.mask_address(value);
         }
         self.mask_text(value)
@@ -291,8 +332,14 @@ impl Secrets {
         loop {
             let end = rest.find(['?', '#']).unwrap_or(rest.len());
             let part = &rest[..end];
-            masked.push_str(&if in_path { self.mask_text(part) } else { self.mask_pairs(part) });
-            let Some(separator) = rest[end..].chars().next() else { return masked };
+            masked.push_str(&if in_path {
+                self.mask_text(part)
+            } else {
+                self.mask_pairs(part)
+            });
+            let Some(separator) = rest[end..].chars().next() else {
+                return masked;
+            };
             masked.push(separator);
             rest = &rest[end + 1..];
             in_path = false;
@@ -302,7 +349,9 @@ impl Secrets {
     /// `a=1&token=2` with secrets hidden, each pair by its name and by its value.
     fn mask_pairs(&self, pairs: &str) -> String {
         let masked = pairs.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, value)) if !value.is_empty() && is_secret_parameter(name) => format!("{name}={MASK}"),
+            Some((name, value)) if !value.is_empty() && is_secret_parameter(name) => {
+                format!("{name}={MASK}")
+            }
             _ => self.mask_text(pair),
         });
         masked.collect::<Vec<_>>().join("&")
@@ -322,11 +371,19 @@ impl Secrets {
         if let Ok(value) = serde_json::from_str::<Value>(body) {
             let masked = self.mask_value(&mut Vec::new(), &value);
             // Untouched where nothing was hidden, so that the person sees what was really sent.
-            return if masked == value { body.to_owned() } else { masked.to_string() };
+            return if masked == value {
+                body.to_owned()
+            } else {
+                masked.to_string()
+            };
         }
         // Cut in the middle, or no JSON after all.
         let masked = MEMBER.replace_all(body, |member: &Captures<'_>| {
-            if is_secret_name(&member["name"]) { format!("{}\"{MASK}\"", &member["start"]) } else { member[0].to_owned() }
+            if is_secret_name(&member["name"]) {
+                format!("{}\"{MASK}\"", &member["start"])
+            } else {
+                member[0].to_owned()
+            }
         });
         self.mask_text(&masked)
     }
@@ -343,9 +400,12 @@ fn hide(value: &Value) -> Value {
         Value::String(text) if text.is_empty() => value.clone(),
         Value::String(_) | Value::Number(_) => Value::String(MASK.to_owned()),
         Value::Array(items) => Value::Array(items.iter().map(hide).collect()),
-        Value::Object(members) => {
-            Value::Object(members.iter().map(|(name, member)| (name.clone(), hide(member))).collect())
-        }
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(name, member)| (name.clone(), hide(member)))
+                .collect(),
+        ),
     }
 }
 
@@ -356,7 +416,10 @@ static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn is_scheme(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// `Bearer abc` is shown as `Bearer •••`: the scheme is no secret and helps to see what went wrong.
@@ -383,13 +446,22 @@ mod tests {
     #[test]
     fn a_secret_output_is_hidden_wherever_it_turns_up_again() {
         let mut secrets = Secrets::new(false);
-        let outputs = object(json!({ "body": { "token": "s3cr3t-value/1", "user": { "id": 4711 }, "otp": 1234 } }));
+        let outputs = object(
+            json!({ "body": { "token": "s3cr3t-value/1", "user": { "id": 4711 }, "otp": 1234 } }),
+        );
         secrets.learn("login", &outputs);
         let masked = secrets.mask_outputs("login", &outputs);
-        assert_eq!(Value::Object(masked), json!({ "body": { "token": MASK, "user": { "id": 4711 }, "otp": MASK } }));
-        let text = "a s3cr3t-value/1 b s3cr3t-value%2F1 c czNjcjN0LXZhbHVlLzE= d s3cr3t%2Dvalue%2F1";
+        assert_eq!(
+            Value::Object(masked),
+            json!({ "body": { "token": MASK, "user": { "id": 4711 }, "otp": MASK } })
+        );
+        let text =
+            "a s3cr3t-value/1 b s3cr3t-value%2F1 c czNjcjN0LXZhbHVlLzE= d s3cr3t%2Dvalue%2F1";
         assert_eq!(secrets.mask_text(text), "a ••• b ••• c •••= d •••");
-        assert_eq!(secrets.mask_json(&json!(["x s3cr3t-value/1"])), json!(["x •••"]));
+        assert_eq!(
+            secrets.mask_json(&json!(["x s3cr3t-value/1"])),
+            json!(["x •••"])
+        );
     }
 
     #[test]
@@ -408,13 +480,25 @@ mod tests {
     #[test]
     fn headers_addresses_and_bodies_are_masked_by_their_own_rules() {
         let secrets = Secrets::new(false);
-        assert_eq!(secrets.mask_header("Authorization", "Bearer abc"), "Bearer •••");
+        assert_eq!(
+            secrets.mask_header("Authorization", "Bearer abc"),
+            "Bearer •••"
+        );
         assert_eq!(secrets.mask_header("Cookie", "sid=1; a=b"), MASK);
         assert_eq!(secrets.mask_header("Accept", "text/html"), "text/html");
         let url = url::Url::parse("https://x.example/a?token=abc&page=2").unwrap();
-        assert_eq!(secrets.mask_url(&url), "https://x.example/a?token=•••&page=2");
-        assert_eq!(secrets.mask_body("application/json", r#"{"password":"abc","a":1}"#), r#"{"password":"•••","a":1}"#);
-        assert_eq!(secrets.mask_body("application/x-www-form-urlencoded", "password=a&b=c"), "password=•••&b=c");
+        assert_eq!(
+            secrets.mask_url(&url),
+            "https://x.example/a?token=•••&page=2"
+        );
+        assert_eq!(
+            secrets.mask_body("application/json", r#"{"password":"abc","a":1}"#),
+            r#"{"password":"•••","a":1}"#
+        );
+        assert_eq!(
+            secrets.mask_body("application/x-www-form-urlencoded", "password=a&b=c"),
+            "password=•••&b=c"
+        );
     }
 
     #[test]
@@ -422,6 +506,9 @@ mod tests {
         let mut secrets = Secrets::new(true);
         secrets.add("s3cr3t-value");
         assert_eq!(secrets.mask_text("s3cr3t-value"), "s3cr3t-value");
-        assert_eq!(secrets.mask_header("Authorization", "Bearer abc"), "Bearer abc");
+        assert_eq!(
+            secrets.mask_header("Authorization", "Bearer abc"),
+            "Bearer abc"
+        );
     }
 }

@@ -12,11 +12,27 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 /// What leaves `-._~` as they are (RFC 3986), which most clients use.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 /// What a value keeps in a path behind `| safe`.
 const PATH: &AsciiSet = &UNRESERVED
-    .remove(b'!').remove(b'$').remove(b'&').remove(b'\'').remove(b'(').remove(b')').remove(b'*').remove(b'+')
-    .remove(b',').remove(b';').remove(b'=').remove(b':').remove(b'@').remove(b'/');
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
 /// The shortest piece of base64 that is looked for: a shorter one turns up by chance.
 const SHORTEST_BASE64: usize = 6;
 
@@ -42,7 +58,9 @@ impl Needles {
     /// The ranges of a text that hold a secret, overlapping ones as one, so that no part of any is left over.
     pub(crate) fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        let Some(automaton) = self.automaton() else { return found };
+        let Some(automaton) = self.automaton() else {
+            return found;
+        };
         for at in automaton.find_overlapping_iter(text) {
             let mut range = at.range();
             // In the order of their ends, so that a longer one may take in several before it.
@@ -61,7 +79,10 @@ impl Needles {
         }
         let build = || {
             // Quick to make: new secrets come with most steps.
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(&self.texts).ok()
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+                .build(&self.texts)
+                .ok()
         };
         self.automaton.get_or_init(build).as_ref()
     }
@@ -98,8 +119,15 @@ fn base64_inside(secret: &str, offset: usize) -> Vec<String> {
     if to < from + SHORTEST_BASE64 {
         return Vec::new();
     }
-    let encoded = [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)];
-    encoded.iter().filter_map(|text| text.get(from..to)).map(str::to_owned).collect()
+    let encoded = [
+        STANDARD_NO_PAD.encode(&bytes),
+        URL_SAFE_NO_PAD.encode(&bytes),
+    ];
+    encoded
+        .iter()
+        .filter_map(|text| text.get(from..to))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `%2F` as `%2f`.
@@ -107,8 +135,16 @@ fn lower_escapes(encoded: &str) -> String {
     let mut lower = String::with_capacity(encoded.len());
     let mut escaped = 0;
     for character in encoded.chars() {
-        lower.push(if escaped > 0 { character.to_ascii_lowercase() } else { character });
-        escaped = if character == '%' { 2 } else { usize::saturating_sub(escaped, 1) };
+        lower.push(if escaped > 0 {
+            character.to_ascii_lowercase()
+        } else {
+            character
+        });
+        escaped = if character == '%' {
+            2
+        } else {
+            usize::saturating_sub(escaped, 1)
+        };
     }
     lower
 }
@@ -122,7 +158,11 @@ mod tests {
         for secret in secrets {
             needles.add(secret);
         }
-        needles.find(text).into_iter().map(|range| text[range].to_owned()).collect()
+        needles
+            .find(text)
+            .into_iter()
+            .map(|range| text[range].to_owned())
+            .collect()
     }
 
     #[test]
@@ -135,13 +175,19 @@ mod tests {
 
     #[test]
     fn overlapping_secrets_are_one_range() {
-        assert_eq!(found(&["abcdefgh", "ghijklmn", "cdefgh"], "x abcdefghijklmn y"), ["abcdefghijklmn"]);
+        assert_eq!(
+            found(&["abcdefgh", "ghijklmn", "cdefgh"], "x abcdefghijklmn y"),
+            ["abcdefghijklmn"]
+        );
         assert_eq!(found(&["abcdef"], "abcdef abcdef"), ["abcdef", "abcdef"]);
     }
 
     #[test]
     fn escapes_are_found_in_small_letters_too() {
         assert_eq!(lower_escapes("A%2FB%C3%A4C"), "A%2fB%c3%a4C");
-        assert_eq!(found(&["a/b+c~d*e f"], "q=a%2fb%2bc%7ed*e+f"), ["a%2fb%2bc%7ed*e+f"]);
+        assert_eq!(
+            found(&["a/b+c~d*e f"], "q=a%2fb%2bc%7ed*e+f"),
+            ["a%2fb%2bc%7ed*e+f"]
+        );
     }
 }

@@ -17,7 +17,9 @@ use crate::error::{EngineError, Fault, HttpFaultKind};
 use crate::event::{RunEvent, StepStatus};
 use crate::feeds::feeding_paths;
 use crate::host::{Clock, Host};
-use crate::http::{Answer, CookieJar, ExchangeLog, NetworkSettings, OriginPolicy, StoredCookies, exchange, millis};
+use crate::http::{
+    Answer, CookieJar, ExchangeLog, NetworkSettings, OriginPolicy, StoredCookies, exchange, millis,
+};
 use crate::masking::Secrets;
 use crate::request::{Draft, Renderer, add_parameters};
 use crate::session::{CachedOutputs, expiry};
@@ -50,7 +52,10 @@ pub struct RunFailure {
 
 impl From<EngineError> for RunFailure {
     fn from(error: EngineError) -> Self {
-        Self { fault: error.fault(None), error }
+        Self {
+            fault: error.fault(None),
+            error,
+        }
     }
 }
 
@@ -89,14 +94,20 @@ impl<'a> Run<'a> {
         }
         match &connector.auth {
             // A preset's key is one, whatever its parameter is called, and though it stands in the file.
-            Auth::ApiKey(key) if template_syntax::is_literal(key.value.as_str()) => secrets.add(key.value.as_str()),
-            Auth::Bearer(bearer) if template_syntax::is_literal(bearer.token.as_str()) => secrets.add(bearer.token.as_str()),
+            Auth::ApiKey(key) if template_syntax::is_literal(key.value.as_str()) => {
+                secrets.add(key.value.as_str())
+            }
+            Auth::Bearer(bearer) if template_syntax::is_literal(bearer.token.as_str()) => {
+                secrets.add(bearer.token.as_str())
+            }
             _ => {}
         }
         let mut variables = Map::new();
         for variable in &connector.variables {
             let given = input.variables.get(&variable.name).cloned();
-            let Some(value) = given.or_else(|| variable.value.clone().map(Value::String)) else { continue };
+            let Some(value) = given.or_else(|| variable.value.clone().map(Value::String)) else {
+                continue;
+            };
             let fed = secrets.feeds_parameter(&["vars", &variable.name]);
             if variable.secret || fed || crate::secret_name::is_secret_name(&variable.name) {
                 secrets.add_all(&value);
@@ -112,7 +123,10 @@ impl<'a> Run<'a> {
         }
         let mut scope = Scope::new();
         scope.set("vars", Value::Object(variables));
-        scope.set("account", json!({ "name": input.account.unwrap_or_default() }));
+        scope.set(
+            "account",
+            json!({ "name": input.account.unwrap_or_default() }),
+        );
         scope.set("connector", json!({ "name": connector.name }));
         let mut run = Self {
             engine,
@@ -146,22 +160,35 @@ impl<'a> Run<'a> {
                 Ok(url) => url.to_string(),
                 // It needs an output: then it is there once that step has run.
                 Err(_) if !template_syntax::is_literal(template) => continue,
-                Err(source) => return Err(EngineError::Template { place: "base_url".to_owned(), source }),
+                Err(source) => {
+                    return Err(EngineError::Template {
+                        place: "base_url".to_owned(),
+                        source,
+                    });
+                }
             };
             let base_url = base_url.strip_suffix('/').unwrap_or(&base_url);
-            scope.set("connector", json!({ "name": self.connector.name, "base_url": base_url }));
+            scope.set(
+                "connector",
+                json!({ "name": self.connector.name, "base_url": base_url }),
+            );
         }
         Ok(())
     }
 
     fn network(&self) -> Result<NetworkSettings, EngineError> {
-        let Some(network) = &self.connector.network else { return Ok(NetworkSettings::default()) };
+        let Some(network) = &self.connector.network else {
+            return Ok(NetworkSettings::default());
+        };
         let moment = self.engine.moment();
         let renderer = self.renderer(&self.scope, &moment);
         let client_certificate = match &network.client_certificate {
             Some(identity) => Some(format!(
                 "{}\n{}",
-                renderer.text("network.client_certificate.certificate", &identity.certificate)?,
+                renderer.text(
+                    "network.client_certificate.certificate",
+                    &identity.certificate
+                )?,
                 renderer.text("network.client_certificate.key", &identity.key)?
             )),
             None => None,
@@ -178,7 +205,9 @@ impl<'a> Run<'a> {
     pub async fn auth_flow(&mut self) -> Result<(), RunFailure> {
         let plan = Arc::clone(&self.plan);
         for step in plan.steps.iter().filter(|step| !step.disabled) {
-            self.step(step).await.map_err(|error| self.failure(error, Some(&step.id)))?;
+            self.step(step)
+                .await
+                .map_err(|error| self.failure(error, Some(&step.id)))?;
         }
         Ok(())
     }
@@ -196,10 +225,18 @@ impl<'a> Run<'a> {
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {
                 self.learn(step, outputs);
-                (StepStatus::Ok, self.secrets.mask_outputs(&step.id, outputs), None)
+                (
+                    StepStatus::Ok,
+                    self.secrets.mask_outputs(&step.id, outputs),
+                    None,
+                )
             }
             Ok(None) => (StepStatus::Skipped, Map::new(), None),
-            Err(error) => (StepStatus::Failed, Map::new(), Some(self.masked_fault(error, Some(&step.id)))),
+            Err(error) => (
+                StepStatus::Failed,
+                Map::new(),
+                Some(self.masked_fault(error, Some(&step.id))),
+            ),
         };
         if let Ok(Some(outputs)) = result.as_ref() {
             self.host.keep_outputs(&step.id, outputs);
@@ -218,7 +255,11 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    async fn run_step(&mut self, step: &Step, log: &mut ExchangeLog) -> Result<Option<Map<String, Value>>, EngineError> {
+    async fn run_step(
+        &mut self,
+        step: &Step,
+        log: &mut ExchangeLog,
+    ) -> Result<Option<Map<String, Value>>, EngineError> {
         if let Some(when) = &step.when
             && !self.condition_with(&self.scope, "when", when)?
         {
@@ -227,11 +268,25 @@ impl<'a> Run<'a> {
         let mut outputs = match &step.kind {
             StepKind::Form(form) => {
                 let moment = self.engine.moment();
-                steps::form(step, form, &self.renderer(&self.scope, &moment), self.host, &self.secrets).await?
+                steps::form(
+                    step,
+                    form,
+                    &self.renderer(&self.scope, &moment),
+                    self.host,
+                    &self.secrets,
+                )
+                .await?
             }
             StepKind::BasicAuth(basic) => {
                 let moment = self.engine.moment();
-                steps::basic_auth(step, basic, &self.renderer(&self.scope, &moment), self.host, &self.secrets).await?
+                steps::basic_auth(
+                    step,
+                    basic,
+                    &self.renderer(&self.scope, &moment),
+                    self.host,
+                    &self.secrets,
+                )
+                .await?
             }
             StepKind::ApiRequest(api) => steps::send(self, api, log).await?,
             StepKind::Poll(poll) => steps::poll(self, poll, log).await?,
@@ -249,22 +304,29 @@ impl<'a> Run<'a> {
         match &step.kind {
             StepKind::Form(form) => {
                 for field in form.fields.iter().filter(|field| field.is_secret()) {
-                    self.secrets.add_path(vec![step.id.clone(), field.key.clone()]);
+                    self.secrets
+                        .add_path(vec![step.id.clone(), field.key.clone()]);
                 }
             }
             StepKind::BasicAuth(_) => {
-                self.secrets.add_path(vec![step.id.clone(), "header".to_owned()]);
+                self.secrets
+                    .add_path(vec![step.id.clone(), "header".to_owned()]);
             }
             _ => {}
         }
         if outputs.get("cookies").is_some_and(Value::is_object) && step.kind_sends() {
-            self.secrets.add_path(vec![step.id.clone(), "cookies".to_owned()]);
+            self.secrets
+                .add_path(vec![step.id.clone(), "cookies".to_owned()]);
         }
         if let Some(Value::Object(headers)) = outputs.get("headers")
             && step.kind_sends()
         {
-            for name in headers.keys().filter(|name| crate::secret_name::is_secret_header(name)) {
-                self.secrets.add_path(vec![step.id.clone(), "headers".to_owned(), name.clone()]);
+            for name in headers
+                .keys()
+                .filter(|name| crate::secret_name::is_secret_header(name))
+            {
+                self.secrets
+                    .add_path(vec![step.id.clone(), "headers".to_owned(), name.clone()]);
             }
         }
         self.secrets.learn(&step.id, outputs);
@@ -272,7 +334,10 @@ impl<'a> Run<'a> {
 
     fn take_outputs(&mut self, step: &Step, outputs: Map<String, Value>) {
         if let Some(expires_at) = expiry(&outputs, self.clock().unix_seconds()) {
-            self.expires_at = Some(self.expires_at.map_or(expires_at, |earlier| earlier.min(expires_at)));
+            self.expires_at = Some(
+                self.expires_at
+                    .map_or(expires_at, |earlier| earlier.min(expires_at)),
+            );
         }
         if let StepKind::Form(form) = &step.kind {
             for field in form.fields.iter().filter(|field| field.one_time) {
@@ -292,7 +357,11 @@ impl<'a> Run<'a> {
                 .filter_map(|field| Some((field.key.clone(), outputs.get(&field.key)?.clone())))
                 .collect();
             // It is approved by being typed, by whatever way it comes into an address.
-            for address in typed.values().filter_map(Value::as_str).filter_map(|typed| Url::parse(typed).ok()) {
+            for address in typed
+                .values()
+                .filter_map(Value::as_str)
+                .filter_map(|typed| Url::parse(typed).ok())
+            {
                 self.origins.approve_address(&address);
             }
             if !typed.is_empty() {
@@ -300,7 +369,8 @@ impl<'a> Run<'a> {
                 self.trusted.set(step.id.as_str(), Value::Object(typed));
             }
         }
-        self.scope.set(step.id.as_str(), Value::Object(outputs.clone()));
+        self.scope
+            .set(step.id.as_str(), Value::Object(outputs.clone()));
         self.outputs.insert(step.id.clone(), outputs);
         if !template_syntax::is_literal(self.connector.base_url.as_str()) {
             // A base URL made of outputs is complete once they are there; until then it is simply not there.
@@ -319,7 +389,11 @@ impl<'a> Run<'a> {
         });
         CachedOutputs {
             outputs: outputs.collect(),
-            cookies: if self.plan.send_cookies { self.jar.store() } else { StoredCookies::default() },
+            cookies: if self.plan.send_cookies {
+                self.jar.store()
+            } else {
+                StoredCookies::default()
+            },
             expires_at: self.expires_at,
         }
     }
@@ -339,7 +413,11 @@ impl<'a> Run<'a> {
     }
 
     /// Sends a step's request: no request parameters, no signature.
-    pub(crate) async fn exchange_step(&mut self, request: &Request, log: &mut ExchangeLog) -> Result<Answer, EngineError> {
+    pub(crate) async fn exchange_step(
+        &mut self,
+        request: &Request,
+        log: &mut ExchangeLog,
+    ) -> Result<Answer, EngineError> {
         self.approve_trusted(&request.url);
         let moment = self.engine.moment();
         let draft = Draft::render(request, "request", &self.renderer(&self.scope, &moment)).await?;
@@ -378,16 +456,30 @@ impl<'a> Run<'a> {
         let answer = if plan.send_cookies {
             exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await
         } else {
-            exchange(&self.client, &self.origins, outgoing, &mut CookieJar::default(), log).await
+            exchange(
+                &self.client,
+                &self.origins,
+                outgoing,
+                &mut CookieJar::default(),
+                log,
+            )
+            .await
         };
         self.blaming_proxy(answer)
     }
 
     /// With a proxy it is the proxy that no connection could be made to.
-    fn blaming_proxy(&self, mut answer: Result<Answer, EngineError>) -> Result<Answer, EngineError> {
+    fn blaming_proxy(
+        &self,
+        mut answer: Result<Answer, EngineError>,
+    ) -> Result<Answer, EngineError> {
         if let Err(EngineError::Http(fault)) = &mut answer
             && matches!(fault.kind, HttpFaultKind::Connect | HttpFaultKind::Dns)
-            && self.connector.network.as_ref().is_some_and(|network| network.proxy.is_some())
+            && self
+                .connector
+                .network
+                .as_ref()
+                .is_some_and(|network| network.proxy.is_some())
         {
             fault.kind = HttpFaultKind::Proxy;
         }
@@ -400,9 +492,14 @@ impl<'a> Run<'a> {
             if template_syntax::is_literal(template) {
                 continue;
             }
-            let Some(part) = latchwork_model::origin_part(template) else { continue };
+            let Some(part) = latchwork_model::origin_part(template) else {
+                continue;
+            };
             let moment = self.engine.moment();
-            if let Ok(origin) = self.engine.templates.render_url(part, &self.trusted, &moment)
+            if let Ok(origin) = self
+                .engine
+                .templates
+                .render_url(part, &self.trusted, &moment)
                 && let Ok(origin) = Url::parse(&origin.to_string())
             {
                 self.origins.approve_address(&origin);
@@ -412,7 +509,10 @@ impl<'a> Run<'a> {
 
     /// A failure with every known secret in its words hidden.
     pub(crate) fn failure(&self, error: EngineError, step: Option<&str>) -> RunFailure {
-        RunFailure { fault: self.masked_fault(&error, step), error }
+        RunFailure {
+            fault: self.masked_fault(&error, step),
+            error,
+        }
     }
 
     /// A fault with every known secret in its words hidden.
@@ -424,15 +524,32 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn renderer<'b>(&'b self, scope: &'b Scope, moment: &'b Moment) -> Renderer<'b> {
-        Renderer { templates: &self.engine.templates, scope, moment, connector: self.connector }
+        Renderer {
+            templates: &self.engine.templates,
+            scope,
+            moment,
+            connector: self.connector,
+        }
     }
 
-    pub(crate) fn render_with(&self, scope: &Scope, place: &str, template: &Template) -> Result<Value, EngineError> {
-        self.renderer(scope, &self.engine.moment()).value(place, template)
+    pub(crate) fn render_with(
+        &self,
+        scope: &Scope,
+        place: &str,
+        template: &Template,
+    ) -> Result<Value, EngineError> {
+        self.renderer(scope, &self.engine.moment())
+            .value(place, template)
     }
 
-    pub(crate) fn condition_with(&self, scope: &Scope, place: &str, template: &Template) -> Result<bool, EngineError> {
-        self.renderer(scope, &self.engine.moment()).condition(place, template)
+    pub(crate) fn condition_with(
+        &self,
+        scope: &Scope,
+        place: &str,
+        template: &Template,
+    ) -> Result<bool, EngineError> {
+        self.renderer(scope, &self.engine.moment())
+            .condition(place, template)
     }
 
     pub(crate) fn condition_on_answer(

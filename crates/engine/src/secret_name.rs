@@ -5,32 +5,85 @@ use percent_encoding::percent_decode_str;
 /// Whether a header holds a credential.
 pub(crate) fn is_secret_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(name.as_str(), "authorization" | "proxy-authorization" | "cookie" | "set-cookie")
-        || is_secret_name(&name)
+    matches!(
+        name.as_str(),
+        "authorization" | "proxy-authorization" | "cookie" | "set-cookie"
+    ) || is_secret_name(&name)
 }
 
 /// Whether a member is named like a secret: one of its words is `token`, `secret`, `password`, `key`, `session`,
 /// `cookie` and their kin, and no word says that it is a fact about one (`token_type`, `expires_in`).
 pub fn is_secret_name(name: &str) -> bool {
     let words = words(name);
-    let secret = words.iter().any(|word| SECRET_WORDS.contains(&word.strip_suffix('s').unwrap_or(word)));
+    let secret = words
+        .iter()
+        .any(|word| SECRET_WORDS.contains(&word.strip_suffix('s').unwrap_or(word)));
     let joined = words.concat();
     let compound = SECRET_ENDINGS.iter().any(|ending| joined.ends_with(ending));
-    (secret || compound) && !words.last().is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
+    (secret || compound)
+        && !words
+            .last()
+            .is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
 }
 
 const SECRET_WORDS: &[&str] = &[
-    "token", "secret", "password", "passwd", "pwd", "passphrase", "passcode", "key", "apikey", "session", "sessionid",
-    "sid", "jsessionid", "phpsessid", "cookie", "authorization", "bearer", "jwt", "credential", "otp", "assertion",
-    "csrf", "xsrf",
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "passcode",
+    "key",
+    "apikey",
+    "session",
+    "sessionid",
+    "sid",
+    "jsessionid",
+    "phpsessid",
+    "cookie",
+    "authorization",
+    "bearer",
+    "jwt",
+    "credential",
+    "otp",
+    "assertion",
+    "csrf",
+    "xsrf",
 ];
 
 /// For names without a boundary between their words.
-const SECRET_ENDINGS: &[&str] = &["token", "secret", "password", "apikey", "sessionid", "sessionkey", "accesskey", "devicecode", "authorizationcode", "authcode"];
+const SECRET_ENDINGS: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "apikey",
+    "sessionid",
+    "sessionkey",
+    "accesskey",
+    "devicecode",
+    "authorizationcode",
+    "authcode",
+];
 
 /// Last words that make the member a fact about a secret, not a secret.
-const FACT_WORDS: &[&str] =
-    &["type", "in", "at", "expiry", "expiration", "expires", "count", "url", "uri", "endpoint", "name", "length", "method", "status", "scope"];
+const FACT_WORDS: &[&str] = &[
+    "type",
+    "in",
+    "at",
+    "expiry",
+    "expiration",
+    "expires",
+    "count",
+    "url",
+    "uri",
+    "endpoint",
+    "name",
+    "length",
+    "method",
+    "status",
+    "scope",
+];
 
 /// The words of `accessToken`, `access_token`, `X-Access-Token`, in small letters.
 fn words(name: &str) -> Vec<String> {
@@ -67,13 +120,44 @@ mod tests {
     #[test]
     fn names_like_token_secret_password_key_and_session_are_secret() {
         for name in [
-            "token", "access_token", "accessToken", "refreshToken", "X-Auth-Token", "client_secret", "password",
-            "api_key", "apiKey", "apikey", "key", "session", "sessionId", "session_id", "JSESSIONID", "tokens",
-            "csrf-token", "csrftoken", "Authorization", "id_token", "secretKey", "device_code",
+            "token",
+            "access_token",
+            "accessToken",
+            "refreshToken",
+            "X-Auth-Token",
+            "client_secret",
+            "password",
+            "api_key",
+            "apiKey",
+            "apikey",
+            "key",
+            "session",
+            "sessionId",
+            "session_id",
+            "JSESSIONID",
+            "tokens",
+            "csrf-token",
+            "csrftoken",
+            "Authorization",
+            "id_token",
+            "secretKey",
+            "device_code",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["token_type", "expires_in", "keyboard", "user", "email", "monkey", "id", "token_url", "sessionless", "error_code", "code"] {
+        for name in [
+            "token_type",
+            "expires_in",
+            "keyboard",
+            "user",
+            "email",
+            "monkey",
+            "id",
+            "token_url",
+            "sessionless",
+            "error_code",
+            "code",
+        ] {
             assert!(!is_secret_name(name), "{name}");
         }
     }

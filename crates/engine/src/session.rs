@@ -37,10 +37,14 @@ pub(crate) fn expiry(outputs: &Map<String, Value>, now: i64) -> Option<i64> {
             Value::String(text) => text.trim().parse::<f64>().ok()?,
             _ => return None,
         };
-        #[expect(clippy::cast_possible_truncation, reason = "a float cast saturates, which is what is wanted")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a float cast saturates, which is what is wanted"
+        )]
         seconds.is_finite().then_some(seconds as i64)
     };
-    seconds("expires_at").or_else(|| seconds("expires_in").map(|seconds| now.saturating_add(seconds)))
+    seconds("expires_at")
+        .or_else(|| seconds("expires_in").map(|seconds| now.saturating_add(seconds)))
 }
 
 #[cfg(test)]
@@ -60,7 +64,10 @@ mod tests {
         assert_eq!(of(json!({ "expires_in": 0 })), Some(1_000));
         assert_eq!(of(json!({ "expires_in": -5 })), Some(995));
         assert_eq!(of(json!({ "expires_in": 1e300 })), Some(i64::MAX));
-        assert_eq!(of(json!({ "expires_at": 5_000, "expires_in": 1 })), Some(5_000));
+        assert_eq!(
+            of(json!({ "expires_at": 5_000, "expires_in": 1 })),
+            Some(5_000)
+        );
         assert_eq!(of(json!({ "expires_in": null })), None);
         assert_eq!(of(json!({ "expires_in": "soon" })), None);
         assert_eq!(of(json!({})), None);

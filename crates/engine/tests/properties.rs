@@ -15,23 +15,37 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         ".*".prop_map(Value::from),
-        prop_oneof!["\\{\\{.*\\}\\}", "\\{%.*%\\}", "[\"\\\\{}\\[\\],:\\n\\x00]*"].prop_map(Value::from),
+        prop_oneof![
+            "\\{\\{.*\\}\\}",
+            "\\{%.*%\\}",
+            "[\"\\\\{}\\[\\],:\\n\\x00]*"
+        ]
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::btree_map(".*", inner, 0..6).prop_map(|members| Value::Object(members.into_iter().collect())),
+            prop::collection::btree_map(".*", inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
 }
 
 /// A secret of six characters or more, without blanks at its ends: those are no part of it.
 fn secret() -> impl Strategy<Value = String> {
-    prop_oneof!["[!-~]{6,40}", "[a-zA-Z0-9+/=_-]{6,64}", "[^\\p{C}\\p{Z}]{6,20}", "[!-~][ -~é]{4,20}[!-~]"]
+    prop_oneof![
+        "[!-~]{6,40}",
+        "[a-zA-Z0-9+/=_-]{6,64}",
+        "[^\\p{C}\\p{Z}]{6,20}",
+        "[!-~][ -~é]{4,20}[!-~]"
+    ]
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
 }
 
 proptest! {

@@ -13,8 +13,14 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     for entry in std::fs::read_dir(&folder).expect("the folder of scenarios is there") {
         let path = entry.expect("the folder can be read").path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        trials.push(Trial::test(name, move || scenario::run(&path).map_err(Into::into)));
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        trials.push(Trial::test(name, move || {
+            scenario::run(&path).map_err(Into::into)
+        }));
     }
     trials.sort_by(|one, other| one.name().cmp(other.name()));
     // A folder that was moved would else be a test that cannot fail.

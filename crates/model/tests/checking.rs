@@ -109,6 +109,14 @@ fn f42_an_output_of_a_later_step_or_of_the_step_itself_is_told() {
 }
 
 #[test]
+fn a_forms_own_outputs_may_use_what_was_just_answered() {
+    let mut file = document();
+    file["auth"]["steps"][0]["outputs"] =
+        json!([{ "name": "user", "value": "{{ signin.email | lower }}" }]);
+    assert_eq!(check(&connector(&file)), []);
+}
+
+#[test]
 fn a_disabled_steps_outputs_are_not_there() {
     let (code, _, message, _) = first(|file| file["auth"]["steps"][0]["disabled"] = json!(true));
     assert_eq!(code, "template.undefined");

@@ -21,5 +21,8 @@ fn error_codes_are_documented() {
         std::fs::write(FILE, &page).unwrap();
     }
     let written = std::fs::read_to_string(FILE).unwrap_or_default();
-    assert!(written == page, "docs/error-codes.md has drifted: run `cargo xtask docs`");
+    assert!(
+        written == page,
+        "docs/error-codes.md has drifted: run `cargo xtask docs`"
+    );
 }

@@ -35,9 +35,12 @@ pub struct Certificates {
 impl Default for Certificates {
     fn default() -> Self {
         let mut params = CertificateParams::default();
-        params.distinguished_name.push(DnType::CommonName, "Test authority");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Test authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let authority = CertifiedIssuer::self_signed(params, key()).expect("an authority can be made");
+        let authority =
+            CertifiedIssuer::self_signed(params, key()).expect("an authority can be made");
         Self { authority }
     }
 }
@@ -50,7 +53,11 @@ impl Certificates {
 
     /// The settings of a server with such a certificate.
     pub fn server(&self, kind: TlsKind) -> Arc<ServerConfig> {
-        let host = if kind == TlsKind::WrongHost { "other.example" } else { "localhost" };
+        let host = if kind == TlsKind::WrongHost {
+            "other.example"
+        } else {
+            "localhost"
+        };
         let mut names = vec![host.to_owned()];
         if kind != TlsKind::WrongHost {
             names.push("127.0.0.1".to_owned());
@@ -58,9 +65,18 @@ impl Certificates {
         let mut params = CertificateParams::new(names).expect("these are host names");
         params.distinguished_name.push(DnType::CommonName, host);
         let (from, to): (OffsetDateTime, OffsetDateTime) = match kind {
-            TlsKind::Expired => (datetime!(2020-01-01 0:00 UTC), datetime!(2021-01-01 0:00 UTC)),
-            TlsKind::NotYetValid => (datetime!(2190-01-01 0:00 UTC), datetime!(2191-01-01 0:00 UTC)),
-            _ => (datetime!(2020-01-01 0:00 UTC), datetime!(2190-01-01 0:00 UTC)),
+            TlsKind::Expired => (
+                datetime!(2020-01-01 0:00 UTC),
+                datetime!(2021-01-01 0:00 UTC),
+            ),
+            TlsKind::NotYetValid => (
+                datetime!(2190-01-01 0:00 UTC),
+                datetime!(2191-01-01 0:00 UTC),
+            ),
+            _ => (
+                datetime!(2020-01-01 0:00 UTC),
+                datetime!(2190-01-01 0:00 UTC),
+            ),
         };
         params.not_before = from;
         params.not_after = to;
@@ -73,14 +89,18 @@ impl Certificates {
             }
             _ => params.signed_by(&key, &self.authority),
         };
-        let certificate: CertificateDer<'static> = certificate.expect("a certificate can be made").der().clone();
+        let certificate: CertificateDer<'static> = certificate
+            .expect("a certificate can be made")
+            .der()
+            .clone();
         let key = PrivateKeyDer::try_from(key.serialize_der()).expect("rcgen writes PKCS#8");
-        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("ring has the default versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate], key)
-            .expect("the key fits its certificate");
+        let config =
+            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .expect("ring has the default versions")
+                .with_no_client_auth()
+                .with_single_cert(vec![certificate], key)
+                .expect("the key fits its certificate");
         Arc::new(config)
     }
 }

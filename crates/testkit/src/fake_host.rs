@@ -36,7 +36,10 @@ impl FakeHost {
     /// Adds what happens the next time that a step asks; several are used one after another.
     #[must_use]
     pub fn when_asked(self, step: &str, asked: Asked) -> Self {
-        lock(&self.asked).entry(step.to_owned()).or_default().push_back(asked);
+        lock(&self.asked)
+            .entry(step.to_owned())
+            .or_default()
+            .push_back(asked);
         self
     }
 
@@ -57,7 +60,10 @@ impl FakeHost {
 
     /// All events so far, as a script sees them.
     pub fn events_json(&self) -> Vec<Value> {
-        lock(&self.events).iter().map(|event| serde_json::to_value(event).expect("an event is JSON")).collect()
+        lock(&self.events)
+            .iter()
+            .map(|event| serde_json::to_value(event).expect("an event is JSON"))
+            .collect()
     }
 
     /// All forms that were asked, second askings too.
@@ -88,7 +94,10 @@ impl Host for FakeHost {
 
     async fn answer_form(&self, form: &FormRequest) -> Result<FormAnswers, Unanswered> {
         lock(&self.forms).push(form.clone());
-        match lock(&self.asked).get_mut(&form.step).and_then(VecDeque::pop_front) {
+        match lock(&self.asked)
+            .get_mut(&form.step)
+            .and_then(VecDeque::pop_front)
+        {
             Some(Asked::Answers(answers)) => Ok(answers),
             Some(Asked::Declines) => Err(Unanswered::Declined),
             // Once refused there is nothing better to say: it does not go round for ever.

@@ -16,7 +16,10 @@ pub struct FixedClock {
 impl FixedClock {
     /// A clock that stands at this Unix time, in seconds.
     pub const fn at(unix_seconds: i64) -> Self {
-        Self { now: AtomicI64::new(unix_seconds), waited_ms: AtomicU64::new(0) }
+        Self {
+            now: AtomicI64::new(unix_seconds),
+            waited_ms: AtomicU64::new(0),
+        }
     }
 
     /// How long everyone together has waited.
@@ -29,11 +32,16 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn unix_seconds(&self) -> i64 {
         let waited = self.waited_ms.load(Ordering::SeqCst) / 1_000;
-        self.now.load(Ordering::SeqCst).saturating_add_unsigned(waited)
+        self.now
+            .load(Ordering::SeqCst)
+            .saturating_add_unsigned(waited)
     }
 
     async fn wait(&self, duration: Duration) {
-        self.waited_ms.fetch_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX), Ordering::SeqCst);
+        self.waited_ms.fetch_add(
+            u64::try_from(duration.as_millis()).unwrap_or(u64::MAX),
+            Ordering::SeqCst,
+        );
         tokio::task::yield_now().await;
     }
 }

@@ -6,11 +6,18 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 /// Finds a secret in a text: as it is, percent-encoded, in JSON, and in base64 at any of its three offsets, also
 /// as a part of something longer. Gives the shape that was found.
 pub fn find_leak(text: &str, secret: &str) -> Option<String> {
-    shapes(secret).into_iter().find(|shape| text.contains(shape.as_str()))
+    shapes(secret)
+        .into_iter()
+        .find(|shape| text.contains(shape.as_str()))
 }
 
 fn shapes(secret: &str) -> Vec<String> {
-    let mut shapes = vec![secret.to_owned(), percent(secret, b"-._~"), percent(secret, b""), percent(secret, b"*-._")];
+    let mut shapes = vec![
+        secret.to_owned(),
+        percent(secret, b"-._~"),
+        percent(secret, b""),
+        percent(secret, b"*-._"),
+    ];
     shapes.push(percent(secret, b"*-._").replace("%20", "+"));
     shapes.push(percent(secret, b"-._~").to_lowercase());
     let json = serde_json::to_string(secret).expect("text is JSON");

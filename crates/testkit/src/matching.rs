@@ -19,16 +19,28 @@ pub fn mismatch(expected: &Value, actual: &Value, exactness: Exactness) -> Optio
     compare("", expected, Some(actual), exactness)
 }
 
-fn compare(place: &str, expected: &Value, actual: Option<&Value>, exactness: Exactness) -> Option<String> {
+fn compare(
+    place: &str,
+    expected: &Value,
+    actual: Option<&Value>,
+    exactness: Exactness,
+) -> Option<String> {
     let shown = if place.is_empty() { "the value" } else { place };
     if let Some((matcher, argument)) = matcher(expected) {
         return matched(shown, matcher, argument, actual);
     }
-    let Some(actual) = actual else { return Some(format!("{shown} is missing, expected {expected}")) };
+    let Some(actual) = actual else {
+        return Some(format!("{shown} is missing, expected {expected}"));
+    };
     match (expected, actual) {
         (Value::Object(expected), Value::Object(actual)) => {
             for (name, value) in expected {
-                let found = compare(&format!("{place}.{name}"), value, actual.get(name), exactness);
+                let found = compare(
+                    &format!("{place}.{name}"),
+                    value,
+                    actual.get(name),
+                    exactness,
+                );
                 if found.is_some() {
                     return found;
                 }
@@ -43,11 +55,20 @@ fn compare(place: &str, expected: &Value, actual: Option<&Value>, exactness: Exa
         }
         (Value::Array(expected), Value::Array(actual)) => {
             if expected.len() != actual.len() {
-                return Some(format!("{shown} has {} items, expected {}", actual.len(), expected.len()));
+                return Some(format!(
+                    "{shown} has {} items, expected {}",
+                    actual.len(),
+                    expected.len()
+                ));
             }
             let mut pairs = expected.iter().zip(actual).enumerate();
             pairs.find_map(|(index, (expected, actual))| {
-                compare(&format!("{place}[{index}]"), expected, Some(actual), exactness)
+                compare(
+                    &format!("{place}[{index}]"),
+                    expected,
+                    Some(actual),
+                    exactness,
+                )
             })
         }
         (expected, actual) if expected == actual => None,
@@ -65,17 +86,29 @@ fn matched(place: &str, matcher: &str, argument: &Value, actual: Option<&Value>)
     if matcher == "absent" {
         return actual.map(|actual| format!("{place} is {actual}, expected nothing"));
     }
-    let Some(actual) = actual else { return Some(format!("{place} is missing")) };
+    let Some(actual) = actual else {
+        return Some(format!("{place} is missing"));
+    };
     match matcher {
         "any" => None,
         "contains" => {
-            let text = actual.as_str().map_or_else(|| actual.to_string(), str::to_owned);
-            let parts = argument.as_array().map_or_else(|| vec![argument], |parts| parts.iter().collect());
-            let missing = parts.into_iter().filter_map(Value::as_str).find(|part| !text.contains(part));
+            let text = actual
+                .as_str()
+                .map_or_else(|| actual.to_string(), str::to_owned);
+            let parts = argument
+                .as_array()
+                .map_or_else(|| vec![argument], |parts| parts.iter().collect());
+            let missing = parts
+                .into_iter()
+                .filter_map(Value::as_str)
+                .find(|part| !text.contains(part));
             missing.map(|part| format!("{place} is `{text}`, expected it to contain `{part}`"))
         }
         "length" => {
-            let length = actual.as_str().map(str::len).or_else(|| actual.as_array().map(Vec::len));
+            let length = actual
+                .as_str()
+                .map(str::len)
+                .or_else(|| actual.as_array().map(Vec::len));
             (length.map(|length| length as u64) != argument.as_u64())
                 .then(|| format!("{place} has the length {length:?}, expected {argument}"))
         }
@@ -95,8 +128,20 @@ mod tests {
         let same = |expected: Value, exactness| mismatch(&expected, &actual, exactness);
         assert_eq!(same(actual.clone(), Exactness::Exact), None);
         assert_eq!(same(json!({ "c": true }), Exactness::Subset), None);
-        assert_eq!(same(json!({ "a": [1, { "b": { "$contains": ["te", "xt"] } }] }), Exactness::Subset), None);
-        assert_eq!(same(json!({ "d": { "$absent": true }, "a": { "$length": 2 } }), Exactness::Subset), None);
+        assert_eq!(
+            same(
+                json!({ "a": [1, { "b": { "$contains": ["te", "xt"] } }] }),
+                Exactness::Subset
+            ),
+            None
+        );
+        assert_eq!(
+            same(
+                json!({ "d": { "$absent": true }, "a": { "$length": 2 } }),
+                Exactness::Subset
+            ),
+            None
+        );
         for wrong in [
             json!({ "a": [1] }),
             json!({ "a": [2, {}] }),
@@ -107,6 +152,9 @@ mod tests {
         ] {
             assert!(same(wrong.clone(), Exactness::Subset).is_some(), "{wrong}");
         }
-        assert!(same(json!({ "c": true }), Exactness::Exact).is_some_and(|words| words.contains(".a was not expected")));
+        assert!(
+            same(json!({ "c": true }), Exactness::Exact)
+                .is_some_and(|words| words.contains(".a was not expected"))
+        );
     }
 }

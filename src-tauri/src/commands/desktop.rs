@@ -1,5 +1,7 @@
 //! What only a desktop has: file dialogs, the clipboard, the system's browser.
 
+use std::path::PathBuf;
+
 use latchwork_studio::{AppError, ConnectorOpened, desktop_error};
 use tauri::{AppHandle, State};
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
@@ -16,17 +18,11 @@ pub(crate) async fn connector_import_file(
     app: AppHandle,
     studio: State<'_, Studio>,
 ) -> Result<Option<ConnectorOpened>, AppError> {
-    let (sender, chosen) = oneshot::channel();
     let dialog = app.dialog().file().add_filter("Connector", &["json"]);
-    dialog.pick_file(move |path| drop(sender.send(path)));
-    match chosen.await.ok().flatten().and_then(path_of) {
-        Some(path) => studio
-            .connector_import_file(&path)
-            .await
-            .map(Some)
-            .map_err(Into::into),
-        None => Ok(None),
-    }
+    let Some(path) = chosen(|answer| dialog.pick_file(answer)).await else {
+        return Ok(None);
+    };
+    Ok(Some(studio.connector_import_file(&path).await?))
 }
 
 /// Lets the person choose where to write a connector; the path that was written.
@@ -38,23 +34,18 @@ pub(crate) async fn connector_export(
     id: String,
 ) -> Result<Option<String>, AppError> {
     let name = studio.connector_file_name(&id).await?;
-    let (sender, chosen) = oneshot::channel();
-    app.dialog()
-        .file()
-        .set_file_name(name)
-        .save_file(move |path| drop(sender.send(path)));
-    match chosen.await.ok().flatten().and_then(path_of) {
-        Some(path) => studio
-            .connector_export(&id, &path)
-            .await
-            .map(Some)
-            .map_err(Into::into),
-        None => Ok(None),
-    }
+    let dialog = app.dialog().file().set_file_name(name);
+    let Some(path) = chosen(|answer| dialog.save_file(answer)).await else {
+        return Ok(None);
+    };
+    Ok(Some(studio.connector_export(&id, &path).await?))
 }
 
-fn path_of(path: FilePath) -> Option<std::path::PathBuf> {
-    path.into_path().ok()
+/// What a dialog gives to its callback; nothing where it was closed.
+async fn chosen(ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+    let (sender, answer) = oneshot::channel();
+    ask(Box::new(move |path| drop(sender.send(path))));
+    answer.await.ok()??.into_path().ok()
 }
 
 /// The clipboard's text.

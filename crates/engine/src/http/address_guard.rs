@@ -24,9 +24,13 @@ impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let host = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
+            let found: Vec<SocketAddr> =
+                tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
             if let Some(refused) = found.iter().find(|address| is_refused(address.ip())) {
-                return Err(Box::new(RefusedAddress { host, address: refused.ip() }) as _);
+                return Err(Box::new(RefusedAddress {
+                    host,
+                    address: refused.ip(),
+                }) as _);
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })
@@ -41,7 +45,10 @@ pub(crate) fn check_literal(url: &Url) -> Result<(), RefusedAddress> {
         _ => return Ok(()),
     };
     if is_refused(address) {
-        return Err(RefusedAddress { host: url.host_str().unwrap_or_default().to_owned(), address });
+        return Err(RefusedAddress {
+            host: url.host_str().unwrap_or_default().to_owned(),
+            address,
+        });
     }
     Ok(())
 }
@@ -63,8 +70,11 @@ fn is_refused_v4(address: Ipv4Addr) -> bool {
 }
 
 /// Metadata services outside the link-local range: Alibaba Cloud, Azure's wire server, Oracle Cloud.
-const METADATA_V4: &[Ipv4Addr] =
-    &[Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(168, 63, 129, 16), Ipv4Addr::new(192, 0, 0, 192)];
+const METADATA_V4: &[Ipv4Addr] = &[
+    Ipv4Addr::new(100, 100, 100, 200),
+    Ipv4Addr::new(168, 63, 129, 16),
+    Ipv4Addr::new(192, 0, 0, 192),
+];
 
 /// AWS's metadata service on IPv6.
 const METADATA_V6: &[Ipv6Addr] = &[Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)];
@@ -91,13 +101,28 @@ mod tests {
     #[test]
     fn z26_link_local_and_metadata_addresses_are_refused_in_every_spelling() {
         for host in [
-            "169.254.169.254", "169.254.0.1", "[fe80::1]", "[::ffff:169.254.169.254]", "[fd00:ec2::254]",
-            "100.100.100.200", "[64:ff9b::a9fe:a9fe]", "0xa9fea9fe", "2852039166",
+            "169.254.169.254",
+            "169.254.0.1",
+            "[fe80::1]",
+            "[::ffff:169.254.169.254]",
+            "[fd00:ec2::254]",
+            "100.100.100.200",
+            "[64:ff9b::a9fe:a9fe]",
+            "0xa9fea9fe",
+            "2852039166",
         ] {
             let url = Url::parse(&format!("http://{host}/latest")).unwrap();
             assert!(check_literal(&url).is_err(), "{host}");
         }
-        for host in ["127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "8.8.8.8", "example.com", "localhost"] {
+        for host in [
+            "127.0.0.1",
+            "[::1]",
+            "10.0.0.1",
+            "192.168.1.1",
+            "8.8.8.8",
+            "example.com",
+            "localhost",
+        ] {
             let url = Url::parse(&format!("http://{host}/")).unwrap();
             assert!(check_literal(&url).is_ok(), "{host}");
         }

@@ -63,16 +63,16 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
     }
     if let Some(pem) = &settings.ca_certificate {
         let pem = pem_text(pem).map_err(|error| network("ca_certificate", &error))?;
-        let certificates =
-            Certificate::from_pem_bundle(&pem).map_err(|error| network("ca_certificate", &error))?;
+        let certificates = Certificate::from_pem_bundle(&pem)
+            .map_err(|error| network("ca_certificate", &error))?;
         if certificates.is_empty() {
             return Err(network("ca_certificate", &"there is no certificate in it"));
         }
         builder = builder.tls_certs_merge(certificates);
     }
     if let Some(pem) = &settings.client_certificate {
-        let identity =
-            Identity::from_pem(pem.as_bytes()).map_err(|error| network("client_certificate", &error))?;
+        let identity = Identity::from_pem(pem.as_bytes())
+            .map_err(|error| network("client_certificate", &error))?;
         builder = builder.identity(identity);
     }
     if settings.accept_invalid_certificates {
@@ -80,11 +80,19 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
     }
     // Only now a certificate is looked at in full.
     let field = match settings {
-        NetworkSettings { ca_certificate: Some(_), .. } => "ca_certificate",
-        NetworkSettings { client_certificate: Some(_), .. } => "client_certificate",
+        NetworkSettings {
+            ca_certificate: Some(_),
+            ..
+        } => "ca_certificate",
+        NetworkSettings {
+            client_certificate: Some(_),
+            ..
+        } => "client_certificate",
         _ => "certificates",
     };
-    builder.build().map_err(|error| network(field, &innermost(&error)))
+    builder
+        .build()
+        .map_err(|error| network(field, &innermost(&error)))
 }
 
 /// The cause at the bottom, which is the one that helps.
@@ -94,5 +102,9 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
 
 /// A certificate as PEM text, or the name of a file with it.
 fn pem_text(value: &str) -> std::io::Result<Vec<u8>> {
-    if value.contains("-----BEGIN") { Ok(value.as_bytes().to_vec()) } else { std::fs::read(value) }
+    if value.contains("-----BEGIN") {
+        Ok(value.as_bytes().to_vec())
+    } else {
+        std::fs::read(value)
+    }
 }

@@ -58,7 +58,11 @@ pub(crate) async fn exchange(
     let host = host_of(&outgoing.url);
     let result = match timeout(total, follow(client, origins, outgoing, jar, log, started)).await {
         Ok(result) => result,
-        Err(_) => Err(fault(HttpFaultKind::Timeout, host, Some(format!("{} s", total.as_secs_f64())))),
+        Err(_) => Err(fault(
+            HttpFaultKind::Timeout,
+            host,
+            Some(format!("{} s", total.as_secs_f64())),
+        )),
     };
     log.total = started.elapsed();
     result
@@ -74,7 +78,10 @@ async fn follow(
 ) -> Result<Answer, EngineError> {
     let mut cookies = Map::new();
     let mut origin = origins.check(&outgoing.url, "request.url")?;
-    let wrote_cookie = outgoing.headers.iter().any(|(name, _)| name == header::COOKIE);
+    let wrote_cookie = outgoing
+        .headers
+        .iter()
+        .any(|(name, _)| name == header::COOKIE);
     loop {
         check_literal(&outgoing.url).map_err(|refused| refusal(&refused))?;
         let mut headers = outgoing.headers.clone();
@@ -95,12 +102,20 @@ async fn follow(
         let response = send(client, &outgoing, headers).await?;
         log.first_byte = Some(started.elapsed());
         jar.take(&outgoing.url, response.headers(), &mut cookies);
-        let next = if outgoing.follow_redirects { redirect_target(&response, &outgoing.url)? } else { None };
+        let next = if outgoing.follow_redirects {
+            redirect_target(&response, &outgoing.url)?
+        } else {
+            None
+        };
         let Some(target) = next else {
             return read(response, outgoing, cookies, log).await;
         };
         if log.redirects.len() == REDIRECT_LIMIT {
-            return Err(fault(HttpFaultKind::TooManyRedirects, host_of(&outgoing.url), None));
+            return Err(fault(
+                HttpFaultKind::TooManyRedirects,
+                host_of(&outgoing.url),
+                None,
+            ));
         }
         let status = response.status();
         log.redirects.push((status.as_u16(), target.clone()));
@@ -115,7 +130,11 @@ async fn follow(
         drop(response);
         if outgoing.url.scheme() == "https" && target.scheme() == "http" {
             // First of all: no approval of the origin would help.
-            return Err(fault(HttpFaultKind::InsecureRedirect, host_of(&target), None));
+            return Err(fault(
+                HttpFaultKind::InsecureRedirect,
+                host_of(&target),
+                None,
+            ));
         }
         let from = origin;
         origin = origins.check(&target, "request.url")?;
@@ -124,12 +143,7 @@ async fn follow(
 }
 
 /// Turns a request into the one that a redirect asks for (RFC 9110 section 15.4).
-fn redirect(
-    outgoing: &mut Outgoing,
-    status: StatusCode,
-    target: Url,
-    same_origin: bool,
-) {
+fn redirect(outgoing: &mut Outgoing, status: StatusCode, target: Url, same_origin: bool) {
     let to_get = match status {
         StatusCode::SEE_OTHER => outgoing.method != Method::HEAD,
         // What every client does since the first browsers, allowed by RFC 9110 sections 15.4.2 and 15.4.3.
@@ -141,7 +155,9 @@ fn redirect(
     }
     if to_get || !same_origin {
         outgoing.body = None;
-        outgoing.headers.retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
+        outgoing
+            .headers
+            .retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
     }
     if !same_origin {
         // To another origin nothing that the connector added goes along.
@@ -155,13 +171,21 @@ fn redirect_target(response: &Response, url: &Url) -> Result<Option<Url>, Engine
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let Some(location) = response.headers().get(header::LOCATION) else { return Ok(None) };
+    let Some(location) = response.headers().get(header::LOCATION) else {
+        return Ok(None);
+    };
     let location = String::from_utf8_lossy(location.as_bytes());
-    let mut target = url.join(location.trim()).map_err(|error| EngineError::InvalidUrl {
-        place: "Location".to_owned(),
-        value: location.split(['?', '#']).next().unwrap_or_default().to_owned(),
-        reason: error.to_string(),
-    })?;
+    let mut target = url
+        .join(location.trim())
+        .map_err(|error| EngineError::InvalidUrl {
+            place: "Location".to_owned(),
+            value: location
+                .split(['?', '#'])
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            reason: error.to_string(),
+        })?;
     // Credentials in a redirect's address are nobody's we know.
     let _ = target.set_username("");
     let _ = target.set_password(None);
@@ -183,7 +207,11 @@ async fn send(
     *request.body_mut() = outgoing.body.clone().map(Into::into);
     match timeout(outgoing.limits.idle, client.execute(request)).await {
         Ok(Ok(response)) if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-            Err(fault(HttpFaultKind::Proxy, host_of(&outgoing.url), Some("it answered 407".to_owned())))
+            Err(fault(
+                HttpFaultKind::Proxy,
+                host_of(&outgoing.url),
+                Some("it answered 407".to_owned()),
+            ))
         }
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) => Err(wire_error(&error, &outgoing.url)),
@@ -223,7 +251,13 @@ async fn read(
         complete: outcome.is_ok(),
     });
     outcome?;
-    Ok(Answer { status, headers, body, url: outgoing.url, cookies })
+    Ok(Answer {
+        status,
+        headers,
+        body,
+        url: outgoing.url,
+        cookies,
+    })
 }
 
 fn idle_fault(outgoing: &Outgoing) -> EngineError {
@@ -236,12 +270,16 @@ fn fault(kind: HttpFaultKind, host: String, detail: Option<String>) -> EngineErr
 }
 
 fn refusal(refused: &RefusedAddress) -> EngineError {
-    EngineError::AddressRefused { host: refused.host.clone(), address: refused.address.to_string() }
+    EngineError::AddressRefused {
+        host: refused.host.clone(),
+        address: refused.address.to_string(),
+    }
 }
 
 fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Tells apart what reqwest gives as one error.
@@ -250,8 +288,14 @@ fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
         // It never left: `Url` takes addresses that HTTP does not, such as one of more than 65,534 bytes.
         let mut value = shown(url);
         value.truncate(value.floor_char_boundary(SHOWN_ADDRESS));
-        let reason = "it cannot be sent: it is too long, or has a character that an address cannot have".to_owned();
-        return EngineError::InvalidUrl { place: "request.url".to_owned(), value, reason };
+        let reason =
+            "it cannot be sent: it is too long, or has a character that an address cannot have"
+                .to_owned();
+        return EngineError::InvalidUrl {
+            place: "request.url".to_owned(),
+            value,
+            reason,
+        };
     }
     let mut proxy = false;
     let mut tls = None;
@@ -280,10 +324,18 @@ fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
         return fault(HttpFaultKind::Proxy, host, refused_connection);
     }
     if error.is_dns() {
-        return fault(HttpFaultKind::Dns, url.host_str().unwrap_or_default().to_owned(), None);
+        return fault(
+            HttpFaultKind::Dns,
+            url.host_str().unwrap_or_default().to_owned(),
+            None,
+        );
     }
     if error.is_timeout() {
-        return fault(HttpFaultKind::Timeout, host, Some("while connecting".to_owned()));
+        return fault(
+            HttpFaultKind::Timeout,
+            host,
+            Some("while connecting".to_owned()),
+        );
     }
     if error.is_connect() {
         return fault(HttpFaultKind::Connect, host, refused_connection);
@@ -293,7 +345,10 @@ fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
 
 /// What an I/O error carries inside, which is no source of it: a TLS error comes in two of them.
 fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+    match error
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref)
+    {
         Some(inner) => innermost(inner),
         None => error,
     }
@@ -303,7 +358,9 @@ fn io_words(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
         std::io::ErrorKind::ConnectionReset => "connection reset".to_owned(),
-        std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::HostUnreachable => "no network".to_owned(),
+        std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::HostUnreachable => {
+            "no network".to_owned()
+        }
         std::io::ErrorKind::UnexpectedEof => "it broke off".to_owned(),
         _ => error.to_string(),
     }

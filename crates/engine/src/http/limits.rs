@@ -26,8 +26,14 @@ impl Limits {
     /// The limits for a request that sets a time of its own, or does not.
     pub(crate) fn new(set: Option<Duration>) -> Self {
         match set {
-            Some(total) => Self { total, idle: total.max(IDLE) },
-            None => Self { total: TOTAL, idle: IDLE },
+            Some(total) => Self {
+                total,
+                idle: total.max(IDLE),
+            },
+            None => Self {
+                total: TOTAL,
+                idle: IDLE,
+            },
         }
     }
 }

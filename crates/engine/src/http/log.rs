@@ -66,16 +66,27 @@ impl ExchangeLog {
     pub(crate) fn masked(&self, secrets: &Secrets) -> Option<Exchange> {
         let request = self.request.as_ref()?;
         let content_type = |value: Option<&HeaderValue>| {
-            value.map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            value.map_or_else(String::new, |value| {
+                String::from_utf8_lossy(value.as_bytes()).into_owned()
+            })
         };
-        let sent_type = request.headers.iter().find(|(name, _)| name == http::header::CONTENT_TYPE);
+        let sent_type = request
+            .headers
+            .iter()
+            .find(|(name, _)| name == http::header::CONTENT_TYPE);
         let sent_type = content_type(sent_type.map(|(_, value)| value));
         Some(Exchange {
             request: SentRequest {
                 method: request.method.to_string(),
                 url: secrets.mask_url(&request.url),
-                headers: masked_headers(request.headers.iter().map(|(name, value)| (name, value)), secrets),
-                body: request.body.as_ref().map(|body| shown_body(&sent_type, body, secrets).0),
+                headers: masked_headers(
+                    request.headers.iter().map(|(name, value)| (name, value)),
+                    secrets,
+                ),
+                body: request
+                    .body
+                    .as_ref()
+                    .map(|body| shown_body(&sent_type, body, secrets).0),
             },
             response: self.response.as_ref().map(|response| {
                 let received_type = content_type(response.headers.get(http::header::CONTENT_TYPE));
@@ -92,9 +103,15 @@ impl ExchangeLog {
             redirects: self
                 .redirects
                 .iter()
-                .map(|(status, url)| Hop { status: *status, url: secrets.mask_url(url) })
+                .map(|(status, url)| Hop {
+                    status: *status,
+                    url: secrets.mask_url(url),
+                })
                 .collect(),
-            timing: Timing { total_ms: millis(self.total), first_byte_ms: self.first_byte.map(millis) },
+            timing: Timing {
+                total_ms: millis(self.total),
+                first_byte_ms: self.first_byte.map(millis),
+            },
         })
     }
 }

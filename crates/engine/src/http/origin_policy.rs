@@ -20,13 +20,19 @@ impl OriginPolicy {
     pub fn of(connector: &Connector) -> Self {
         Self {
             named: literal_origins(connector),
-            patterns: connector.allowed_origins.iter().filter_map(|entry| OriginPattern::parse(entry)).collect(),
+            patterns: connector
+                .allowed_origins
+                .iter()
+                .filter_map(|entry| OriginPattern::parse(entry))
+                .collect(),
         }
     }
 
     /// Adds an entry that a person approved, such as `--allow-origin`'s; false where it is none.
     pub fn approve(&mut self, entry: &str) -> bool {
-        OriginPattern::parse(entry).map(|pattern| self.patterns.push(pattern)).is_some()
+        OriginPattern::parse(entry)
+            .map(|pattern| self.patterns.push(pattern))
+            .is_some()
     }
 
     /// Adds the origin of an address that the file or a person decides.
@@ -43,7 +49,9 @@ impl OriginPolicy {
                 reason: "only http and https are called".to_owned(),
             });
         };
-        if self.named.contains(&origin) || self.patterns.iter().any(|pattern| pattern.matches(&origin)) {
+        if self.named.contains(&origin)
+            || self.patterns.iter().any(|pattern| pattern.matches(&origin))
+        {
             Ok(origin)
         } else {
             Err(EngineError::OriginNotAllowed { origin })

@@ -20,22 +20,36 @@ pub(crate) enum DraftBody {
     /// Form fields.
     Form(Vec<(String, String)>),
     /// Any other bytes, with their content type.
-    Other { content_type: String, bytes: Bytes, kind: &'static str },
+    Other {
+        content_type: String,
+        bytes: Bytes,
+        kind: &'static str,
+    },
 }
 
 impl DraftBody {
-    pub(super) async fn render(body: &Body, place: &str, renderer: &Renderer<'_>) -> Result<Self, EngineError> {
+    pub(super) async fn render(
+        body: &Body,
+        place: &str,
+        renderer: &Renderer<'_>,
+    ) -> Result<Self, EngineError> {
         Ok(match body {
             Body::None => Self::None,
             Body::Json(json) => Self::Json(renderer.json(&format!("{place}.value"), &json.value)?),
-            Body::Form(form) => Self::Form(render_parameters(&form.fields, &format!("{place}.fields"), renderer)?),
+            Body::Form(form) => Self::Form(render_parameters(
+                &form.fields,
+                &format!("{place}.fields"),
+                renderer,
+            )?),
             Body::Multipart(form) => {
                 let fields = render_parameters(&form.fields, &format!("{place}.fields"), renderer)?;
                 multipart(fields).await
             }
             Body::Text(text) => Self::Other {
                 content_type: text.content_type.clone(),
-                bytes: renderer.text(&format!("{place}.content"), &text.content)?.into(),
+                bytes: renderer
+                    .text(&format!("{place}.content"), &text.content)?
+                    .into(),
                 kind: "a text body",
             },
             Body::Graphql(graphql) => {
@@ -57,12 +71,24 @@ impl DraftBody {
     pub(super) fn encode(self) -> (Option<String>, Option<Bytes>) {
         match self {
             Self::None => (None, None),
-            Self::Json(value) => (Some("application/json".to_owned()), Some(value.to_string().into())),
+            Self::Json(value) => (
+                Some("application/json".to_owned()),
+                Some(value.to_string().into()),
+            ),
             Self::Form(fields) => {
-                let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-                (Some("application/x-www-form-urlencoded".to_owned()), Some(text.into()))
+                let text = url::form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(fields)
+                    .finish();
+                (
+                    Some("application/x-www-form-urlencoded".to_owned()),
+                    Some(text.into()),
+                )
             }
-            Self::Other { content_type, bytes, .. } => (Some(content_type), Some(bytes)),
+            Self::Other {
+                content_type,
+                bytes,
+                ..
+            } => (Some(content_type), Some(bytes)),
         }
     }
 
@@ -86,8 +112,16 @@ impl DraftBody {
 
 /// Writes a multipart body out, so that it can be sent again and shown.
 async fn multipart(fields: Vec<(String, String)>) -> DraftBody {
-    let form = fields.into_iter().fold(reqwest::multipart::Form::new(), |form, (name, value)| form.text(name, value));
+    let form = fields
+        .into_iter()
+        .fold(reqwest::multipart::Form::new(), |form, (name, value)| {
+            form.text(name, value)
+        });
     let content_type = format!("multipart/form-data; boundary={}", form.boundary());
     let chunks: Vec<Bytes> = form.into_stream().try_collect().await.unwrap_or_default();
-    DraftBody::Other { content_type, bytes: chunks.concat().into(), kind: "a multipart body" }
+    DraftBody::Other {
+        content_type,
+        bytes: chunks.concat().into(),
+        kind: "a multipart body",
+    }
 }

@@ -13,7 +13,11 @@ use crate::error::EngineError;
 use crate::http::{Limits, Outgoing};
 
 /// What may stay as it is in a query component: the unreserved characters (RFC 3986 section 2.3).
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A rendered request.
 #[derive(Clone, Debug)]
@@ -28,7 +32,11 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Renders a request; `place` is where it stands, for faults.
-    pub(crate) async fn render(request: &Request, place: &str, renderer: &Renderer<'_>) -> Result<Self, EngineError> {
+    pub(crate) async fn render(
+        request: &Request,
+        place: &str,
+        renderer: &Renderer<'_>,
+    ) -> Result<Self, EngineError> {
         let url_place = format!("{place}.url");
         let url = full_url(&request.url, &url_place, renderer)?;
         let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
@@ -38,13 +46,21 @@ impl Draft {
             headers: Vec::new(),
             body: DraftBody::None,
             follow_redirects: request.follow_redirects,
-            timeout: request.timeout_seconds.map(latchwork_model::Seconds::duration),
+            timeout: request
+                .timeout_seconds
+                .map(latchwork_model::Seconds::duration),
         };
-        for (name, value) in render_parameters(&request.query, &format!("{place}.query"), renderer)? {
+        for (name, value) in render_parameters(&request.query, &format!("{place}.query"), renderer)?
+        {
             draft.add_query(&name, &value);
         }
         draft.body = DraftBody::render(&request.body, &format!("{place}.body"), renderer).await?;
-        for (index, parameter) in request.headers.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+        for (index, parameter) in request
+            .headers
+            .iter()
+            .enumerate()
+            .filter(|(_, parameter)| parameter.enabled)
+        {
             let place = format!("{place}.headers[{index}]");
             let name = renderer.text(&format!("{place}.name"), &parameter.name)?;
             let value = renderer.header(&format!("{place}.value"), &parameter.value)?;
@@ -57,7 +73,11 @@ impl Draft {
 
     /// Adds a query parameter behind those that are there.
     pub(crate) fn add_query(&mut self, name: &str, value: &str) {
-        let pair = format!("{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY));
+        let pair = format!(
+            "{}={}",
+            utf8_percent_encode(name, QUERY),
+            utf8_percent_encode(value, QUERY)
+        );
         let query = match self.url.query() {
             Some(query) if !query.is_empty() => format!("{query}&{pair}"),
             _ => pair,
@@ -66,7 +86,12 @@ impl Draft {
     }
 
     /// Sets a header, in place of any that has its name.
-    pub(crate) fn set_header(&mut self, name: &str, value: &str, place: &str) -> Result<(), EngineError> {
+    pub(crate) fn set_header(
+        &mut self,
+        name: &str,
+        value: &str,
+        place: &str,
+    ) -> Result<(), EngineError> {
         let (name, value) = header(name, value, place)?;
         self.headers.retain(|(other, _)| *other != name);
         self.headers.push((name, value));
@@ -77,8 +102,11 @@ impl Draft {
     pub(crate) fn finish(self, timeout: Option<Duration>) -> Outgoing {
         let mut headers = self.headers;
         let (content_type, body) = self.body.encode();
-        if let Some(content_type) = content_type.and_then(|content_type| HeaderValue::from_str(&content_type).ok())
-            && !headers.iter().any(|(name, _)| *name == header::CONTENT_TYPE)
+        if let Some(content_type) =
+            content_type.and_then(|content_type| HeaderValue::from_str(&content_type).ok())
+            && !headers
+                .iter()
+                .any(|(name, _)| *name == header::CONTENT_TYPE)
         {
             headers.push((header::CONTENT_TYPE, content_type));
         }
@@ -100,7 +128,11 @@ pub(super) fn render_parameters(
     renderer: &Renderer<'_>,
 ) -> Result<Vec<(String, String)>, EngineError> {
     let mut pairs = Vec::with_capacity(parameters.len());
-    for (index, parameter) in parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled) {
+    for (index, parameter) in parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.enabled)
+    {
         let name = renderer.text(&format!("{place}[{index}].name"), &parameter.name)?;
         let value = renderer.text(&format!("{place}[{index}].value"), &parameter.value)?;
         if !(parameter.omit_empty && value.is_empty()) {
@@ -118,14 +150,21 @@ fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result
         renderer.url("base_url", base)?
     } else if source.starts_with('/') {
         // Each by itself: where values have a part in the base URL, its slash at the end is known only now.
-        below(&renderer.url("base_url", base)?, &renderer.url(place, source)?)
+        below(
+            &renderer.url("base_url", base)?,
+            &renderer.url(place, source)?,
+        )
     } else {
         let text = match behind_expression(source) {
             // `{{ ask.site }}/login` is a path below a base URL, too.
             Some((start, path)) => below(&renderer.url(place, start)?, &renderer.url(place, path)?),
             None => renderer.url(place, source)?,
         };
-        if text.starts_with('/') { below(&renderer.url("base_url", base)?, &text) } else { text }
+        if text.starts_with('/') {
+            below(&renderer.url("base_url", base)?, &text)
+        } else {
+            text
+        }
     };
     let mut url = Url::parse(text.trim()).map_err(|error| EngineError::InvalidUrl {
         place: place.to_owned(),
@@ -143,8 +182,12 @@ fn below(base: &str, path: &str) -> String {
 
 /// An address that starts with one expression, in two: the expression, and the path behind it.
 fn behind_expression(source: &str) -> Option<(&str, &str)> {
-    let start = origin_part(source).filter(|start| start.starts_with("{{") && start.ends_with("}}"))?;
-    let path = source.trim().strip_prefix(start).filter(|path| path.starts_with('/'))?;
+    let start =
+        origin_part(source).filter(|start| start.starts_with("{{") && start.ends_with("}}"))?;
+    let path = source
+        .trim()
+        .strip_prefix(start)
+        .filter(|path| path.starts_with('/'))?;
     Some((start, path))
 }
 
@@ -152,12 +195,19 @@ fn behind_expression(source: &str) -> Option<(&str, &str)> {
 fn header(name: &str, value: &str, place: &str) -> Result<(HeaderName, HeaderValue), EngineError> {
     let invalid = |reason| EngineError::InvalidHeader {
         place: place.to_owned(),
-        name: name.chars().filter(|character| !character.is_control()).take(64).collect(),
+        name: name
+            .chars()
+            .filter(|character| !character.is_control())
+            .take(64)
+            .collect(),
         reason,
     };
     let header_name = HeaderName::from_bytes(name.trim().as_bytes())
         .map_err(|_| invalid("has a name that is no header name"))?;
-    if matches!(header_name, header::CONTENT_LENGTH | header::TRANSFER_ENCODING | header::CONNECTION) {
+    if matches!(
+        header_name,
+        header::CONTENT_LENGTH | header::TRANSFER_ENCODING | header::CONNECTION
+    ) {
         return Err(invalid("belongs to the connection and is set by itself"));
     }
     if value.contains(['\r', '\n', '\0']) {

@@ -19,11 +19,21 @@ pub(crate) fn add_parameters(
 ) -> Result<Vec<Value>, EngineError> {
     let mut secret = Vec::new();
     let mut scope = request.scope.clone();
-    for location in [ParameterLocation::Query, ParameterLocation::Body, ParameterLocation::Header] {
-        let here = parameters.iter().enumerate().filter(|(_, parameter)| parameter.enabled && parameter.location == location);
+    for location in [
+        ParameterLocation::Query,
+        ParameterLocation::Body,
+        ParameterLocation::Header,
+    ] {
+        let here = parameters
+            .iter()
+            .enumerate()
+            .filter(|(_, parameter)| parameter.enabled && parameter.location == location);
         for (index, parameter) in here {
             scope.set("request", request_value(draft));
-            let renderer = Renderer { scope: &scope, ..*request };
+            let renderer = Renderer {
+                scope: &scope,
+                ..*request
+            };
             let place = format!("auth.request_parameters[{index}]");
             let name = renderer.text(&format!("{place}.name"), &parameter.name)?;
             let value_place = format!("{place}.value");
@@ -44,7 +54,12 @@ pub(crate) fn add_parameters(
                         fields.push((name, value.clone()));
                         Value::String(value)
                     }
-                    other => return Err(EngineError::NoBodyForParameter { name, body: other.describe() }),
+                    other => {
+                        return Err(EngineError::NoBodyForParameter {
+                            name,
+                            body: other.describe(),
+                        });
+                    }
                 },
                 ParameterLocation::Header => {
                     let value = renderer.header(&value_place, &parameter.value)?;

@@ -38,8 +38,12 @@ pub(crate) async fn poll(
     let limit = step.timeout_seconds.duration();
     loop {
         *log = ExchangeLog::default();
-        let left = limit.saturating_sub(started.elapsed().max(waited)).max(LAST_REQUEST);
-        let Ok(answer) = timeout(left, run.exchange_step(&step.request, log)).await else { return Err(not_ready(step)) };
+        let left = limit
+            .saturating_sub(started.elapsed().max(waited))
+            .max(LAST_REQUEST);
+        let Ok(answer) = timeout(left, run.exchange_step(&step.request, log)).await else {
+            return Err(not_ready(step));
+        };
         let outputs = answer::outputs(&answer?);
         if run.condition_on_answer("until", &step.until, &outputs)? {
             return Ok(outputs);
@@ -54,7 +58,10 @@ pub(crate) async fn poll(
 }
 
 fn not_ready(step: &PollStep) -> EngineError {
-    EngineError::PollTimeout { seconds: step.timeout_seconds.as_f64(), condition: step.until.to_string() }
+    EngineError::PollTimeout {
+        seconds: step.timeout_seconds.as_f64(),
+        condition: step.until.to_string(),
+    }
 }
 
 fn judge(
@@ -67,7 +74,11 @@ fn judge(
     if !success.accepts(answer.status) {
         let expected = match &success.statuses {
             None => "2xx".to_owned(),
-            Some(statuses) => statuses.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+            Some(statuses) => statuses
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" or "),
         };
         return Err(EngineError::UnexpectedStatus {
             method: request.method.clone(),
@@ -76,11 +87,16 @@ fn judge(
             expected,
         });
     }
-    let Some(condition) = &success.when else { return Ok(()) };
+    let Some(condition) = &success.when else {
+        return Ok(());
+    };
     if run.condition_on_answer("success.when", condition, outputs)? {
         return Ok(());
     }
-    Err(EngineError::ConditionFailed { url: shown(&answer.url), condition: condition.to_string() })
+    Err(EngineError::ConditionFailed {
+        url: shown(&answer.url),
+        condition: condition.to_string(),
+    })
 }
 
 /// The bare names by which a step's own templates reach its answer: `body`, `headers`, `status`, `cookies`, `raw`.
@@ -112,18 +128,30 @@ pub(crate) fn own_outputs(
     }
     let mut scope = answer_scope(run.scope(), outputs);
     // A form's answers have no bare names. Only where it is asked for: an answer may be large.
-    if definitions.iter().any(|definition| definition.value.as_str().contains(&step.id)) {
+    if definitions
+        .iter()
+        .any(|definition| definition.value.as_str().contains(&step.id))
+    {
         scope.set(step.id.as_str(), Value::Object(outputs.clone()));
     }
     for (index, definition) in definitions.iter().enumerate() {
-        let value = run.render_with(&scope, &format!("outputs[{index}].value"), &definition.value)?;
+        let value = run.render_with(
+            &scope,
+            &format!("outputs[{index}].value"),
+            &definition.value,
+        )?;
         outputs.insert(definition.name.clone(), value);
     }
     Ok(())
 }
 
 /// A condition on an answer at hand.
-pub(crate) fn holds(run: &Run<'_>, place: &str, condition: &Template, outputs: &Map<String, Value>) -> Result<bool, EngineError> {
+pub(crate) fn holds(
+    run: &Run<'_>,
+    place: &str,
+    condition: &Template,
+    outputs: &Map<String, Value>,
+) -> Result<bool, EngineError> {
     let scope = answer_scope(run.scope(), outputs);
     run.condition_with(&scope, place, condition)
 }

@@ -48,7 +48,13 @@ pub(crate) async fn basic_auth(
     if !missing.is_empty() {
         credentials.extend(ask(&step.id, step.title(), missing, host, secrets).await?);
     }
-    let part = |key: &str| credentials.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let part = |key: &str| {
+        credentials
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let (username, password) = (part("username"), part("password"));
     let token = STANDARD.encode(format!("{username}:{password}"));
     let mut outputs = Map::new();

@@ -24,7 +24,11 @@ pub(crate) async fn form(
     if fields.is_empty() {
         return Ok(Map::new());
     }
-    let title = if form.title.trim().is_empty() { step.title() } else { &form.title };
+    let title = if form.title.trim().is_empty() {
+        step.title()
+    } else {
+        &form.title
+    };
     ask(&step.id, title, fields, host, secrets).await
 }
 
@@ -36,19 +40,41 @@ pub(super) async fn ask(
     host: &dyn Host,
     secrets: &Secrets,
 ) -> Result<Map<String, Value>, EngineError> {
-    let shown = fields.iter().map(|field| masked(step, field, secrets)).collect();
-    host.tell(RunEvent::FormRequested { step: step.to_owned(), title: title.to_owned(), fields: shown });
-    let mut request = FormRequest { step: step.to_owned(), title: title.to_owned(), fields, refused: None };
+    let shown = fields
+        .iter()
+        .map(|field| masked(step, field, secrets))
+        .collect();
+    host.tell(RunEvent::FormRequested {
+        step: step.to_owned(),
+        title: title.to_owned(),
+        fields: shown,
+    });
+    let mut request = FormRequest {
+        step: step.to_owned(),
+        title: title.to_owned(),
+        fields,
+        refused: None,
+    };
     loop {
         let answers = match host.answer_form(&request).await {
             Ok(answers) => answers,
             Err(Unanswered::Declined) => return Err(EngineError::Declined),
             Err(Unanswered::Nobody) => {
-                let fields = request.fields.iter().map(|field| field.key.clone()).collect();
-                return Err(EngineError::InputNeeded { step: step.to_owned(), fields });
+                let fields = request
+                    .fields
+                    .iter()
+                    .map(|field| field.key.clone())
+                    .collect();
+                return Err(EngineError::InputNeeded {
+                    step: step.to_owned(),
+                    fields,
+                });
             }
             Err(Unanswered::NobodyFor(fields)) => {
-                return Err(EngineError::InputNeeded { step: step.to_owned(), fields });
+                return Err(EngineError::InputNeeded {
+                    step: step.to_owned(),
+                    fields,
+                });
             }
             Err(Unanswered::Refused) => {
                 return Err(match request.refused {
@@ -67,40 +93,72 @@ pub(super) async fn ask(
 /// A field as an event tells of it: what is filled in and offered may hold secrets of earlier steps.
 fn masked(step: &str, field: &FieldRequest, secrets: &Secrets) -> FieldRequest {
     let mask = |value: &Value| secrets.mask_member(&[step, &field.key], value);
-    let default = field.default.as_ref().and_then(|default| match mask(&Value::String(default.clone())) {
-        Value::String(masked) => Some(masked),
-        _ => None,
-    });
+    let default =
+        field
+            .default
+            .as_ref()
+            .and_then(|default| match mask(&Value::String(default.clone())) {
+                Value::String(masked) => Some(masked),
+                _ => None,
+            });
     let options = field.options.iter();
     let options = options
-        .map(|option| FieldOption { value: mask(&option.value), label: secrets.mask_text(&option.label) })
+        .map(|option| FieldOption {
+            value: mask(&option.value),
+            label: secrets.mask_text(&option.label),
+        })
         .collect();
-    FieldRequest { default, options, ..field.clone() }
-}
-
-impl From<RefusedAnswer> for EngineError {
-    fn from(RefusedAnswer { field, code, message }: RefusedAnswer) -> Self {
-        Self::FormAnswer { code, field, message }
+    FieldRequest {
+        default,
+        options,
+        ..field.clone()
     }
 }
 
-fn field_request(field: &FormField, index: usize, renderer: &Renderer<'_>) -> Result<FieldRequest, EngineError> {
+impl From<RefusedAnswer> for EngineError {
+    fn from(
+        RefusedAnswer {
+            field,
+            code,
+            message,
+        }: RefusedAnswer,
+    ) -> Self {
+        Self::FormAnswer {
+            code,
+            field,
+            message,
+        }
+    }
+}
+
+fn field_request(
+    field: &FormField,
+    index: usize,
+    renderer: &Renderer<'_>,
+) -> Result<FieldRequest, EngineError> {
     let place = format!("fields[{index}]");
     let default = match &field.default {
         // What is secret is never filled in.
-        Some(default) if !field.is_secret() => Some(renderer.text(&format!("{place}.default"), default)?),
+        Some(default) if !field.is_secret() => {
+            Some(renderer.text(&format!("{place}.default"), default)?)
+        }
         _ => None,
     };
     let options = match &field.options {
         None => Vec::new(),
         Some(FormOptions::List(list)) => list.iter().map(option).collect(),
-        Some(FormOptions::Template(template)) => {
-            options_of(&renderer.value(&format!("{place}.options"), template)?, &field.key)?
-        }
+        Some(FormOptions::Template(template)) => options_of(
+            &renderer.value(&format!("{place}.options"), template)?,
+            &field.key,
+        )?,
     };
     Ok(FieldRequest {
         key: field.key.clone(),
-        label: if field.label.is_empty() { field.key.clone() } else { field.label.clone() },
+        label: if field.label.is_empty() {
+            field.key.clone()
+        } else {
+            field.label.clone()
+        },
         field_type: field.field_type,
         required: field.required,
         default,
@@ -112,7 +170,10 @@ fn field_request(field: &FormField, index: usize, renderer: &Renderer<'_>) -> Re
 }
 
 fn option(option: &FormOption) -> FieldOption {
-    FieldOption { value: Value::String(option.value.clone()), label: option.label.clone() }
+    FieldOption {
+        value: Value::String(option.value.clone()),
+        label: option.label.clone(),
+    }
 }
 
 /// Options out of an earlier answer: a list of `{ value, label }`, or of plain values.
@@ -131,24 +192,44 @@ fn options_of(value: &Value, key: &str) -> Result<Vec<FieldOption>, EngineError>
     Ok(items
         .iter()
         .map(|item| match item.get("value") {
-            Some(value) => {
-                FieldOption { value: value.clone(), label: item.get("label").map_or_else(|| label_of(value), label_of) }
-            }
-            None => FieldOption { value: item.clone(), label: label_of(item) },
+            Some(value) => FieldOption {
+                value: value.clone(),
+                label: item.get("label").map_or_else(|| label_of(value), label_of),
+            },
+            None => FieldOption {
+                value: item.clone(),
+                label: label_of(item),
+            },
         })
         .collect())
 }
 
 /// Checks the answers to a form, and gives the outputs: one for each field, of the field's type.
-pub fn check_answers(fields: &[FieldRequest], answers: &FormAnswers) -> Result<Map<String, Value>, RefusedAnswer> {
-    fields.iter().map(|field| Ok((field.key.clone(), check(field, answers.get(&field.key))?))).collect()
+pub fn check_answers(
+    fields: &[FieldRequest],
+    answers: &FormAnswers,
+) -> Result<Map<String, Value>, RefusedAnswer> {
+    fields
+        .iter()
+        .map(|field| Ok((field.key.clone(), check(field, answers.get(&field.key))?)))
+        .collect()
 }
 
 fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedAnswer> {
-    let refuse = |code, message| Err(RefusedAnswer { field: field.key.clone(), code, message });
+    let refuse = |code, message| {
+        Err(RefusedAnswer {
+            field: field.key.clone(),
+            code,
+            message,
+        })
+    };
     // What is secret is not said again.
     let wrong = |text: &str, what: &str| {
-        if field.is_secret() { format!("{}: this {what}", field.label) } else { format!("{}: `{}` {what}", field.label, cut(text)) }
+        if field.is_secret() {
+            format!("{}: this {what}", field.label)
+        } else {
+            format!("{}: `{}` {what}", field.label, cut(text))
+        }
     };
     let text = match answer {
         None | Some(Value::Null) => field.default.clone().unwrap_or_default(),
@@ -156,24 +237,31 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
         Some(other) => other.to_string(),
     };
     // A password keeps its spaces; nobody means them anywhere else.
-    let text = if field.field_type == FieldType::Password || field.field_type == FieldType::Multiline {
-        text.as_str()
-    } else {
-        text.trim()
-    };
+    let text =
+        if field.field_type == FieldType::Password || field.field_type == FieldType::Multiline {
+            text.as_str()
+        } else {
+            text.trim()
+        };
     if text.is_empty() {
         return match (field.required, field.field_type) {
-            (true, _) => refuse(ErrorCode::FormRequired, format!("{} is required", field.label)),
+            (true, _) => refuse(
+                ErrorCode::FormRequired,
+                format!("{} is required", field.label),
+            ),
             (false, FieldType::Number | FieldType::Select) => Ok(Value::Null),
             (false, _) => Ok(Value::String(String::new())),
         };
     }
     match field.field_type {
-        FieldType::Text | FieldType::Password | FieldType::Multiline => Ok(Value::String(text.to_owned())),
-        FieldType::Email if is_email(text) => Ok(Value::String(text.to_owned())),
-        FieldType::Email => {
-            refuse(ErrorCode::FormInvalidEmail, wrong(text, "is not an e-mail address"))
+        FieldType::Text | FieldType::Password | FieldType::Multiline => {
+            Ok(Value::String(text.to_owned()))
         }
+        FieldType::Email if is_email(text) => Ok(Value::String(text.to_owned())),
+        FieldType::Email => refuse(
+            ErrorCode::FormInvalidEmail,
+            wrong(text, "is not an e-mail address"),
+        ),
         FieldType::Number => match number(text) {
             Some(number) => Ok(Value::Number(number)),
             None => refuse(ErrorCode::FormInvalidNumber, wrong(text, "is not a number")),
@@ -185,9 +273,10 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
             });
             match chosen {
                 Some(option) => Ok(option.value.clone()),
-                None => {
-                    refuse(ErrorCode::FormInvalidOption, wrong(text, "is not one of the choices"))
-                }
+                None => refuse(
+                    ErrorCode::FormInvalidOption,
+                    wrong(text, "is not one of the choices"),
+                ),
             }
         }
     }
@@ -195,7 +284,11 @@ fn check(field: &FieldRequest, answer: Option<&Value>) -> Result<Value, RefusedA
 
 /// The start of what was typed, for a message.
 fn cut(text: &str) -> String {
-    if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(59).chain(['…']).collect() }
+    if text.chars().count() <= 60 {
+        text.to_owned()
+    } else {
+        text.chars().take(59).chain(['…']).collect()
+    }
 }
 
 fn number(text: &str) -> Option<Number> {
@@ -205,18 +298,27 @@ fn number(text: &str) -> Option<Number> {
     if let Ok(whole) = text.parse::<u64>() {
         return Some(whole.into());
     }
-    text.bytes().any(|byte| byte.is_ascii_digit()).then(|| text.parse().ok().and_then(Number::from_f64)).flatten()
+    text.bytes()
+        .any(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok().and_then(Number::from_f64))
+        .flatten()
 }
 
 /// An e-mail address as HTML's `input type=email` takes it (HTML Living Standard, section 4.10.5.1.5).
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let local_ok = !local.is_empty()
-        && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
+        && local
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte));
     local_ok
         && domain.split('.').all(|label| {
             (1..=63).contains(&label.len())
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })
@@ -237,7 +339,10 @@ mod tests {
             default: None,
             placeholder: None,
             help: None,
-            options: vec![FieldOption { value: json!(7), label: "Seven".into() }],
+            options: vec![FieldOption {
+                value: json!(7),
+                label: "Seven".into(),
+            }],
             one_time: false,
         }
     }
@@ -248,40 +353,83 @@ mod tests {
 
     #[test]
     fn s1_an_email_is_checked_as_a_browser_checks_it() {
-        for good in ["ann@example.com", "a.b+c@x", " ann@example.com ", "o'hara@sub.example.co"] {
-            assert_eq!(answer(FieldType::Email, good), Ok(json!(good.trim())), "{good}");
+        for good in [
+            "ann@example.com",
+            "a.b+c@x",
+            " ann@example.com ",
+            "o'hara@sub.example.co",
+        ] {
+            assert_eq!(
+                answer(FieldType::Email, good),
+                Ok(json!(good.trim())),
+                "{good}"
+            );
         }
-        for bad in ["ann", "ann@", "@x", "a b@x", "a@-x", "a@x..y", "a@x.", "a@b@c"] {
-            assert_eq!(answer(FieldType::Email, bad), Err(ErrorCode::FormInvalidEmail), "{bad}");
+        for bad in [
+            "ann", "ann@", "@x", "a b@x", "a@-x", "a@x..y", "a@x.", "a@b@c",
+        ] {
+            assert_eq!(
+                answer(FieldType::Email, bad),
+                Err(ErrorCode::FormInvalidEmail),
+                "{bad}"
+            );
         }
     }
 
     #[test]
     fn s1_a_number_is_a_json_number_and_whole_ones_stay_exact() {
-        assert_eq!(answer(FieldType::Number, "18446744073709551615"), Ok(json!(u64::MAX)));
+        assert_eq!(
+            answer(FieldType::Number, "18446744073709551615"),
+            Ok(json!(u64::MAX))
+        );
         assert_eq!(answer(FieldType::Number, "-12"), Ok(json!(-12)));
         assert_eq!(answer(FieldType::Number, "1.5"), Ok(json!(1.5)));
         for bad in ["twelve", "1,5", "inf", "NaN", "0x10"] {
-            assert_eq!(answer(FieldType::Number, bad), Err(ErrorCode::FormInvalidNumber), "{bad}");
+            assert_eq!(
+                answer(FieldType::Number, bad),
+                Err(ErrorCode::FormInvalidNumber),
+                "{bad}"
+            );
         }
     }
 
     #[test]
     fn s1_a_required_field_wants_an_answer_and_an_optional_one_gives_an_empty_output() {
-        for kind in [FieldType::Text, FieldType::Email, FieldType::Number, FieldType::Select, FieldType::Password] {
+        for kind in [
+            FieldType::Text,
+            FieldType::Email,
+            FieldType::Number,
+            FieldType::Select,
+            FieldType::Password,
+        ] {
             assert_eq!(answer(kind, ""), Err(ErrorCode::FormRequired));
         }
         assert_eq!(answer(FieldType::Text, "   "), Err(ErrorCode::FormRequired));
-        assert_eq!(check(&field(FieldType::Text, false), None).unwrap(), json!(""));
-        assert_eq!(check(&field(FieldType::Number, false), None).unwrap(), Value::Null);
+        assert_eq!(
+            check(&field(FieldType::Text, false), None).unwrap(),
+            json!("")
+        );
+        assert_eq!(
+            check(&field(FieldType::Number, false), None).unwrap(),
+            Value::Null
+        );
     }
 
     #[test]
     fn a_select_gives_the_chosen_value_with_its_type() {
         assert_eq!(answer(FieldType::Select, "7"), Ok(json!(7)));
-        assert_eq!(answer(FieldType::Select, "8"), Err(ErrorCode::FormInvalidOption));
+        assert_eq!(
+            answer(FieldType::Select, "8"),
+            Err(ErrorCode::FormInvalidOption)
+        );
         let options = options_of(&json!([{ "value": "a", "label": "A" }, "b", 3]), "f").unwrap();
-        assert_eq!(options.iter().map(|option| option.label.as_str()).collect::<Vec<_>>(), ["A", "b", "3"]);
+        assert_eq!(
+            options
+                .iter()
+                .map(|option| option.label.as_str())
+                .collect::<Vec<_>>(),
+            ["A", "b", "3"]
+        );
         assert!(options_of(&json!({}), "f").is_err());
     }
 

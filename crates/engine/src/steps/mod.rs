@@ -6,5 +6,5 @@ mod form;
 
 pub(crate) use api_request::{holds, own_outputs, poll, send};
 pub(crate) use basic_auth::basic_auth;
-pub(crate) use form::form;
 pub use form::check_answers;
+pub(crate) use form::form;

@@ -18,21 +18,43 @@ pub fn judge(expect: &Expect, outcome: &Outcome) -> Result<(), String> {
     }
     for (step, expected) in &expect.outputs {
         let actual = outcome.outputs.get(step).unwrap_or(&Value::Null);
-        same(&format!("outputs of `{step}`"), expected, actual, Exactness::Exact)?;
+        same(
+            &format!("outputs of `{step}`"),
+            expected,
+            actual,
+            Exactness::Exact,
+        )?;
     }
     for (server, expected) in &expect.requests {
-        let actual = outcome.requests.get(server).ok_or_else(|| format!("there is no server `{server}`"))?;
+        let actual = outcome
+            .requests
+            .get(server)
+            .ok_or_else(|| format!("there is no server `{server}`"))?;
         for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
             request(&format!("request {index} to `{server}`"), expected, actual)?;
         }
         if expected.len() != actual.len() {
-            return Err(format!("`{server}` saw {} requests, expected {}", actual.len(), expected.len()));
+            return Err(format!(
+                "`{server}` saw {} requests, expected {}",
+                actual.len(),
+                expected.len()
+            ));
         }
     }
     let events = Value::Array(outcome.events.clone());
     optional("events", expect.events.as_ref(), &events, Exactness::Subset)?;
-    optional("the forms", expect.forms.as_ref(), &outcome.forms, Exactness::Subset)?;
-    optional("what is cached", expect.cached.as_ref(), &outcome.cached, Exactness::Exact)?;
+    optional(
+        "the forms",
+        expect.forms.as_ref(),
+        &outcome.forms,
+        Exactness::Subset,
+    )?;
+    optional(
+        "what is cached",
+        expect.cached.as_ref(),
+        &outcome.cached,
+        Exactness::Exact,
+    )?;
     if let Some(expected) = &expect.answer {
         let actual = outcome.answer.as_ref().ok_or("there was no answer")?;
         same("the answer", expected, actual, Exactness::Subset)?;
@@ -40,7 +62,10 @@ pub fn judge(expect: &Expect, outcome: &Outcome) -> Result<(), String> {
     if let Some(seconds) = expect.waited_seconds
         && outcome.waited != Duration::from_secs(seconds)
     {
-        return Err(format!("{:?} were waited, expected {seconds} s", outcome.waited));
+        return Err(format!(
+            "{:?} were waited, expected {seconds} s",
+            outcome.waited
+        ));
     }
     let told = format!("{events}{}", outcome.error.clone().unwrap_or_default());
     for secret in &expect.never {
@@ -48,13 +73,22 @@ pub fn judge(expect: &Expect, outcome: &Outcome) -> Result<(), String> {
             return Err(format!("`{secret}` was told, as `{shape}`"));
         }
     }
-    match expect.shown.iter().find(|text| !told.contains(text.as_str())) {
+    match expect
+        .shown
+        .iter()
+        .find(|text| !told.contains(text.as_str()))
+    {
         Some(text) => Err(format!("`{text}` was not told")),
         None => Ok(()),
     }
 }
 
-fn optional(what: &str, expected: Option<&Value>, actual: &Value, exactness: Exactness) -> Result<(), String> {
+fn optional(
+    what: &str,
+    expected: Option<&Value>,
+    actual: &Value,
+    exactness: Exactness,
+) -> Result<(), String> {
     expected.map_or(Ok(()), |expected| same(what, expected, actual, exactness))
 }
 
@@ -65,7 +99,12 @@ fn same(what: &str, expected: &Value, actual: &Value, exactness: Exactness) -> R
 /// A request's body is compared exactly, the rest as a subset.
 fn request(what: &str, expected: &Value, actual: &Value) -> Result<(), String> {
     if let Some(body) = expected.get("body") {
-        same(&format!("{what}, body"), body, &actual["body"], Exactness::Exact)?;
+        same(
+            &format!("{what}, body"),
+            body,
+            &actual["body"],
+            Exactness::Exact,
+        )?;
     }
     same(what, expected, actual, Exactness::Subset)
 }

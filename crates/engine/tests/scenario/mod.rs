@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use latchwork_engine::{CallAnswer, Engine, RunFailure, RunInput};
 use latchwork_model::{Connector, read_connector};
-use latchwork_testkit::{Asked, Certificates, FakeHost, FaultServer, FixedClock, FixedRandomness, PendingServer};
+use latchwork_testkit::{
+    Asked, Certificates, FakeHost, FaultServer, FixedClock, FixedRandomness, PendingServer,
+};
 use serde_json::{Value, json};
 
 use file::{Action, Answers, Scenario};
@@ -35,9 +37,14 @@ pub struct Outcome {
 /// Runs a scenario file, and says what is not as expected.
 pub fn run(path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        tokio::time::timeout(LIMIT, play(&text)).await.map_err(|_| format!("not over after {LIMIT:?}"))?
+        tokio::time::timeout(LIMIT, play(&text))
+            .await
+            .map_err(|_| format!("not over after {LIMIT:?}"))?
     })
 }
 
@@ -60,13 +67,18 @@ async fn play(text: &str) -> Result<(), String> {
         let placeholder = name.to_uppercase();
         text = text.replace(&format!("{{{{{placeholder}}}}}"), &origin);
         text = text.replace(&format!("{{{{{placeholder}_HOST}}}}"), host);
-        text = text.replace(&format!("{{{{{placeholder}_PORT}}}}"), host.split(':').nth(1).unwrap_or_default());
+        text = text.replace(
+            &format!("{{{{{placeholder}_PORT}}}}"),
+            host.split(':').nth(1).unwrap_or_default(),
+        );
         pending.insert(name.clone(), bound);
     }
     let scenario: Scenario = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let mut servers = BTreeMap::new();
     for (name, server) in &scenario.servers {
-        let Some(bound) = pending.remove(name) else { continue };
+        let Some(bound) = pending.remove(name) else {
+            continue;
+        };
         let tls = server.tls.map(|kind| certificates.server(kind));
         servers.insert(name.clone(), bound.serve(server.routes.clone(), tls));
     }
@@ -74,13 +86,20 @@ async fn play(text: &str) -> Result<(), String> {
     expect::judge(&scenario.expect, &outcome).map_err(|wrong| {
         let requests = serde_json::to_string_pretty(&outcome.requests).unwrap_or_default();
         let events = serde_json::to_string_pretty(&outcome.events).unwrap_or_default();
-        format!("{wrong}\n\nerror: {:?}\n\nevents: {events}\n\nrequests: {requests}", outcome.error)
+        format!(
+            "{wrong}\n\nerror: {:?}\n\nevents: {events}\n\nrequests: {requests}",
+            outcome.error
+        )
     })
 }
 
-async fn execute(scenario: &Scenario, servers: &BTreeMap<String, FaultServer>) -> Result<Outcome, String> {
+async fn execute(
+    scenario: &Scenario,
+    servers: &BTreeMap<String, FaultServer>,
+) -> Result<Outcome, String> {
     let connector = scenario.connector.to_string();
-    let connector = read_connector(&connector).map_err(|error| format!("the connector: {error}"))?;
+    let connector =
+        read_connector(&connector).map_err(|error| format!("the connector: {error}"))?;
     let host = host(scenario)?;
     let clock = Arc::new(FixedClock::at(scenario.now));
     let engine = Engine::new(clock.clone(), Arc::new(FixedRandomness::default()));
@@ -118,14 +137,19 @@ async fn execute(scenario: &Scenario, servers: &BTreeMap<String, FaultServer>) -
                     outcome.outputs.insert(step, Value::Object(outputs.clone()));
                 }
             }
-            outcome.cached = serde_json::to_value(run.cached_outputs()).map_err(|error| error.to_string())?;
+            outcome.cached =
+                serde_json::to_value(run.cached_outputs()).map_err(|error| error.to_string())?;
         }
     }
     outcome.events = host.events_json();
     outcome.forms = host.forms().iter().map(asked).collect();
     outcome.waited = clock.waited();
     for (name, server) in servers {
-        let requests = server.requests().iter().map(latchwork_testkit::SeenRequest::to_json).collect();
+        let requests = server
+            .requests()
+            .iter()
+            .map(latchwork_testkit::SeenRequest::to_json)
+            .collect();
         outcome.requests.insert(name.clone(), requests);
     }
     Ok(outcome)
@@ -143,12 +167,16 @@ async fn act<'a>(
         Action::AuthFlow => run.auth_flow().await.map(|()| None),
         Action::TestRequest => Ok(run.test_request().await?.as_ref().map(answer)),
         Action::Call { call, inputs } => {
-            let endpoint = connector.endpoints.iter().find(|endpoint| endpoint.id == *call);
+            let endpoint = connector
+                .endpoints
+                .iter()
+                .find(|endpoint| endpoint.id == *call);
             let endpoint = endpoint.expect("the scenario calls an endpoint that is there");
             Ok(Some(answer(&run.call_endpoint(endpoint, inputs).await?)))
         }
         Action::Restart => {
-            let cached = serde_json::to_string(&run.cached_outputs()).expect("cached outputs are JSON");
+            let cached =
+                serde_json::to_string(&run.cached_outputs()).expect("cached outputs are JSON");
             *run = engine.run(connector, input.clone(), host)?;
             run.restore(serde_json::from_str(&cached).expect("cached outputs come back"));
             Ok(None)

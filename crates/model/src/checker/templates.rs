@@ -6,6 +6,7 @@ use super::names::{
 use super::{all_steps, root_of, walk_templates};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
+use crate::step::StepKind;
 use crate::template_syntax::{Lookup, PathPart, lookups, parse_errors};
 
 pub(super) fn check_templates(connector: &Connector, findings: &mut Vec<Diagnostic>) {
@@ -72,6 +73,8 @@ fn check_lookup(connector: &Connector, path: &str, lookup: &Lookup) -> Option<Di
         "callback" if step_at(connector, site).is_some_and(|step| step.kind.oauth().is_some()) => {
             None
         }
+        // What a person just answered is there for the step's own outputs.
+        _ if answered_here(connector, path, site, root) => None,
         _ => match steps_before(connector, site)
             .into_iter()
             .find(|step| step.id == root)
@@ -85,6 +88,15 @@ fn check_lookup(connector: &Connector, path: &str, lookup: &Lookup) -> Option<Di
             None => Some(unknown_step(connector, path, lookup, site)),
         },
     }
+}
+
+/// Whether a template is an output of a form or basic auth step and uses that step's own answers.
+fn answered_here(connector: &Connector, path: &str, site: Site, root: &str) -> bool {
+    step_at(connector, site).is_some_and(|step| {
+        step.id == root
+            && path.contains(".outputs[")
+            && matches!(step.kind, StepKind::Form(_) | StepKind::BasicAuth(_))
+    })
 }
 
 /// A name whose root is no earlier step: perhaps a later one, a disabled one, or none at all.

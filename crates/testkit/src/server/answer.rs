@@ -29,7 +29,10 @@ impl Answer {
         let mut line = |name: &str, value: &str| {
             head.extend([name, ": ", value, "\r\n"]);
         };
-        let has_type = self.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
+        let has_type = self
+            .headers
+            .keys()
+            .any(|name| name.eq_ignore_ascii_case("content-type"));
         if !has_type && self.body.as_ref().is_some_and(|body| !body.is_string()) {
             line("content-type", "application/json");
         }
@@ -55,7 +58,9 @@ pub(super) fn packed_zeros(size: u64) -> Vec<u8> {
     let mut left = size;
     while left > 0 {
         let step = usize::try_from(left.min(block.len() as u64)).unwrap_or(block.len());
-        encoder.write_all(&block[..step]).expect("writing to memory works");
+        encoder
+            .write_all(&block[..step])
+            .expect("writing to memory works");
         left -= step as u64;
     }
     encoder.finish().expect("writing to memory works")

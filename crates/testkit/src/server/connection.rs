@@ -24,7 +24,9 @@ pub(super) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, shared: &
     let mut stream = BufStream::new(stream);
     while let Ok(Some(request)) = SeenRequest::read(&mut stream).await {
         let head_only = request.method == "HEAD";
-        let answer = shared.answer_to(request).unwrap_or_else(|| Answer::status(404));
+        let answer = shared
+            .answer_to(request)
+            .unwrap_or_else(|| Answer::status(404));
         match write(&mut stream, &answer, head_only).await {
             Ok(After::Stays) => {}
             // The other side is gone, or is to see an end.
@@ -47,9 +49,15 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
     let length = |length: u64| format!("content-length: {length}");
     let chunked = "transfer-encoding: chunked";
     let Some(fault) = &answer.fault else {
-        let has_length = answer.headers.keys().any(|name| name.eq_ignore_ascii_case("content-length"));
-        let framing = (!has_length && !matches!(answer.status, Some(204 | 304))).then(|| length(body.len() as u64));
-        stream.write_all(answer.head(HTTP, framing.as_deref()).as_bytes()).await?;
+        let has_length = answer
+            .headers
+            .keys()
+            .any(|name| name.eq_ignore_ascii_case("content-length"));
+        let framing = (!has_length && !matches!(answer.status, Some(204 | 304)))
+            .then(|| length(body.len() as u64));
+        stream
+            .write_all(answer.head(HTTP, framing.as_deref()).as_bytes())
+            .await?;
         if !head_only {
             stream.write_all(&body).await?;
         }
@@ -59,13 +67,17 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
     match fault {
         Fault::Hang => return until_closed(stream).await,
         Fault::HangAfterHeaders => {
-            stream.write_all(answer.head(HTTP, Some(&length(100))).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(&length(100))).as_bytes())
+                .await?;
             stream.write_all(&body).await?;
             stream.flush().await?;
             return until_closed(stream).await;
         }
         Fault::Drip => {
-            stream.write_all(answer.head(HTTP, Some(chunked)).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(chunked)).as_bytes())
+                .await?;
             let mut ticks = tokio::time::interval(DRIP);
             loop {
                 ticks.tick().await;
@@ -75,21 +87,31 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
         }
         Fault::Close => return Ok(After::Closes),
         Fault::Cut(announced) | Fault::TooShortLength(announced) => {
-            stream.write_all(answer.head(HTTP, Some(&length(*announced))).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(&length(*announced))).as_bytes())
+                .await?;
             stream.write_all(&body).await?;
         }
         Fault::CutChunks => {
-            stream.write_all(answer.head(HTTP, Some(chunked)).as_bytes()).await?;
-            stream.write_all(format!("{:x}\r\n", body.len() + 10).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(chunked)).as_bytes())
+                .await?;
+            stream
+                .write_all(format!("{:x}\r\n", body.len() + 10).as_bytes())
+                .await?;
             stream.write_all(&body).await?;
         }
         Fault::Raw(text) => stream.write_all(text.as_bytes()).await?,
         Fault::Http10 => {
-            stream.write_all(answer.head("HTTP/1.0", None).as_bytes()).await?;
+            stream
+                .write_all(answer.head("HTTP/1.0", None).as_bytes())
+                .await?;
             stream.write_all(&body).await?;
         }
         Fault::Huge(size) => {
-            stream.write_all(answer.head(HTTP, Some(&length(*size))).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(&length(*size))).as_bytes())
+                .await?;
             let block = vec![b'a'; 64 * 1024];
             let mut left = *size;
             while left > 0 {
@@ -99,7 +121,9 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
             }
         }
         Fault::HugeChunked(size) => {
-            stream.write_all(answer.head(HTTP, Some(chunked)).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(chunked)).as_bytes())
+                .await?;
             let block = vec![b'a'; 64 * 1024];
             let mut left = *size;
             while left > 0 {
@@ -114,7 +138,9 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
         Fault::GzipBomb(size) => {
             let packed = packed_zeros(*size);
             let framing = format!("content-encoding: gzip\r\n{}", length(packed.len() as u64));
-            stream.write_all(answer.head(HTTP, Some(&framing)).as_bytes()).await?;
+            stream
+                .write_all(answer.head(HTTP, Some(&framing)).as_bytes())
+                .await?;
             stream.write_all(&packed).await?;
         }
         Fault::Hops => {}

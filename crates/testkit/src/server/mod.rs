@@ -31,9 +31,18 @@ pub struct PendingServer {
 impl PendingServer {
     /// Takes a free port on 127.0.0.1.
     pub async fn bind() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
-        Self { listener, address, scheme: "http", host: "127.0.0.1" }
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("loopback has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
+        Self {
+            listener,
+            address,
+            scheme: "http",
+            host: "127.0.0.1",
+        }
     }
 
     /// Makes its origin an https one.
@@ -58,7 +67,12 @@ impl PendingServer {
         });
         let acceptor = tls.map(TlsAcceptor::from);
         let task = tokio::spawn(accept(self.listener, acceptor, Arc::clone(&shared)));
-        FaultServer { origin, address: self.address, shared, task }
+        FaultServer {
+            origin,
+            address: self.address,
+            shared,
+            task,
+        }
     }
 }
 
@@ -116,7 +130,9 @@ impl FaultServer {
     /// An origin on which nobody listens. Its port is held until the guard is dropped.
     pub fn refused_origin() -> (String, TcpSocket) {
         let socket = TcpSocket::new_v4().expect("a socket can be made");
-        socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("loopback has a free port");
+        socket
+            .bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+            .expect("loopback has a free port");
         let address = socket.local_addr().expect("a bound socket has an address");
         (format!("http://{address}"), socket)
     }

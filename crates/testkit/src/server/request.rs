@@ -21,8 +21,12 @@ pub struct SeenRequest {
 impl SeenRequest {
     /// A header's value, where it was sent; several are joined by `, `.
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<&str> =
-            self.headers.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> = self
+            .headers
+            .iter()
+            .filter(|(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+            .collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
@@ -36,7 +40,12 @@ impl SeenRequest {
         let names: Map<String, Value> = self
             .headers
             .iter()
-            .map(|(name, _)| (name.clone(), Value::String(self.header(name).unwrap_or_default())))
+            .map(|(name, _)| {
+                (
+                    name.clone(),
+                    Value::String(self.header(name).unwrap_or_default()),
+                )
+            })
             .collect();
         let text = self.text();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
@@ -45,7 +54,9 @@ impl SeenRequest {
 
     /// Reads one request; `None` where the other side has closed.
     pub(super) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
-        let Some(first) = line(stream).await? else { return Ok(None) };
+        let Some(first) = line(stream).await? else {
+            return Ok(None);
+        };
         let mut parts = first.split(' ');
         let method = parts.next().unwrap_or_default().to_owned();
         let target = parts.next().unwrap_or_default().to_owned();
@@ -57,10 +68,18 @@ impl SeenRequest {
             let (name, value) = line.split_once(':').unwrap_or((&line, ""));
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        let mut request = Self { method, target, headers, body: Vec::new() };
+        let mut request = Self {
+            method,
+            target,
+            headers,
+            body: Vec::new(),
+        };
         if request.header("transfer-encoding").is_some() {
             request.body = chunks(stream).await?;
-        } else if let Some(length) = request.header("content-length").and_then(|length| length.parse().ok()) {
+        } else if let Some(length) = request
+            .header("content-length")
+            .and_then(|length| length.parse().ok())
+        {
             request.body = vec![0; length];
             stream.read_exact(&mut request.body).await?;
         }
@@ -74,13 +93,18 @@ async fn line(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Str
     if bytes.is_empty() {
         return Ok(None);
     }
-    Ok(Some(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned()))
+    Ok(Some(
+        String::from_utf8_lossy(&bytes)
+            .trim_end_matches(['\r', '\n'])
+            .to_owned(),
+    ))
 }
 
 async fn chunks(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(size) = line(stream).await? {
-        let size = usize::from_str_radix(size.split(';').next().unwrap_or_default().trim(), 16).unwrap_or(0);
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or_default().trim(), 16)
+            .unwrap_or(0);
         if size == 0 {
             line(stream).await?;
             break;

@@ -89,7 +89,11 @@ pub enum Fault {
 impl Route {
     /// A route for any method.
     pub fn new(path: &str, answer: Answer) -> Self {
-        Self { method: None, path: path.to_owned(), answers: vec![answer] }
+        Self {
+            method: None,
+            path: path.to_owned(),
+            answers: vec![answer],
+        }
     }
 
     pub(super) fn matches(&self, request: &SeenRequest) -> bool {
@@ -98,7 +102,11 @@ impl Route {
             Some(prefix) => path.starts_with(prefix),
             None => path == self.path,
         };
-        path_matches && self.method.as_ref().is_none_or(|method| *method == request.method)
+        path_matches
+            && self
+                .method
+                .as_ref()
+                .is_none_or(|method| *method == request.method)
     }
 
     pub(super) fn answer(&self, request: &SeenRequest, count: usize) -> Answer {
@@ -109,9 +117,16 @@ impl Route {
         if matches!(answer.fault, Some(Fault::Hops)) {
             answer.fault = None;
             let (path, number) = request.target.rsplit_once('/').unwrap_or_default();
-            match number.parse::<u32>().ok().and_then(|number| number.checked_sub(1)) {
+            match number
+                .parse::<u32>()
+                .ok()
+                .and_then(|number| number.checked_sub(1))
+            {
                 Some(next) => {
-                    answer.headers.insert("Location".to_owned(), HeaderValues::One(format!("{path}/{next}")));
+                    answer.headers.insert(
+                        "Location".to_owned(),
+                        HeaderValues::One(format!("{path}/{next}")),
+                    );
                 }
                 None => answer.status = Some(200),
             }
@@ -126,16 +141,25 @@ impl Route {
 impl Answer {
     /// An answer with nothing but a status.
     pub fn status(status: u16) -> Self {
-        Self { status: Some(status), ..Self::default() }
+        Self {
+            status: Some(status),
+            ..Self::default()
+        }
     }
 
     /// An answer of JSON.
     pub fn json(body: Value) -> Self {
-        Self { body: Some(body), ..Self::default() }
+        Self {
+            body: Some(body),
+            ..Self::default()
+        }
     }
 
     /// A fault.
     pub fn fault(fault: Fault) -> Self {
-        Self { fault: Some(fault), ..Self::default() }
+        Self {
+            fault: Some(fault),
+            ..Self::default()
+        }
     }
 }
