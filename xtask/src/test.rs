@@ -95,7 +95,9 @@ fn cargo() -> Program {
 }
 
 fn format() -> Result<(), Failure> {
-    Program::cargo().args(["fmt", "--all", "--check"]).run()
+    Program::cargo()
+        .args(["fmt", "--all", "--check", "--", "-l"])
+        .run()
 }
 
 fn npm_script(name: &str) -> Result<(), Failure> {

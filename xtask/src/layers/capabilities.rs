@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::{File, Finding};
 
-/// Every permission that any window has. A new one is a decision: it is made here, in a change of its own.
-const PERMISSIONS: &[&str] = &["core:app:allow-version", "core:window:allow-set-title"];
+/// Every permission that any window has: none beyond the commands of its own. A new one is a decision, made here in
+/// a change of its own.
+const PERMISSIONS: &[&str] = &[];
 
 /// Plugins that would give a page the run of the machine.
 const PLUGINS: &[&str] = &[

@@ -5,6 +5,7 @@
 mod capabilities;
 mod colours;
 mod commands;
+mod content_policy;
 mod dependencies;
 mod imports;
 mod model_io;
@@ -72,7 +73,7 @@ pub fn run() -> Result<(), Failure> {
     let metadata = metadata()?;
     let graph = dependencies::Graph::read(&metadata);
     let files = read_files()?;
-    let checks: [(&str, Vec<Finding>); 8] = [
+    let checks: [(&str, Vec<Finding>); 9] = [
         ("dependencies point one way", dependencies::check(&graph)),
         ("model does no I/O", model_io::check(&files)),
         ("commands are a few lines", commands::check(&files)),
@@ -80,6 +81,10 @@ pub fn run() -> Result<(), Failure> {
         (
             "windows may do only what is listed",
             capabilities::check(&files),
+        ),
+        (
+            "the page runs nothing from elsewhere",
+            content_policy::check(&files),
         ),
         ("raw colours only in the tokens", colours::check(&files)),
         (
