@@ -30,7 +30,7 @@ impl StartOptions {
             match argument.as_str() {
                 "--practice" => options.practice = true,
                 "--data-dir" => {
-                    options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir)
+                    options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir);
                 }
                 "--size" => options.size = arguments.next().as_deref().and_then(size),
                 _ => {}

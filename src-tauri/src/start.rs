@@ -11,6 +11,10 @@ use crate::bindings;
 use crate::host::StartOptions;
 
 /// Runs the desktop studio until its window is closed.
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window there is nowhere else to say it"
+)]
 pub fn run(options: StartOptions) -> ExitCode {
     let commands = bindings::builder();
     let single_instance = tauri_plugin_single_instance::init(|app, _arguments, _folder| {

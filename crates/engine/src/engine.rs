@@ -58,7 +58,7 @@ impl Engine {
     pub(crate) fn moment(&self) -> Moment {
         let randomness = Arc::clone(&self.randomness);
         Moment::new(self.clock.unix_seconds(), move |bytes| {
-            randomness.fill(bytes)
+            randomness.fill(bytes);
         })
     }
 }

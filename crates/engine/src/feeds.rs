@@ -25,7 +25,7 @@ pub(crate) fn feeding_paths(plan: &Multistep, auth: &Auth) -> BTreeSet<Vec<Strin
     }
     match &plan.signing {
         Some(Signing::AwsSigv4(aws)) => {
-            open.extend(aws_secrets(aws).map(|template| (None, template)))
+            open.extend(aws_secrets(aws).map(|template| (None, template)));
         }
         Some(Signing::Oauth1(signing)) => {
             let secrets = [

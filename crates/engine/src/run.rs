@@ -95,10 +95,10 @@ impl<'a> Run<'a> {
         match &connector.auth {
             // A preset's key is one, whatever its parameter is called, and though it stands in the file.
             Auth::ApiKey(key) if template_syntax::is_literal(key.value.as_str()) => {
-                secrets.add(key.value.as_str())
+                secrets.add(key.value.as_str());
             }
             Auth::Bearer(bearer) if template_syntax::is_literal(bearer.token.as_str()) => {
-                secrets.add(bearer.token.as_str())
+                secrets.add(bearer.token.as_str());
             }
             _ => {}
         }
