@@ -32,7 +32,7 @@ fn findings(configuration: &Value) -> Vec<Finding> {
     let mut messages = Vec::new();
     match security["csp"].as_object() {
         None => {
-            messages.push("app.security.csp must be an object with a directive a line".to_owned())
+            messages.push("app.security.csp must be an object with a directive a line".to_owned());
         }
         Some(policy) => {
             for (directive, wanted) in EXACT {
