@@ -1,5 +1,6 @@
 //! The stories, each played on a desktop of its own.
 
+mod editing;
 mod harness;
 mod main_job;
 mod pictures;
@@ -59,6 +60,14 @@ pub const ALL: &[Story] = &[
     Story::usual(
         "main_job_build_test_save_restart_call",
         main_job::builds_tests_saves_restarts_and_calls,
+    ),
+    Story::usual(
+        "s9_steps_are_copied_pasted_moved_and_undone",
+        editing::steps_are_copied_pasted_moved_and_undone,
+    ),
+    Story::usual(
+        "t3_output_is_put_into_the_field",
+        editing::an_output_is_put_into_the_field,
     ),
     Story::usual(
         "c5_draft_survives_a_crash",
