@@ -17,7 +17,7 @@ use clap::Parser as _;
 use crate::args::{Cli, Command};
 use crate::commands::{call, check, library, sandbox, schema, session, test};
 use crate::context::Context;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 
 fn main() -> ExitCode {
@@ -26,7 +26,13 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; clap knows where each goes.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            if !error.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            if std::env::args_os().any(|argument| argument == "--json") {
+                Output::of_json().json_line(&wrong_usage(&error).json());
+            }
+            return ExitCode::from(2);
         }
     };
     let output = Output::new(&cli.global);
@@ -47,6 +53,13 @@ fn main() -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// What clap says, as a failure: its first paragraph, without the title, is the message.
+fn wrong_usage(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let message = text.split("\n\n").next().unwrap_or_default();
+    Failure::usage(message.trim_start_matches("error: ").trim())
 }
 
 async fn run(cli: Cli) -> Outcome {

@@ -41,6 +41,17 @@ impl Output {
         }
     }
 
+    /// For what is told before the arguments are read, where JSON is wanted.
+    pub(crate) const fn of_json() -> Self {
+        Self {
+            json: true,
+            quiet: false,
+            verbose: false,
+            colour_out: false,
+            colour_err: false,
+        }
+    }
+
     /// A line of the result.
     pub(crate) fn line(&self, text: &str) {
         // A reader that has gone away (`| head`) is no fault of the command.

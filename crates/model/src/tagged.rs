@@ -110,7 +110,11 @@ pub(crate) fn refuse_unknown<E: Error>(
         .collect();
     Err(ShapeFault {
         path: name.clone(),
-        message: format!("unknown field `{name}`, expected one of {}", list(&known)),
+        message: if known.is_empty() {
+            format!("unknown field `{name}`: nothing else is expected here")
+        } else {
+            format!("unknown field `{name}`, expected one of {}", list(&known))
+        },
     }
     .into_error())
 }

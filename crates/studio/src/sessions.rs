@@ -123,30 +123,24 @@ impl Studio {
         )
     }
 
-    /// Who is signed in, to one connector or to all of the library.
-    pub async fn accounts(&self, connector_id: Option<&str>) -> Result<Vec<SignedIn>, StudioError> {
-        let entries = self.store().connectors().list("").await?;
-        let ids: Vec<(String, String)> = match connector_id {
-            Some(id) => {
-                let name = entries
-                    .into_iter()
-                    .find(|entry| entry.id == id)
-                    .map(|entry| entry.name);
-                vec![(id.to_owned(), name.unwrap_or_else(|| id.to_owned()))]
-            }
-            None => entries
-                .into_iter()
-                .filter(|entry| entry.has_outputs)
-                .map(|entry| (entry.id, entry.name))
-                .collect(),
+    /// Who is signed in, to one connector as it is, or to all: those of the library, and those that are only files.
+    pub async fn accounts(
+        &self,
+        connector: Option<&Connector>,
+    ) -> Result<Vec<SignedIn>, StudioError> {
+        let vault = self.vault().await?;
+        let connectors: Vec<(String, String)> = match connector {
+            Some(connector) => vec![(connector.key(), connector.name.clone())],
+            None => self.connectors_with_outputs().await?,
         };
+        let bound_to = connector.map(fingerprint);
         let mut accounts = Vec::new();
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(accounts);
-        };
-        for (id, name) in ids {
+        for (id, name) in connectors {
             for status in self.store().outputs().status(&id, &vault).await? {
-                if let Some(account) = status.account {
+                let fits = bound_to
+                    .as_ref()
+                    .is_none_or(|bound_to| *bound_to == status.fingerprint);
+                if let Some(account) = status.account.filter(|_| fits) {
                     accounts.push(SignedIn {
                         connector: name.clone(),
                         account,
@@ -156,6 +150,23 @@ impl Studio {
             }
         }
         Ok(accounts)
+    }
+
+    /// The connectors that have cached outputs, with the names that the library has for them. A connector that is
+    /// only a file goes by its key.
+    async fn connectors_with_outputs(&self) -> Result<Vec<(String, String)>, StudioError> {
+        let entries = self.store().connectors().list("").await?;
+        let ids = self.store().outputs().connector_ids().await?;
+        let mut connectors: Vec<(String, String)> = ids
+            .into_iter()
+            .map(|id| {
+                let entry = entries.iter().find(|entry| entry.id == id);
+                let name = entry.map_or_else(|| id.clone(), |entry| entry.name.clone());
+                (id, name)
+            })
+            .collect();
+        connectors.sort_by(|one, other| one.1.cmp(&other.1));
+        Ok(connectors)
     }
 
     /// A connector's variables: given ones, else what the vault has for secret ones.

@@ -65,12 +65,12 @@ pub(crate) async fn logout(
 
 /// Lists who is signed in.
 pub(crate) async fn accounts(connector: Option<&str>, context: &Context) -> Outcome {
-    let studio = context.studio().await?;
-    let key = match connector {
-        Some(name) => Some(context.connector(name).await?.key()),
+    let connector = match connector {
+        Some(name) => Some(context.connector(name).await?),
         None => None,
     };
-    let accounts = studio.accounts(key.as_deref()).await?;
+    let studio = context.studio_with_vault().await?;
+    let accounts = studio.accounts(connector.as_ref()).await?;
     if context.output.json {
         context.output.json_line(&accounts);
     } else if accounts.is_empty() {

@@ -240,6 +240,14 @@ impl Outputs<'_> {
             .collect())
     }
 
+    /// The connectors that have outputs on the disk, in the library or only files.
+    pub async fn connector_ids(&self) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar!("SELECT DISTINCT connector_id FROM outputs ORDER BY connector_id")
+            .fetch_all(self.store.readers())
+            .await
+            .map_err(|error| self.store.fault(error))
+    }
+
     /// The file's stamp may be one that a killed writer left, or be missing. A new one, once, makes copies in
     /// memory usable again. Where it cannot be written, reads go to the database as before.
     async fn align_stamp(&self) {

@@ -1,0 +1,374 @@
+//! What the tests of the command line stand on: the real program in a world of its own, and a server on loopback.
+//!
+//! A workspace has its own home, data folder and no session bus, so no keyring is reached.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use latchwork_testkit::{Answer, FaultServer, Route, SeenRequest, find_leak};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The e-mail address that the sample flow is answered with.
+pub const EMAIL: &str = "ada@example.com";
+/// The password that must turn up nowhere.
+pub const PASSWORD: &str = "pw+c4nary/Pass=1";
+/// The token that must turn up nowhere.
+pub const TOKEN: &str = "tok~c4nary+Token/2";
+/// A passphrase for a vault that is kept.
+pub const PASSPHRASE: &str = "correct horse battery";
+
+/// A folder with everything that a command may touch.
+pub struct Workspace {
+    folder: TempDir,
+}
+
+/// One call of the program.
+pub struct Latchwork {
+    command: Command,
+    stdin: Option<Vec<u8>>,
+}
+
+/// What it did.
+pub struct Done {
+    pub code: i32,
+    pub stdout: Vec<u8>,
+    pub stderr: String,
+}
+
+impl Workspace {
+    pub fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn data_dir(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    /// Writes a file; its path as an argument.
+    pub fn write(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, contents).unwrap();
+        path.display().to_string()
+    }
+
+    /// Writes a connector file; its path as an argument.
+    pub fn connector(&self, name: &str, connector: &Value) -> String {
+        self.write(name, serde_json::to_string_pretty(connector).unwrap())
+    }
+
+    /// The program, without a passphrase and without a keyring.
+    pub fn latchwork<S: AsRef<str>>(&self, arguments: &[S]) -> Latchwork {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latchwork"));
+        command
+            .env_clear()
+            .env("HOME", self.path("home"))
+            .env("XDG_DATA_HOME", self.path("home/data"))
+            .env("XDG_CONFIG_HOME", self.path("home/config"))
+            .env("XDG_CACHE_HOME", self.path("home/cache"))
+            .env("XDG_RUNTIME_DIR", self.path("home/run"))
+            .env("LATCHWORK_DATA_DIR", self.data_dir())
+            .current_dir(self.folder.path())
+            .args(arguments.iter().map(AsRef::as_ref));
+        Latchwork {
+            command,
+            stdin: None,
+        }
+    }
+
+    /// Runs the program without a passphrase.
+    pub fn run<S: AsRef<str>>(&self, arguments: &[S]) -> Done {
+        self.latchwork(arguments).run()
+    }
+
+    /// Runs the program with the vault's passphrase.
+    pub fn run_kept<S: AsRef<str>>(&self, arguments: &[S]) -> Done {
+        self.latchwork(arguments)
+            .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+            .run()
+    }
+
+    /// Everything that was written, by name.
+    pub fn files_below(&self, name: &str) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        collect(&self.path(name), &mut files);
+        files
+    }
+
+    /// No file in the data folder or the home holds the secret, in any of its shapes.
+    #[track_caller]
+    pub fn assert_keeps_no(&self, secret: &str) {
+        for folder in ["data", "home"] {
+            for (name, text) in self.files_below(folder) {
+                assert_eq!(find_leak(&text, secret), None, "{name} holds {secret}");
+            }
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let bytes = std::fs::read(&path).unwrap();
+            // Byte for character: a needle of ASCII is found wherever it stands.
+            files.push((
+                path.display().to_string(),
+                bytes.into_iter().map(char::from).collect(),
+            ));
+        }
+    }
+}
+
+impl Latchwork {
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn without_env(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    pub fn stdin(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.stdin = Some(text.into());
+        self
+    }
+
+    /// The command itself, for what a test does with it alone.
+    pub fn into_command(self) -> Command {
+        self.command
+    }
+
+    pub fn run(mut self) -> Done {
+        let input = if self.stdin.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        };
+        let mut child = self
+            .command
+            .stdin(input)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        if let (Some(text), Some(mut stdin)) = (self.stdin, child.stdin.take()) {
+            stdin.write_all(&text).unwrap();
+        }
+        Done::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Done {
+    fn of(output: Output) -> Self {
+        let done = Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: output.stdout,
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        };
+        assert!(!done.stderr.contains("panicked"), "{}", done.stderr);
+        assert!(!done.stderr.contains('\u{1b}'), "colour: {}", done.stderr);
+        assert!(!done.stdout.contains(&0x1b), "colour: {}", done.text());
+        done
+    }
+
+    /// It ended with this status.
+    #[track_caller]
+    pub fn ends(self, code: i32) -> Self {
+        let text = self.text();
+        assert_eq!(self.code, code, "stdout:\n{text}\nstderr:\n{}", self.stderr);
+        self
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.stdout).into_owned()
+    }
+
+    /// Standard output as one JSON value.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}\n{}", self.text(), self.stderr))
+    }
+
+    /// Standard output as one JSON object a line.
+    #[track_caller]
+    pub fn json_lines(&self) -> Vec<Value> {
+        self.text()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+
+    /// The code of `{ "error": … }`, whose message and hint say something.
+    #[track_caller]
+    pub fn error_code(&self) -> String {
+        let error = &self.json()["error"];
+        for member in ["code", "message", "hint"] {
+            let text = error[member].as_str().unwrap_or_default();
+            assert!(!text.is_empty(), "{member} is missing: {error}");
+        }
+        error["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Neither stream holds the secret, in any of its shapes.
+    #[track_caller]
+    pub fn says_no(&self, secret: &str) -> &Self {
+        for text in [&self.text(), &self.stderr] {
+            assert_eq!(find_leak(text, secret), None, "{secret} in: {text}");
+        }
+        self
+    }
+}
+
+/// A server with the runtime that it lives on.
+pub struct Server {
+    server: FaultServer,
+    _runtime: Runtime,
+}
+
+impl Server {
+    pub fn start(routes: Vec<Route>) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            server: runtime.block_on(FaultServer::start(routes)),
+            _runtime: runtime,
+        }
+    }
+
+    /// A provider: `/login` gives a token, `/me` a person, anything else echoes the request.
+    pub fn provider() -> Self {
+        Self::start(vec![
+            Route::new(
+                "/login",
+                Answer::json(json!({ "token": TOKEN, "plan": "gold" })),
+            ),
+            Route::new("/me", Answer::json(json!({ "name": "Ada", "seen": TOKEN }))),
+            Route::new(
+                "/missing",
+                Answer {
+                    body: Some(json!({ "why": "not here" })),
+                    ..Answer::status(404)
+                },
+            ),
+            Route::new(
+                "/echo*",
+                Answer {
+                    echo: true,
+                    ..Answer::default()
+                },
+            ),
+            Route::new("/bytes", bytes_answer()),
+        ])
+    }
+
+    pub fn origin(&self) -> &str {
+        self.server.origin()
+    }
+
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.server.requests()
+    }
+
+    /// How often this path was asked, whatever its query.
+    pub fn count(&self, path: &str) -> usize {
+        let asked = |request: &SeenRequest| request.target.split('?').next() == Some(path);
+        self.requests()
+            .iter()
+            .filter(|request| asked(request))
+            .count()
+    }
+}
+
+/// Bytes that are no text, with a line end that nobody may add or take away.
+pub const BYTES: &[u8] = b"\x00\xff\xfe{\"a\": 1}\r\n\n";
+
+fn bytes_answer() -> Answer {
+    Answer {
+        body_base64: Some("AP/+eyJhIjogMX0NCgo=".to_owned()),
+        ..Answer::default()
+    }
+}
+
+/// A connector that signs in by form and login call, and sends the token with each request.
+pub fn form_connector(origin: &str) -> Value {
+    json!({
+        "format": "latchwork.connector/1",
+        "name": "Acme CRM",
+        "kind": "rest",
+        "base_url": origin,
+        "auth": {
+            "method": "multistep",
+            "steps": [
+                { "id": "ask", "type": "form", "title": "Sign in to Acme", "fields": [
+                    { "key": "email", "label": "E-mail", "type": "email" },
+                    { "key": "password", "label": "Password", "type": "password" }
+                ] },
+                { "id": "login", "type": "api_request", "request": { "method": "POST", "url": "/login", "body": {
+                    "type": "json", "value": { "user": "{{ ask.email }}", "password": "{{ ask.password }}" }
+                } } }
+            ],
+            "refresh": { "mode": "none" },
+            "request_parameters": [
+                { "location": "header", "name": "Authorization", "value": "Bearer {{ login.body.token }}" }
+            ]
+        },
+        "test": { "request": { "method": "GET", "url": "/me" }, "advanced": false },
+        "endpoints": [
+            { "id": "get_contact", "name": "Contact", "inputs": [{ "name": "id", "type": "number" }],
+              "request": { "method": "GET", "url": "/echo/contacts/{{ input.id }}" } },
+            { "id": "bytes", "name": "Bytes", "request": { "method": "GET", "url": "/bytes" } },
+            { "id": "missing", "name": "Missing", "request": { "method": "GET", "url": "/missing" } }
+        ]
+    })
+}
+
+/// A connector that asks nobody anything.
+pub fn open_connector(origin: &str) -> Value {
+    json!({
+        "format": "latchwork.connector/1", "name": "Open", "kind": "rest", "base_url": origin,
+        "auth": { "method": "none" },
+        "test": { "request": { "method": "GET", "url": "/me" }, "advanced": false },
+        "endpoints": [{ "id": "bytes", "name": "Bytes", "request": { "method": "GET", "url": "/bytes" } }]
+    })
+}
+
+/// The two answers that the form wants, as arguments.
+pub fn answers() -> [String; 4] {
+    [
+        "--input".to_owned(),
+        format!("ask.email={EMAIL}"),
+        "--input".to_owned(),
+        format!("ask.password={PASSWORD}"),
+    ]
+}
+
+/// Arguments, and the form's answers behind them.
+pub fn with_answers(arguments: &[&str]) -> Vec<String> {
+    arguments
+        .iter()
+        .map(|&argument| argument.to_owned())
+        .chain(answers())
+        .collect()
+}

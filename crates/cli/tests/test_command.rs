@@ -1,0 +1,423 @@
+//! `latchwork test`: *Test auth steps*, then the test request, told as it happens.
+
+mod support;
+
+use latchwork_testkit::{Answer, Fault, FaultServer, Route};
+use serde_json::{Value, json};
+use support::{
+    Done, EMAIL, PASSPHRASE, PASSWORD, Server, TOKEN, Workspace, form_connector, open_connector,
+    with_answers,
+};
+
+fn test_json(workspace: &Workspace, file: &str) -> Done {
+    workspace.run(&with_answers(&["test", file, "--json"]))
+}
+
+fn names(events: &[Value]) -> Vec<&str> {
+    events
+        .iter()
+        .map(|event| event["event"].as_str().unwrap())
+        .collect()
+}
+
+fn has(event: &Value, members: &[&str]) {
+    for member in members {
+        assert!(
+            event.get(member).is_some(),
+            "`{member}` is missing: {event}"
+        );
+    }
+}
+
+#[test]
+fn events_come_in_order_with_the_members_of_the_contract() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let events = test_json(&workspace, &file).ends(0).json_lines();
+    assert_eq!(
+        names(&events),
+        [
+            "run_started",
+            "step_started",
+            "form_requested",
+            "step_finished",
+            "step_started",
+            "step_finished",
+            "test_finished",
+            "run_finished",
+        ]
+    );
+    assert!(events[0]["run"].is_string(), "{}", events[0]);
+    assert_eq!(
+        (&events[1]["step"], &events[1]["type"]),
+        (&json!("ask"), &json!("form"))
+    );
+    assert_eq!(events[2]["step"], "ask");
+    assert_eq!(events[2]["fields"][1]["key"], "password");
+    assert_eq!(
+        (&events[4]["step"], &events[4]["type"]),
+        (&json!("login"), &json!("api_request"))
+    );
+    for event in [&events[3], &events[5]] {
+        has(event, &["step", "status", "duration_ms", "outputs"]);
+        assert_eq!(event["status"], "ok");
+        assert!(event["duration_ms"].is_u64());
+    }
+    assert!(
+        events[3].get("exchange").is_none(),
+        "a form sends nothing: {}",
+        events[3]
+    );
+    assert_eq!(events[5]["exchange"]["response"]["status"], 200);
+    assert_eq!(events[5]["outputs"]["body"]["plan"], "gold");
+    has(&events[6], &["status", "duration_ms", "body"]);
+    assert_eq!(events[6]["status"], 200);
+    assert_eq!(events[6]["body"]["name"], "Ada");
+    has(&events[7], &["ok", "duration_ms"]);
+    assert_eq!(events[7]["ok"], true);
+    assert!(events[7].get("error").is_none(), "{}", events[7]);
+}
+
+#[test]
+fn secrets_are_masked_wherever_they_turn_up() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let done = test_json(&workspace, &file).ends(0);
+    done.says_no(PASSWORD).says_no(TOKEN);
+    let events = done.json_lines();
+    assert_eq!(
+        events[3]["outputs"],
+        json!({ "email": EMAIL, "password": "•••" })
+    );
+    assert_eq!(events[5]["outputs"]["body"]["token"], "•••");
+    // Not a member that is named like a secret: the same value elsewhere.
+    assert_eq!(events[6]["body"]["seen"], "•••");
+    let people = workspace.run(&with_answers(&["test", &file, "-v"])).ends(0);
+    people.says_no(PASSWORD).says_no(TOKEN);
+    assert!(people.text().contains("•••"));
+}
+
+#[test]
+fn reveal_shows_secrets_and_keeps_none_of_them() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let events = workspace
+        .run(&with_answers(&["test", &file, "--json", "--reveal"]))
+        .ends(0)
+        .json_lines();
+    assert_eq!(events[3]["outputs"]["password"], PASSWORD);
+    assert_eq!(events[5]["outputs"]["body"]["token"], TOKEN);
+    workspace.assert_keeps_no(PASSWORD);
+    workspace.assert_keeps_no(TOKEN);
+}
+
+#[test]
+fn z29_the_history_is_kept_masked_and_nothing_else_is() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    workspace.run_kept(&with_answers(&["test", &file])).ends(0);
+    workspace.assert_keeps_no(PASSWORD);
+    workspace.assert_keeps_no(TOKEN);
+    let kept: String = workspace
+        .files_below("data")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    assert!(kept.contains("step_finished"), "the history is not there");
+    assert_eq!(
+        workspace.run_kept(&["accounts", "--json"]).ends(0).json(),
+        json!([])
+    );
+    // What was tested is no session: a call asks anew.
+    let call = workspace
+        .run_kept(&["call", &file, "bytes", "--json"])
+        .ends(3);
+    assert_eq!(call.error_code(), "input.needed");
+}
+
+#[test]
+fn a_test_reads_no_cache() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    workspace.run_kept(&with_answers(&["login", &file])).ends(0);
+    workspace.run_kept(&["test", &file]).ends(3);
+    workspace.run_kept(&with_answers(&["test", &file])).ends(0);
+    assert_eq!(server.count("/login"), 2);
+}
+
+#[test]
+fn the_simple_test_request_takes_the_form_values_but_no_password() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    test_json(&workspace, &file).ends(0);
+    let requests = server.requests();
+    let me = requests
+        .iter()
+        .find(|request| request.target.starts_with("/me"))
+        .unwrap();
+    assert_eq!(me.target, "/me?email=ada%40example.com");
+    assert_eq!(me.header("authorization"), Some(format!("Bearer {TOKEN}")));
+}
+
+#[test]
+fn a_failed_step_ends_with_1_and_run_finished_is_the_last_word() {
+    let workspace = Workspace::new();
+    let refused = Answer {
+        body: Some(json!({ "error": "bad password" })),
+        ..Answer::status(401)
+    };
+    let server = Server::start(vec![Route::new("/login", refused)]);
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let done = test_json(&workspace, &file).ends(1);
+    let events = done.json_lines();
+    let (last, step) = (events.last().unwrap(), &events[events.len() - 2]);
+    assert_eq!(
+        (&step["event"], &step["status"]),
+        (&json!("step_finished"), &json!("failed"))
+    );
+    assert_eq!(step["outputs"], json!({}));
+    assert_eq!(last["event"], "run_finished");
+    assert_eq!(last["ok"], false);
+    assert_eq!(last["error"]["code"], "step.unexpected_status");
+    assert_eq!(last["error"]["step"], "login");
+    has(&last["error"], &["code", "message", "hint", "step"]);
+    assert!(
+        done.stderr.contains("step.unexpected_status"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn a_test_request_that_is_refused_ends_with_1() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let mut connector = open_connector(server.origin());
+    connector["test"]["request"]["url"] = json!("/missing");
+    let file = workspace.connector("open.connector.json", &connector);
+    let events = workspace
+        .run(&["test", &file, "--json"])
+        .ends(1)
+        .json_lines();
+    assert_eq!(
+        names(&events),
+        ["run_started", "test_finished", "run_finished"]
+    );
+    assert_eq!(events[1]["status"], 404);
+    assert_eq!(events[2]["error"]["code"], "step.unexpected_status");
+}
+
+#[test]
+fn a_skipped_step_says_so_and_leaves_nothing() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let mut connector = form_connector(server.origin());
+    let steps = connector["auth"]["steps"].as_array_mut().unwrap();
+    steps.push(
+        json!({ "id": "extra", "type": "api_request", "when": "{{ login.body.plan == 'free' }}",
+        "request": { "method": "GET", "url": "/extra" } }),
+    );
+    let file = workspace.connector("acme.connector.json", &connector);
+    let events = test_json(&workspace, &file).ends(0).json_lines();
+    let skipped = events
+        .iter()
+        .find(|event| event["step"] == "extra" && event["event"] == "step_finished")
+        .unwrap();
+    assert_eq!(skipped["status"], "skipped");
+    assert_eq!(skipped["outputs"], json!({}));
+    assert_eq!(server.count("/extra"), 0);
+}
+
+#[test]
+fn a_missing_answer_without_a_terminal_ends_with_3() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let arguments = [
+        "test",
+        &file,
+        "--json",
+        "--input",
+        "ask.email=ada@example.com",
+    ];
+    let done = workspace.run(&arguments).ends(3);
+    let last = done.json_lines().pop().unwrap();
+    assert_eq!(last["event"], "run_finished");
+    assert_eq!(last["error"]["code"], "input.needed");
+    assert!(
+        last["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("password"),
+        "{last}"
+    );
+    assert!(
+        last["error"]["hint"].as_str().unwrap().contains("--input"),
+        "{last}"
+    );
+    // What is piped in is no person.
+    workspace
+        .latchwork(&arguments)
+        .stdin("pw\npw\n")
+        .run()
+        .ends(3);
+    assert_eq!(server.requests().len(), 0);
+}
+
+#[test]
+fn an_answer_that_is_no_email_address_ends_with_1() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let arguments = [
+        "test",
+        &file,
+        "--json",
+        "--input",
+        "ask.email=ada",
+        "--input",
+        "ask.password=pw",
+    ];
+    let last = workspace
+        .run(&arguments)
+        .ends(1)
+        .json_lines()
+        .pop()
+        .unwrap();
+    assert_eq!(last["error"]["code"], "form.invalid_email");
+    assert_eq!(last["error"]["step"], "ask");
+    let arguments = [
+        "test",
+        &file,
+        "--json",
+        "--input",
+        "ask.email=a@b.example",
+        "--input",
+        "ask.password=",
+    ];
+    let last = workspace
+        .run(&arguments)
+        .ends(1)
+        .json_lines()
+        .pop()
+        .unwrap();
+    assert_eq!(last["error"]["code"], "form.required");
+}
+
+#[test]
+fn a_server_that_never_answers_is_given_up_after_the_timeout() {
+    let workspace = Workspace::new();
+    let server = Server::start(vec![Route::new("/login", Answer::fault(Fault::Hang))]);
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let done = workspace
+        .run(&with_answers(&[
+            "test",
+            &file,
+            "--json",
+            "--timeout",
+            "0.2",
+        ]))
+        .ends(1);
+    assert_eq!(
+        done.json_lines().pop().unwrap()["error"]["code"],
+        "http.timeout"
+    );
+    for wrong in ["0", "-1", "soon", "NaN"] {
+        workspace
+            .run(&with_answers(&[
+                "test",
+                &file,
+                &format!("--timeout={wrong}"),
+            ]))
+            .ends(2);
+    }
+}
+
+#[test]
+fn nobody_at_the_address_is_told_as_no_connection() {
+    let workspace = Workspace::new();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (origin, _port) = runtime.block_on(async { FaultServer::refused_origin() });
+    let file = workspace.connector("acme.connector.json", &form_connector(&origin));
+    let done = test_json(&workspace, &file).ends(1);
+    assert_eq!(
+        done.json_lines().pop().unwrap()["error"]["code"],
+        "http.connect"
+    );
+    done.says_no(PASSWORD);
+}
+
+#[test]
+fn an_origin_out_of_an_answer_needs_allow_origin() {
+    let (workspace, other) = (Workspace::new(), Server::provider());
+    let login = Answer::json(json!({ "token": TOKEN, "instance": other.origin() }));
+    let server = Server::start(vec![Route::new("/login", login)]);
+    let mut connector = form_connector(server.origin());
+    connector["test"]["request"]["url"] = json!("{{ login.body.instance }}/me");
+    let file = workspace.connector("acme.connector.json", &connector);
+    let refused = test_json(&workspace, &file)
+        .ends(1)
+        .json_lines()
+        .pop()
+        .unwrap();
+    assert_eq!(refused["error"]["code"], "origin.not_allowed");
+    assert_eq!(other.requests().len(), 0);
+    workspace
+        .run(&with_answers(&[
+            "test",
+            &file,
+            "--allow-origin",
+            other.origin(),
+        ]))
+        .ends(0);
+    assert_eq!(other.count("/me"), 1);
+    workspace
+        .run(&with_answers(&[
+            "test",
+            &file,
+            "--allow-origin",
+            "not an origin",
+        ]))
+        .ends(2);
+}
+
+#[test]
+fn people_read_the_report_on_standard_output() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let done = workspace
+        .latchwork(&with_answers(&["test", &file]))
+        .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+        .run()
+        .ends(0);
+    for word in ["ask", "login", "test request", "200", "login.body"] {
+        assert!(done.text().contains(word), "{word}: {}", done.text());
+    }
+    let quiet = workspace
+        .run(&with_answers(&["test", &file, "--quiet"]))
+        .ends(0);
+    assert_eq!(quiet.stderr, "");
+}
+
+#[test]
+fn a_flow_without_a_file_or_with_a_broken_one_ends_with_2() {
+    let workspace = Workspace::new();
+    let broken = workspace.write("broken.connector.json", "{}");
+    assert_eq!(
+        workspace
+            .run(&["test", &broken, "--json"])
+            .ends(2)
+            .error_code(),
+        "file.invalid"
+    );
+    assert_eq!(
+        workspace
+            .run(&["test", "./none.connector.json", "--json"])
+            .ends(2)
+            .error_code(),
+        "file.not_found"
+    );
+    assert_eq!(
+        workspace
+            .run(&["test", "Nobody", "--json"])
+            .ends(2)
+            .error_code(),
+        "file.not_found"
+    );
+}
