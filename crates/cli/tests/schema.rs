@@ -42,7 +42,7 @@ fn with_unknown_member(connector: &Value, pointer: &str) -> Value {
         .unwrap_or_else(|| panic!("{pointer} is not there"));
     object
         .as_object_mut()
-        .unwrap()
+        .expect("an object")
         .insert("unknwon".to_owned(), json!(1));
     connector
 }
@@ -124,6 +124,8 @@ fn it_refuses_unknown_members_at_every_depth() {
     for auth in [
         json!({ "method": "none", "x": 1 }),
         json!({ "method": "bearer", "token": "t", "x": 1 }),
+        json!({ "method": "oauth2", "grant": "client_credentials", "client_id": "a", "token_url": "https://x.example/t", "x": 1 }),
+        json!({ "method": "multistep", "x": 1 }),
         json!({ "method": "magic" }),
     ] {
         let mut connector = open_connector("https://api.example.com");

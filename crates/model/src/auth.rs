@@ -20,6 +20,7 @@ use crate::tagged::deserialize_tagged;
     clippy::large_enum_variant,
     reason = "one value a connector; a box would only be in the way"
 )]
+#[schemars(extend("unevaluatedProperties" = false))]
 pub enum Auth {
     /// Not at all.
     #[default]

@@ -91,6 +91,7 @@ impl Request {
 /// What a request carries.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[schemars(extend("unevaluatedProperties" = false))]
 pub enum Body {
     /// Nothing.
     #[default]

@@ -15,6 +15,7 @@ use crate::tagged::{deserialize_tagged, take_fields, take_tag, variant};
 
 /// One step of an auth flow or a refresh flow.
 #[derive(Clone, Debug, PartialEq, JsonSchema)]
+#[schemars(extend("unevaluatedProperties" = false))]
 pub struct Step {
     /// Names its outputs: `{{ login.body.token }}`.
     pub id: String,
