@@ -1,7 +1,7 @@
 //! The terminal as a host: answers from the command line, then from the person, and events as lines.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use latchwork_engine::{FieldRequest, FormAnswers, FormRequest, Host, RunEvent, Unanswered};
@@ -17,6 +17,8 @@ pub(crate) struct TerminalHost<'a> {
     output: &'a Output,
     interactive: bool,
     show: Show,
+    /// The answers to the form that was asked last: where one is refused, the others are not asked for again.
+    answered: Mutex<FormAnswers>,
     /// Every event, for the run history.
     events: Mutex<Vec<RunEvent>>,
 }
@@ -38,8 +40,13 @@ impl<'a> TerminalHost<'a> {
             output,
             interactive,
             show,
+            answered: Mutex::default(),
             events: Mutex::default(),
         }
+    }
+
+    fn answered(&self) -> MutexGuard<'_, FormAnswers> {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The events so far.
@@ -73,6 +80,7 @@ impl Host for TerminalHost<'_> {
                 return Err(Unanswered::Refused);
             }
             self.output.note(&refused.message);
+            answers.clone_from(&self.answered());
             answers.remove(&refused.field);
         }
         let missing: Vec<&FieldRequest> = form
@@ -81,6 +89,7 @@ impl Host for TerminalHost<'_> {
             .filter(|field| !answers.contains_key(&field.key))
             .collect();
         if missing.is_empty() {
+            self.answered().clone_from(&answers);
             return Ok(answers);
         }
         if !self.interactive {
@@ -99,6 +108,7 @@ impl Host for TerminalHost<'_> {
             self.output.note(&form.title);
         }
         ask(&missing, &mut answers)?;
+        self.answered().clone_from(&answers);
         Ok(answers)
     }
 }
