@@ -14,7 +14,7 @@ use regex::{Captures, Regex};
 use serde_json::{Map, Value};
 
 use crate::needles::Needles;
-use crate::secret_name::{is_secret_header, is_secret_name, is_secret_parameter};
+use crate::secret_name::{is_fact_name, is_secret_header, is_secret_name, is_secret_parameter};
 
 /// What stands where a secret was.
 pub const MASK: &str = "•••";
@@ -156,7 +156,10 @@ impl Secrets {
             Value::String(text) => self.add(text),
             Value::Number(number) => self.add(&number.to_string()),
             Value::Array(items) => items.iter().for_each(|item| self.add_all(item)),
-            Value::Object(members) => members.values().for_each(|member| self.add_all(member)),
+            Value::Object(members) => members
+                .iter()
+                .filter(|(name, member)| !is_fact(name, member))
+                .for_each(|(_, member)| self.add_all(member)),
             Value::Null | Value::Bool(_) => {}
         }
     }
@@ -394,6 +397,12 @@ fn name_of_item(name: &str) -> &str {
     name
 }
 
+/// A number about a secret, such as `expires_in` inside a `session`. A text may be the secret itself, whatever its
+/// name: cookies are called anything.
+fn is_fact(name: &str, member: &Value) -> bool {
+    member.is_number() && is_fact_name(name)
+}
+
 fn hide(value: &Value) -> Value {
     match value {
         Value::Null | Value::Bool(_) => value.clone(),
@@ -403,7 +412,14 @@ fn hide(value: &Value) -> Value {
         Value::Object(members) => Value::Object(
             members
                 .iter()
-                .map(|(name, member)| (name.clone(), hide(member)))
+                .map(|(name, member)| {
+                    let shown = if is_fact(name, member) {
+                        member.clone()
+                    } else {
+                        hide(member)
+                    };
+                    (name.clone(), shown)
+                })
                 .collect(),
         ),
     }
@@ -441,6 +457,19 @@ mod tests {
             Value::Object(map) => map,
             _ => panic!("an object"),
         }
+    }
+
+    #[test]
+    fn inside_a_hidden_object_numbers_about_the_secret_stay_to_be_seen() {
+        let mut secrets = Secrets::new(false);
+        let outputs = object(
+            json!({ "body": { "session": { "id": "abcdefgh", "expires_in": 900, "type": "x" } } }),
+        );
+        secrets.learn("login", &outputs);
+        assert_eq!(
+            Value::Object(secrets.mask_outputs("login", &outputs)),
+            json!({ "body": { "session": { "id": MASK, "expires_in": 900, "type": MASK } } })
+        );
     }
 
     #[test]

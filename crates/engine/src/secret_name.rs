@@ -20,10 +20,19 @@ pub fn is_secret_name(name: &str) -> bool {
         .any(|word| SECRET_WORDS.contains(&word.strip_suffix('s').unwrap_or(word)));
     let joined = words.concat();
     let compound = SECRET_ENDINGS.iter().any(|ending| joined.ends_with(ending));
-    (secret || compound)
-        && !words
-            .last()
-            .is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
+    (secret || compound) && !ends_in_fact(&words)
+}
+
+/// Whether a member says something about a secret without being one: `expires_in`, `type`. It stays to be seen
+/// inside an object that is hidden.
+pub(crate) fn is_fact_name(name: &str) -> bool {
+    ends_in_fact(&words(name))
+}
+
+fn ends_in_fact(words: &[String]) -> bool {
+    words
+        .last()
+        .is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
 }
 
 const SECRET_WORDS: &[&str] = &[

@@ -53,23 +53,23 @@ mod tests {
 
     use super::*;
 
-    fn of(value: Value) -> Option<i64> {
+    fn of(value: &Value) -> Option<i64> {
         expiry(value.as_object().unwrap(), 1_000)
     }
 
     #[test]
     fn z20_expiry_is_defined_for_every_shape() {
-        assert_eq!(of(json!({ "expires_in": 60 })), Some(1_060));
-        assert_eq!(of(json!({ "expires_in": "60" })), Some(1_060));
-        assert_eq!(of(json!({ "expires_in": 0 })), Some(1_000));
-        assert_eq!(of(json!({ "expires_in": -5 })), Some(995));
-        assert_eq!(of(json!({ "expires_in": 1e300 })), Some(i64::MAX));
+        assert_eq!(of(&json!({ "expires_in": 60 })), Some(1_060));
+        assert_eq!(of(&json!({ "expires_in": "60" })), Some(1_060));
+        assert_eq!(of(&json!({ "expires_in": 0 })), Some(1_000));
+        assert_eq!(of(&json!({ "expires_in": -5 })), Some(995));
+        assert_eq!(of(&json!({ "expires_in": 1e300 })), Some(i64::MAX));
         assert_eq!(
-            of(json!({ "expires_at": 5_000, "expires_in": 1 })),
+            of(&json!({ "expires_at": 5_000, "expires_in": 1 })),
             Some(5_000)
         );
-        assert_eq!(of(json!({ "expires_in": null })), None);
-        assert_eq!(of(json!({ "expires_in": "soon" })), None);
-        assert_eq!(of(json!({})), None);
+        assert_eq!(of(&json!({ "expires_in": null })), None);
+        assert_eq!(of(&json!({ "expires_in": "soon" })), None);
+        assert_eq!(of(&json!({})), None);
     }
 }

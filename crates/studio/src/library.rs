@@ -46,13 +46,14 @@ impl Summary {
     }
 }
 
-/// What names the state of a document that was tested: a hash over its meaning, not its white space.
+/// What names the state of a document that was tested: a hash over its meaning, not over its white space or the
+/// order in which an editor wrote its members.
 pub(crate) fn document_hash(document: &str) -> String {
-    let text = match serde_json::from_str::<serde_json::Value>(document) {
-        Ok(value) => value.to_string(),
+    let meaning = match read_shape(document) {
+        Ok(connector) => write_connector(&connector),
         Err(_) => document.to_owned(),
     };
-    Sha256::digest(text.as_bytes())
+    Sha256::digest(meaning.as_bytes())
         .iter()
         .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
 }

@@ -1,6 +1,9 @@
 //! The use cases as a window calls them, against the practice provider, on a data folder of each test's own.
 
-#![expect(clippy::unwrap_used, reason = "a test that fails says where by its panic")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails says where by its panic"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -137,6 +140,22 @@ async fn t1_a_test_asks_shows_masked_outputs_and_is_remembered() {
 
     let again = desk.studio.connector_open(&opened.id).await.unwrap();
     assert_eq!(again.test_state, TestState::Passed);
+    // An editor that writes the members in another order changes nothing.
+    let value: Value = serde_json::from_str(&opened.document).unwrap();
+    let reversed: serde_json::Map<String, Value> = value
+        .as_object()
+        .unwrap()
+        .clone()
+        .into_iter()
+        .rev()
+        .collect();
+    let reversed = Value::Object(reversed).to_string();
+    let saved = desk
+        .studio
+        .connector_save(&opened.id, &reversed, again.revision)
+        .await
+        .unwrap();
+    assert_eq!(saved.test_state, TestState::Passed);
     let history = desk.studio.run_list(&opened.id).await.unwrap();
     assert_eq!((history.len(), history[0].ok), (1, true));
     assert!(!desk.studio.run_get(&run).await.unwrap().is_empty());
