@@ -27,7 +27,7 @@ fn document() -> Value {
 }
 
 fn connector(document: &Value) -> Connector {
-    read_connector(&document.to_string()).unwrap()
+    read_connector(&document.to_string()).expect("a valid connector")
 }
 
 fn first(change: impl FnOnce(&mut Value)) -> (&'static str, String, String, String) {

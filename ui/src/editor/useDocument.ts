@@ -6,14 +6,22 @@ import type { Connector } from "@/model/connector";
 import { readDocument, writeDocument } from "@/model/document";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
-import type { AppError, ConnectorOpened } from "@/platform/wire";
+import type { AppError, ConnectorOpened, TestState } from "@/platform/wire";
 import { DraftSaver, type DraftState } from "./draftSaver";
 import { openHistory, reduceHistory } from "./history";
 import type { Operation } from "./operations";
 
 export type SaveResult = { ok: true; opened: ConnectorOpened } | { ok: false; error: AppError };
 
+/** What the last save here left, in the core's own form. */
+export interface SavedState {
+  document: Connector;
+  testState: TestState;
+}
+
 export interface DocumentState {
+  /** Nothing where this editor has not saved yet. */
+  lastSave: SavedState | null;
   document: Connector;
   text: () => string;
   apply: (...operations: Operation[]) => void;
@@ -98,6 +106,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
     }
   }, [document, baseline, platform, id]);
 
+  const [lastSave, setLastSave] = useState<SavedState | null>(null);
   const latest = useRef(document);
   latest.current = document;
 
@@ -114,6 +123,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
         seen.current = stored;
         dispatch({ type: "adopted", document: stored });
         setBaseline(stored);
+        setLastSave({ document: stored, testState: result.test_state });
       } else {
         setBaseline(saving);
       }
@@ -132,6 +142,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       const stored = readDocument(fresh.document);
       seen.current = stored;
       setBaseline(stored);
+      setLastSave({ document: stored, testState: fresh.test_state });
       dispatch({ type: "opened", document: stored });
     },
     [platform, id],
@@ -175,10 +186,12 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       takeSaved,
       keepMine,
       setBaseline,
+      lastSave,
       revision: revision.current,
     }),
     [
       document,
+      lastSave,
       text,
       apply,
       undo,

@@ -1,7 +1,5 @@
 //! The behaviour of the practice API, asked as a client would ask, without a socket.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 mod contacts;
 mod echo;
 mod graphql;

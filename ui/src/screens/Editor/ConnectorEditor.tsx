@@ -38,7 +38,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
   const middle = useRef<HTMLElement>(null);
 
   const run = useRun(id, () => stale(KEYS.runs(id), KEYS.auth(id), KEYS.connectors));
-  const test = useTestState(opened.test_state, document, opened.draft !== null, run.timeline);
+  const test = useTestState(opened.test_state, document, opened.draft !== null, run.timeline, state.lastSave);
 
   const open = useCallback((next: Place) => {
     // The field that was being edited goes away with its form.
