@@ -16,7 +16,7 @@ fn connector() -> Value {
                     { "key": "email", "label": "E-mail", "type": "email" } ] },
                 { "id": "login", "type": "api_request", "label": "Log in",
                   "request": { "method": "POST", "url": "/session",
-                               "body": { "type": "json", "value": { "email": "{{ signin.email }}", "n": 18446744073709551615_u64 } } },
+                               "body": { "type": "json", "value": { "email": "{{ signin.email }}", "n": u64::MAX } } },
                   "outputs": [ { "name": "access_token", "value": "{{ body.token }}" } ] }
             ],
             "refresh": { "mode": "none" },

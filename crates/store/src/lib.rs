@@ -4,11 +4,6 @@
 //! bytes here: this crate knows no connector file, runs nothing and asks nobody. SAFETY Z32 to Z34 and F35 to F41
 //! are kept here.
 
-#![cfg_attr(
-    test,
-    expect(clippy::unwrap_used, reason = "a test that cannot go on fails")
-)]
-
 mod error;
 mod files;
 #[cfg(test)]
