@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use latchwork_sandbox::{DEFAULT_PORT, Sandbox, SandboxError, SandboxOptions, serve};
+use latchwork_sandbox::{Sandbox, SandboxError, SandboxOptions, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -26,8 +26,15 @@ async fn taken_port() -> (TcpListener, u16) {
 
 #[tokio::test]
 async fn it_answers_where_it_says_and_its_port_is_free_after_shutdown() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
-    let port = sandbox.port();
+    // Not the default port: another test's sandbox takes that as soon as it is free.
+    let (listener, port) = taken_port().await;
+    drop(listener);
+    let options = SandboxOptions {
+        port: Some(port),
+        ..SandboxOptions::default()
+    };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    assert_eq!(sandbox.port(), port);
     assert_eq!(sandbox.base_url(), format!("http://127.0.0.1:{port}"));
     let page = front_page(port).await.unwrap();
     assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
@@ -41,11 +48,10 @@ async fn two_sandboxes_run_side_by_side_on_ports_of_their_own() {
     let first = Sandbox::start(SandboxOptions::default()).await.unwrap();
     let second = Sandbox::start(SandboxOptions::default()).await.unwrap();
     assert_ne!(first.port(), second.port());
-    assert_ne!(
-        second.port(),
-        DEFAULT_PORT,
-        "the first one or another program has it"
-    );
+    for sandbox in [&first, &second] {
+        let page = front_page(sandbox.port()).await.unwrap();
+        assert!(page.contains(sandbox.base_url()), "each answers for itself");
+    }
 }
 
 #[tokio::test]
