@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use latchwork_model::{Endpoint, FieldType, Input, InputType, Parameter, Request, StepKind};
+use latchwork_model::{
+    Endpoint, FieldType, Input, InputType, Parameter, Request, StepKind, Template,
+};
 use serde_json::{Map, Value};
 
 use crate::answer;
@@ -147,7 +149,7 @@ impl Run<'_> {
                 .filter(|field| !field.one_time && field.field_type != FieldType::Password)
             {
                 parameters.push(Parameter::new(
-                    escape(&field.key),
+                    Template::literal(&field.key),
                     format!(
                         "{{{{ {}[{}] }}}}",
                         step.id,
@@ -158,22 +160,6 @@ impl Run<'_> {
         }
         parameters
     }
-}
-
-/// A text that is to be taken as it is, as a template.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match (character, characters.peek()) {
-            ('{', Some(next @ ('{' | '%' | '#'))) => {
-                escaped.extend(["{{ '{", next.encode_utf8(&mut [0; 4]), "' }}"]);
-                characters.next();
-            }
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 /// Checks a call's inputs against the endpoint's, and gives them their types.

@@ -21,7 +21,7 @@ mod steps;
 
 pub mod template;
 
-pub use call::{CallAnswer, check_inputs, escape};
+pub use call::{CallAnswer, check_inputs};
 pub use engine::Engine;
 pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};
 pub use event::{

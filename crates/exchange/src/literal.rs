@@ -3,28 +3,9 @@
 
 use latchwork_model::Template;
 
-/// A template that renders to exactly this text: `{{`, `{%` and `{#` in it are written as expressions.
+/// A template that renders to exactly this text.
 pub fn escape(text: &str) -> Template {
-    if !text.contains('{') {
-        return text.into();
-    }
-    let mut template = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let (before, mark) = rest.split_at(start);
-        template.push_str(before);
-        if let Some(second @ (b'{' | b'%' | b'#')) = mark.as_bytes().get(1) {
-            template.push_str("{{ '{");
-            template.push(char::from(*second));
-            template.push_str("' }}");
-            rest = &mark[2..];
-        } else {
-            template.push('{');
-            rest = &mark[1..];
-        }
-    }
-    template.push_str(rest);
-    template.into()
+    Template::literal(text)
 }
 
 /// A part of a template.

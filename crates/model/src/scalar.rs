@@ -11,6 +11,27 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Template(String);
 
 impl Template {
+    /// A template that renders to exactly this text: `{{`, `{%` and `{#` in it are written as expressions.
+    pub fn literal(text: &str) -> Self {
+        let mut template = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find('{') {
+            let (before, mark) = rest.split_at(start);
+            template.push_str(before);
+            if let Some(second @ (b'{' | b'%' | b'#')) = mark.as_bytes().get(1) {
+                template.push_str("{{ '{");
+                template.push(char::from(*second));
+                template.push_str("' }}");
+                rest = &mark[2..];
+            } else {
+                template.push('{');
+                rest = &mark[1..];
+            }
+        }
+        template.push_str(rest);
+        Self(template)
+    }
+
     /// The template's source.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use latchwork_engine::{CallAnswer, escape};
+use latchwork_engine::CallAnswer;
 use latchwork_model::{
-    Auth, Body, Connector, FieldsBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,
+    Auth, Body, Connector, FieldsBody, JsonBody, Parameter, ParameterLocation, Request, Template,
+    TextBody,
 };
 use latchwork_studio::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
 use serde_json::{Map, Value, json};
@@ -94,7 +95,7 @@ fn target(args: &CallArgs, connector: &mut Connector) -> Result<CallTarget, Fail
                 "--param is for endpoints; a METHOD PATH has no inputs",
             ));
         }
-        let mut request = Request::new(&method.to_uppercase(), escape(path.trim()));
+        let mut request = Request::new(&method.to_uppercase(), Template::literal(path.trim()));
         if !path.trim().starts_with(['/', 'h']) {
             return Err(Failure::usage(format!(
                 "'{}': the path begins with `/`",
@@ -122,7 +123,7 @@ fn parameters(option: &str, given: &[String]) -> Result<Vec<Parameter>, Failure>
     let pairs = input::pairs(option, given)?;
     Ok(pairs
         .into_iter()
-        .map(|(name, value)| Parameter::new(escape(name), escape(value)))
+        .map(|(name, value)| Parameter::new(Template::literal(name), Template::literal(value)))
         .collect())
 }
 
@@ -165,7 +166,7 @@ fn body(data: &str, args: &CallArgs, connector: &Connector) -> Result<Body, Fail
     });
     Ok(Body::Text(TextBody {
         content_type,
-        content: escape(&text).into(),
+        content: Template::literal(&text),
     }))
 }
 
@@ -192,14 +193,14 @@ fn looks_like_form(text: &str) -> bool {
 fn url_pairs(text: &str) -> Vec<Parameter> {
     let pairs = url::form_urlencoded::parse(text.trim().as_bytes());
     pairs
-        .map(|(name, value)| Parameter::new(escape(&name), escape(&value)))
+        .map(|(name, value)| Parameter::new(Template::literal(&name), Template::literal(&value)))
         .collect()
 }
 
 /// What a person typed is data, never a template.
 fn escape_strings(value: Value) -> Value {
     match value {
-        Value::String(text) => Value::String(escape(&text)),
+        Value::String(text) => Value::String(Template::literal(&text).to_string()),
         Value::Array(items) => Value::Array(items.into_iter().map(escape_strings).collect()),
         Value::Object(members) => Value::Object(
             members
