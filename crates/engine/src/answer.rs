@@ -64,7 +64,7 @@ pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
 }
 
 /// A form's fields; a repeated one keeps its last value.
-fn form(text: &str) -> Value {
+pub(crate) fn form(text: &str) -> Value {
     let fields = url::form_urlencoded::parse(text.trim().as_bytes());
     Value::Object(
         fields

@@ -8,6 +8,7 @@ use reqwest::Client;
 use crate::error::EngineError;
 use crate::host::{Clock, Host, Randomness, SystemClock, SystemRandomness};
 use crate::http::{Clients, NetworkSettings};
+use crate::oauth::{MetadataCache, PendingAuthorizations};
 use crate::run::{Run, RunInput};
 use crate::template::{Moment, Templates};
 
@@ -17,6 +18,8 @@ pub struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     randomness: Arc<dyn Randomness>,
     clients: Clients,
+    authorizations: Arc<PendingAuthorizations>,
+    metadata: MetadataCache,
 }
 
 impl Default for Engine {
@@ -30,6 +33,8 @@ impl Engine {
     pub fn new(clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>) -> Self {
         Self {
             templates: Templates::default(),
+            authorizations: Arc::new(PendingAuthorizations::new(Arc::clone(&clock))),
+            metadata: MetadataCache::default(),
             clock,
             randomness,
             clients: Clients::default(),
@@ -49,6 +54,19 @@ impl Engine {
     /// Unix time in seconds.
     pub fn now(&self) -> i64 {
         self.clock.unix_seconds()
+    }
+
+    /// The sign-ins that wait for their callback; whatever receives one hands it over here.
+    pub const fn authorizations(&self) -> &Arc<PendingAuthorizations> {
+        &self.authorizations
+    }
+
+    pub(crate) const fn metadata(&self) -> &MetadataCache {
+        &self.metadata
+    }
+
+    pub(crate) fn fill_random(&self, bytes: &mut [u8]) {
+        self.randomness.fill(bytes);
     }
 
     pub(crate) fn client(&self, settings: &NetworkSettings) -> Result<Client, EngineError> {

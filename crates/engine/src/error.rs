@@ -6,6 +6,7 @@ use latchwork_model::{ErrorCode, Origin};
 use serde::Serialize;
 use url::Url;
 
+use crate::oauth::OauthError;
 use crate::template::TemplateError;
 
 /// A fault as hosts and scripts see it.
@@ -85,6 +86,9 @@ pub enum EngineError {
     /// The exchange failed on the wire.
     #[error(transparent)]
     Http(#[from] HttpFault),
+    /// A sign-in with OAuth failed.
+    #[error(transparent)]
+    Oauth(#[from] OauthError),
     /// The answer's status does not count as success.
     #[error("{method} {url} answered {status}, expected {expected}")]
     UnexpectedStatus {
@@ -262,6 +266,7 @@ impl EngineError {
             Self::OriginNotAllowed { .. } => ErrorCode::OriginNotAllowed,
             Self::AddressRefused { .. } => ErrorCode::AddressRefused,
             Self::Http(fault) => fault.kind.code(),
+            Self::Oauth(error) => error.code(),
             Self::UnexpectedStatus { .. } => ErrorCode::StepUnexpectedStatus,
             Self::ConditionFailed { .. } => ErrorCode::StepConditionFailed,
             Self::PollTimeout { .. } => ErrorCode::StepTimeout,
@@ -289,6 +294,9 @@ impl EngineError {
                 }
                 None => self.code().remedy().to_owned(),
             },
+            Self::Oauth(error) => error
+                .hint()
+                .unwrap_or_else(|| self.code().remedy().to_owned()),
             Self::SecretMissing { name } => {
                 format!("Set it in the connector's variables, or give it with --var {name}=VALUE.")
             }
@@ -306,6 +314,7 @@ impl EngineError {
                 )
             }
             Self::UnexpectedStatus { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
+            Self::Oauth(error) => error.is_retryable(),
             _ => false,
         }
     }

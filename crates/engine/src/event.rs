@@ -34,6 +34,43 @@ pub enum RunEvent {
         /// What is asked.
         fields: Vec<FieldRequest>,
     },
+    /// The browser is to go to an address.
+    BrowserRequested {
+        /// The step that asks.
+        step: String,
+        /// The address; it holds the state, and is for the browser alone.
+        url: String,
+        /// Where the browser comes back to.
+        redirect_uri: String,
+        /// Seconds until the wait is over.
+        expires_in: u64,
+    },
+    /// The browser came back; the code is being exchanged.
+    BrowserReturned {
+        /// The step that asked.
+        step: String,
+    },
+    /// A callback of this run was not taken; the step waits on.
+    CallbackRefused {
+        /// The step that asked.
+        step: String,
+        /// Why.
+        error: Fault,
+    },
+    /// A code is to be entered elsewhere.
+    DeviceCodeRequested {
+        /// The step that asks.
+        step: String,
+        /// The code.
+        user_code: String,
+        /// Where it is entered.
+        verification_uri: String,
+        /// Where, with the code in the address.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        verification_uri_complete: Option<String>,
+        /// Seconds until the code runs out.
+        expires_in: u64,
+    },
     /// A step is over.
     StepFinished {
         /// Its id.

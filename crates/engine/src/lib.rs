@@ -13,6 +13,7 @@ mod host;
 mod http;
 mod masking;
 mod needles;
+mod oauth;
 mod request;
 mod run;
 mod secret_name;
@@ -29,11 +30,15 @@ pub use event::{
     SentRequest, StepStatus, TestStatus, Timing,
 };
 pub use host::{
-    Clock, FormAnswers, FormRequest, Host, Randomness, RefusedAnswer, SystemClock,
-    SystemRandomness, Unanswered,
+    BrowserRequest, Clock, DeviceCodeRequest, FormAnswers, FormRequest, Host, Randomness,
+    RefusedAnswer, SsoAbsent, SsoSession, SystemClock, SystemRandomness, Unanswered,
 };
 pub use http::{OriginPolicy, StoredCookies};
 pub use masking::MASK;
+pub use oauth::{
+    CallbackRefusal, DEEP_LINK_ADDRESS, Metadata, OauthError, PendingAuthorizations, ReceivedBy,
+    Revocation, Revoked,
+};
 pub use run::{Run, RunFailure, RunInput};
 pub use secret_name::is_secret_name;
 pub use session::CachedOutputs;

@@ -31,20 +31,22 @@ impl CachedOutputs {
 ///
 /// Numbers and numeric strings count; anything else, and what does not fit, is no expiry. Nothing overflows.
 pub(crate) fn expiry(outputs: &Map<String, Value>, now: i64) -> Option<i64> {
-    let seconds = |name: &str| {
-        let seconds = match outputs.get(name)? {
-            Value::Number(number) => number.as_f64()?,
-            Value::String(text) => text.trim().parse::<f64>().ok()?,
-            _ => return None,
-        };
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a float cast saturates, which is what is wanted"
-        )]
-        seconds.is_finite().then_some(seconds as i64)
+    let of = |name: &str| outputs.get(name).and_then(seconds);
+    of("expires_at").or_else(|| of("expires_in").map(|seconds| now.saturating_add(seconds)))
+}
+
+/// Whole seconds, out of a number or a numeric string.
+pub(crate) fn seconds(value: &Value) -> Option<i64> {
+    let seconds = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse::<f64>().ok()?,
+        _ => return None,
     };
-    seconds("expires_at")
-        .or_else(|| seconds("expires_in").map(|seconds| now.saturating_add(seconds)))
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float cast saturates, which is what is wanted"
+    )]
+    seconds.is_finite().then_some(seconds as i64)
 }
 
 #[cfg(test)]

@@ -66,6 +66,13 @@ impl Step {
         }
     }
 
+    /// Whether its outputs belong to everyone: an OAuth step with shared credentials.
+    pub fn is_shared(&self) -> bool {
+        self.kind
+            .oauth()
+            .is_some_and(|oauth| oauth.shared_credentials)
+    }
+
     /// What people read: the label, or the kind's name.
     pub fn title(&self) -> &str {
         match &self.label {

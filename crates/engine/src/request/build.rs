@@ -31,6 +31,18 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// A POST to an address, with nothing in it yet.
+    pub(crate) const fn to(url: Url) -> Self {
+        Self {
+            method: Method::POST,
+            url,
+            headers: Vec::new(),
+            body: DraftBody::None,
+            follow_redirects: true,
+            timeout: None,
+        }
+    }
+
     /// Renders a request; `place` is where it stands, for faults.
     pub(crate) async fn render(
         request: &Request,
@@ -122,7 +134,7 @@ impl Draft {
 }
 
 /// The names and values of the parameters that are sent.
-pub(super) fn render_parameters(
+pub(crate) fn render_parameters(
     parameters: &[Parameter],
     place: &str,
     renderer: &Renderer<'_>,

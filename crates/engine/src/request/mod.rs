@@ -6,6 +6,7 @@ mod build;
 mod parameters;
 mod render;
 
-pub(crate) use build::Draft;
+pub(crate) use body::DraftBody;
+pub(crate) use build::{Draft, render_parameters};
 pub(crate) use parameters::add_parameters;
 pub(crate) use render::Renderer;

@@ -116,17 +116,23 @@ pub(crate) fn answer_scope(scope: &Scope, outputs: &Map<String, Value>) -> Scope
     with_answer
 }
 
-/// A step's own outputs, rendered over its answer; what they replace is replaced.
+/// A step's own outputs, rendered over its answer; what they replace is replaced. `at_hand` is what of the answer
+/// has a bare name beside the outputs.
 pub(crate) fn own_outputs(
     run: &Run<'_>,
     step: &Step,
     outputs: &mut Map<String, Value>,
+    at_hand: Map<String, Value>,
 ) -> Result<(), EngineError> {
     let definitions = &step.outputs;
     if definitions.is_empty() {
         return Ok(());
     }
     let mut scope = answer_scope(run.scope(), outputs);
+    // An OAuth step's answer is no output of that name.
+    for (name, value) in at_hand {
+        scope.set(name.as_str(), value);
+    }
     // A form's answers have no bare names. Only where it is asked for: an answer may be large.
     if definitions
         .iter()

@@ -60,7 +60,7 @@ pub(super) fn text_or_bytes(bytes: Vec<u8>) -> Value {
 }
 
 /// Bytes as hex digits, in lower case.
-pub(in super::super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| {
         [

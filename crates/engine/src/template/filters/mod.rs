@@ -17,6 +17,7 @@ mod escape;
 mod html_tree;
 mod json;
 mod jwt;
+pub(crate) use jwt::jwt_claims;
 mod key;
 mod pattern;
 mod pem_fingerprint;
@@ -27,7 +28,8 @@ mod xpath;
 
 use minijinja::Environment;
 
-pub(super) use encoding::{hex, unhex};
+pub(crate) use encoding::hex;
+pub(super) use encoding::unhex;
 
 /// Puts all of them into the environment.
 pub(super) fn register(environment: &mut Environment<'static>) {

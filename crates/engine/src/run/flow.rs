@@ -1,0 +1,263 @@
+//! The auth flow of a run: each step in its order, what it leaves, and what of that is secret.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use latchwork_model::{Step, StepKind, template_syntax};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{Run, RunFailure};
+use crate::error::EngineError;
+use crate::event::{RunEvent, StepStatus};
+use crate::http::{ExchangeLog, millis};
+use crate::session::expiry;
+use crate::steps;
+
+impl Run<'_> {
+    /// Runs the auth flow, step by step, and stops at the first that fails.
+    pub async fn auth_flow(&mut self) -> Result<(), RunFailure> {
+        let plan = Arc::clone(&self.plan);
+        for step in plan.steps.iter().filter(|step| !step.disabled) {
+            // What the shared scope has is used as it is.
+            if step.is_shared() && self.outputs.contains_key(&step.id) {
+                self.tell_shared(step);
+                continue;
+            }
+            self.step(step)
+                .await
+                .map_err(|error| self.failure(error, Some(&step.id)))?;
+        }
+        Ok(())
+    }
+
+    async fn step(&mut self, step: &Step) -> Result<(), EngineError> {
+        let started = Instant::now();
+        self.host.tell(RunEvent::StepStarted {
+            step: step.id.clone(),
+            kind: step.kind.tag(),
+            label: step.title().to_owned(),
+        });
+        let mut log = ExchangeLog::default();
+        let result = self.run_step(step, &mut log).await;
+        log.teach(&mut self.secrets);
+        let (status, outputs, error) = match &result {
+            Ok(Some(outputs)) => {
+                self.learn(step, outputs);
+                (
+                    StepStatus::Ok,
+                    self.secrets.mask_outputs(&step.id, outputs),
+                    None,
+                )
+            }
+            Ok(None) => (StepStatus::Skipped, Map::new(), None),
+            Err(error) => (
+                StepStatus::Failed,
+                Map::new(),
+                Some(self.masked_fault(error, Some(&step.id))),
+            ),
+        };
+        if let Ok(Some(outputs)) = result.as_ref() {
+            self.host.keep_outputs(&step.id, outputs);
+        }
+        self.host.tell(RunEvent::StepFinished {
+            step: step.id.clone(),
+            status,
+            duration_ms: millis(started.elapsed()),
+            outputs,
+            exchange: log.masked(&self.secrets).map(Box::new),
+            error,
+        });
+        if let Some(outputs) = result? {
+            self.take_outputs(step, outputs);
+        }
+        Ok(())
+    }
+
+    /// Renews an OAuth step that holds a refresh token by the refresh grant (RFC 6749 section 6). Its outputs take the
+    /// new values; where the answer has no refresh token, the old one stays.
+    pub async fn renew(&mut self, step_id: &str) -> Result<(), RunFailure> {
+        let plan = Arc::clone(&self.plan);
+        let Some(step) = plan.steps.iter().find(|step| step.id == step_id) else {
+            return Ok(());
+        };
+        let mut log = ExchangeLog::default();
+        let renewed = steps::refresh(self, step, &mut log).await;
+        log.teach(&mut self.secrets);
+        let outcome = match renewed {
+            Ok(outcome) => outcome,
+            Err(error) => return Err(self.failure(error, Some(&step.id))),
+        };
+        let mut outputs = outcome.outputs;
+        self.learn(step, &outputs);
+        let finished = steps::own_outputs(self, step, &mut outputs, outcome.at_hand);
+        finished.map_err(|error| self.failure(error, Some(&step.id)))?;
+        steps::settle_expiry(step, &mut outputs, self.clock().unix_seconds());
+        self.learn(step, &outputs);
+        self.host.keep_outputs(&step.id, &outputs);
+        self.take_outputs(step, outputs);
+        Ok(())
+    }
+
+    /// Tells that a step's outputs came out of the shared scope; nothing of them is shown.
+    fn tell_shared(&self, step: &Step) {
+        self.host.tell(RunEvent::StepStarted {
+            step: step.id.clone(),
+            kind: step.kind.tag(),
+            label: step.title().to_owned(),
+        });
+        self.host.tell(RunEvent::StepFinished {
+            step: step.id.clone(),
+            status: StepStatus::Ok,
+            duration_ms: 0,
+            outputs: Map::new(),
+            exchange: None,
+            error: None,
+        });
+    }
+
+    async fn run_step(
+        &mut self,
+        step: &Step,
+        log: &mut ExchangeLog,
+    ) -> Result<Option<Map<String, Value>>, EngineError> {
+        if let Some(when) = &step.when
+            && !self.condition_with(&self.scope, "when", when)?
+        {
+            return Ok(None);
+        }
+        let mut at_hand = Map::new();
+        let mut outputs = match &step.kind {
+            StepKind::Form(form) => {
+                let moment = self.engine.moment();
+                steps::form(
+                    step,
+                    form,
+                    &self.renderer(&self.scope, &moment),
+                    self.host,
+                    &self.secrets,
+                )
+                .await?
+            }
+            StepKind::BasicAuth(basic) => {
+                let moment = self.engine.moment();
+                steps::basic_auth(
+                    step,
+                    basic,
+                    &self.renderer(&self.scope, &moment),
+                    self.host,
+                    &self.secrets,
+                )
+                .await?
+            }
+            StepKind::ApiRequest(api) => steps::send(self, api, log).await?,
+            StepKind::Poll(poll) => steps::poll(self, poll, log).await?,
+            StepKind::SetVariables(_) => Map::new(),
+            StepKind::SsoToken(_) => steps::sso_token(self).await?,
+            StepKind::Oauth2AuthorizationCode(_)
+            | StepKind::Oauth2Pkce(_)
+            | StepKind::Oauth2ClientCredentials(_)
+            | StepKind::Oauth2DeviceCode(_)
+            | StepKind::Oauth2JwtBearer(_) => {
+                let outcome = Box::pin(steps::oauth(self, step, log)).await?;
+                at_hand = outcome.at_hand;
+                outcome.outputs
+            }
+        };
+        // What is secret by its kind is secret before anything is rendered over it.
+        self.learn(step, &outputs);
+        steps::own_outputs(self, step, &mut outputs, at_hand)?;
+        if step.kind.oauth().is_some() {
+            steps::settle_expiry(step, &mut outputs, self.clock().unix_seconds());
+        }
+        Ok(Some(outputs))
+    }
+
+    /// Learns what of a step's outputs is secret.
+    pub(super) fn learn(&mut self, step: &Step, outputs: &Map<String, Value>) {
+        match &step.kind {
+            StepKind::Form(form) => {
+                for field in form.fields.iter().filter(|field| field.is_secret()) {
+                    self.secrets
+                        .add_path(vec![step.id.clone(), field.key.clone()]);
+                }
+            }
+            StepKind::BasicAuth(_) => {
+                self.secrets
+                    .add_path(vec![step.id.clone(), "header".to_owned()]);
+            }
+            StepKind::SsoToken(_) => {
+                for name in ["access_token", "id_token"] {
+                    self.secrets
+                        .add_path(vec![step.id.clone(), name.to_owned()]);
+                }
+            }
+            kind if kind.oauth().is_some() => {
+                for name in ["access_token", "refresh_token", "id_token", "client_secret"] {
+                    self.secrets
+                        .add_path(vec![step.id.clone(), name.to_owned()]);
+                }
+            }
+            _ => {}
+        }
+        if outputs.get("cookies").is_some_and(Value::is_object) && step.kind_sends() {
+            self.secrets
+                .add_path(vec![step.id.clone(), "cookies".to_owned()]);
+        }
+        if let Some(Value::Object(headers)) = outputs.get("headers")
+            && step.kind_sends()
+        {
+            for name in headers
+                .keys()
+                .filter(|name| crate::secret_name::is_secret_header(name))
+            {
+                self.secrets
+                    .add_path(vec![step.id.clone(), "headers".to_owned(), name.clone()]);
+            }
+        }
+        self.secrets.learn(&step.id, outputs);
+    }
+
+    fn take_outputs(&mut self, step: &Step, outputs: Map<String, Value>) {
+        if let Some(expires_at) = expiry(&outputs, self.clock().unix_seconds()) {
+            self.expires_at.insert(step.id.clone(), expires_at);
+        }
+        if let StepKind::Form(form) = &step.kind {
+            for field in form.fields.iter().filter(|field| field.one_time) {
+                self.one_time.insert((step.id.clone(), field.key.clone()));
+            }
+        }
+        self.put(step, outputs);
+    }
+
+    /// Puts a step's outputs where templates find them.
+    pub(super) fn put(&mut self, step: &Step, outputs: Map<String, Value>) {
+        if let StepKind::Form(form) = &step.kind {
+            let typed: Map<String, Value> = form
+                .fields
+                .iter()
+                .filter(|field| field.origin)
+                .filter_map(|field| Some((field.key.clone(), outputs.get(&field.key)?.clone())))
+                .collect();
+            // It is approved by being typed, by whatever way it comes into an address.
+            for address in typed
+                .values()
+                .filter_map(Value::as_str)
+                .filter_map(|typed| Url::parse(typed).ok())
+            {
+                self.origins.approve_address(&address);
+            }
+            if !typed.is_empty() {
+                self.trusted_outputs.insert(step.id.clone(), typed.clone());
+                self.trusted.set(step.id.as_str(), Value::Object(typed));
+            }
+        }
+        self.scope
+            .set(step.id.as_str(), Value::Object(outputs.clone()));
+        self.outputs.insert(step.id.clone(), outputs);
+        if !template_syntax::is_literal(self.connector.base_url.as_str()) {
+            // A base URL made of outputs is complete once they are there; until then it is simply not there.
+            let _ = self.set_base_url();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What a run sends: its steps' requests, and its calls with the connector's request parameters.
+
+use std::sync::Arc;
+
+use latchwork_model::{Request, Template, template_syntax};
+use serde_json::Value;
+use url::Url;
+
+use super::Run;
+use crate::error::{EngineError, HttpFaultKind};
+use crate::http::{Answer, CookieJar, ExchangeLog, exchange};
+use crate::request::{Draft, add_parameters};
+use crate::template::Scope;
+
+impl Run<'_> {
+    /// Sends a step's request: no request parameters, no signature.
+    pub(crate) async fn exchange_step(
+        &mut self,
+        request: &Request,
+        log: &mut ExchangeLog,
+    ) -> Result<Answer, EngineError> {
+        self.approve_trusted(&request.url);
+        let moment = self.engine.moment();
+        let draft = Draft::render(request, "request", &self.renderer(&self.scope, &moment)).await?;
+        self.exchange_draft(draft, log).await
+    }
+
+    /// Sends a request that is rendered already, with the steps' cookies.
+    pub(crate) async fn exchange_draft(
+        &mut self,
+        draft: Draft,
+        log: &mut ExchangeLog,
+    ) -> Result<Answer, EngineError> {
+        let outgoing = draft.finish(self.timeout);
+        let answer = exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await;
+        self.blaming_proxy(answer)
+    }
+
+    /// Sends a request with the connector's request parameters: the test request, or a call.
+    pub(crate) async fn exchange_call(
+        &mut self,
+        request: &Request,
+        place: &str,
+        scope: Scope,
+        log: &mut ExchangeLog,
+    ) -> Result<Answer, EngineError> {
+        if let Some(signing) = &self.plan.signing {
+            let kind = match signing {
+                latchwork_model::Signing::AwsSigv4(_) => "aws_sigv4",
+                latchwork_model::Signing::Oauth1(_) => "oauth1",
+            };
+            return Err(EngineError::SigningUnsupported { kind });
+        }
+        self.approve_trusted(&request.url);
+        let moment = self.engine.moment();
+        let plan = Arc::clone(&self.plan);
+        let renderer = self.renderer(&scope, &moment);
+        let mut draft = Draft::render(request, place, &renderer).await?;
+        for value in add_parameters(&mut draft, &plan.request_parameters, &renderer)? {
+            match &value {
+                Value::String(text) => self.secrets.learn_credential(text),
+                other => self.secrets.add_all(other),
+            }
+        }
+        let outgoing = draft.finish(self.timeout);
+        let answer = if plan.send_cookies {
+            exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await
+        } else {
+            exchange(
+                &self.client,
+                &self.origins,
+                outgoing,
+                &mut CookieJar::default(),
+                log,
+            )
+            .await
+        };
+        self.blaming_proxy(answer)
+    }
+
+    /// With a proxy it is the proxy that no connection could be made to.
+    fn blaming_proxy(
+        &self,
+        mut answer: Result<Answer, EngineError>,
+    ) -> Result<Answer, EngineError> {
+        if let Err(EngineError::Http(fault)) = &mut answer
+            && matches!(fault.kind, HttpFaultKind::Connect | HttpFaultKind::Dns)
+            && self
+                .connector
+                .network
+                .as_ref()
+                .is_some_and(|network| network.proxy.is_some())
+        {
+            fault.kind = HttpFaultKind::Proxy;
+        }
+        answer
+    }
+
+    /// Approves the origin of an address that only the file, its variables and approved form fields decide.
+    pub(crate) fn approve_trusted(&mut self, url: &Template) {
+        for template in [url.as_str(), self.connector.base_url.as_str()] {
+            if template_syntax::is_literal(template) {
+                continue;
+            }
+            let Some(part) = latchwork_model::origin_part(template) else {
+                continue;
+            };
+            let moment = self.engine.moment();
+            if let Ok(origin) = self
+                .engine
+                .templates
+                .render_url(part, &self.trusted, &moment)
+                && let Ok(origin) = Url::parse(&origin.to_string())
+            {
+                self.origins.approve_address(&origin);
+            }
+        }
+    }
+}
