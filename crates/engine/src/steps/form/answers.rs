@@ -1,208 +1,10 @@
-//! The form step: asks a person, checks the answers, and leaves one output a field.
+//! Checks what a person answered, and gives it the field's type. Nothing is asked here.
 
-use latchwork_model::{ErrorCode, FieldType, FormField, FormOption, FormOptions, FormStep, Step};
+use latchwork_model::{ErrorCode, FieldType};
 use serde_json::{Map, Number, Value};
 
-use crate::error::EngineError;
-use crate::event::{FieldOption, FieldRequest, RunEvent};
-use crate::host::{FormAnswers, FormRequest, Host, RefusedAnswer, Unanswered};
-use crate::masking::Secrets;
-use crate::request::Renderer;
-
-/// Runs a form step.
-pub(crate) async fn form(
-    step: &Step,
-    form: &FormStep,
-    renderer: &Renderer<'_>,
-    host: &dyn Host,
-    secrets: &Secrets,
-) -> Result<Map<String, Value>, EngineError> {
-    let mut fields = Vec::with_capacity(form.fields.len());
-    for (index, field) in form.fields.iter().enumerate() {
-        fields.push(field_request(field, index, renderer)?);
-    }
-    if fields.is_empty() {
-        return Ok(Map::new());
-    }
-    let title = if form.title.trim().is_empty() {
-        step.title()
-    } else {
-        &form.title
-    };
-    ask(&step.id, title, fields, host, secrets).await
-}
-
-/// Asks until the answers are accepted, or nobody can give better ones.
-pub(super) async fn ask(
-    step: &str,
-    title: &str,
-    fields: Vec<FieldRequest>,
-    host: &dyn Host,
-    secrets: &Secrets,
-) -> Result<Map<String, Value>, EngineError> {
-    let shown = fields
-        .iter()
-        .map(|field| masked(step, field, secrets))
-        .collect();
-    host.tell(RunEvent::FormRequested {
-        step: step.to_owned(),
-        title: title.to_owned(),
-        fields: shown,
-    });
-    let mut request = FormRequest {
-        step: step.to_owned(),
-        title: title.to_owned(),
-        fields,
-        refused: None,
-    };
-    loop {
-        let answers = match host.answer_form(&request).await {
-            Ok(answers) => answers,
-            Err(Unanswered::Declined) => return Err(EngineError::Declined),
-            Err(Unanswered::Nobody) => {
-                let fields = request
-                    .fields
-                    .iter()
-                    .map(|field| field.key.clone())
-                    .collect();
-                return Err(EngineError::InputNeeded {
-                    step: step.to_owned(),
-                    fields,
-                });
-            }
-            Err(Unanswered::NobodyFor(fields)) => {
-                return Err(EngineError::InputNeeded {
-                    step: step.to_owned(),
-                    fields,
-                });
-            }
-            Err(Unanswered::Refused) => {
-                return Err(match request.refused {
-                    Some(refused) => refused.into(),
-                    None => EngineError::Declined,
-                });
-            }
-        };
-        match check_answers(&request.fields, &answers) {
-            Ok(outputs) => return Ok(outputs),
-            Err(refused) => request.refused = Some(refused),
-        }
-    }
-}
-
-/// A field as an event tells of it: what is filled in and offered may hold secrets of earlier steps.
-fn masked(step: &str, field: &FieldRequest, secrets: &Secrets) -> FieldRequest {
-    let mask = |value: &Value| secrets.mask_member(&[step, &field.key], value);
-    let default =
-        field
-            .default
-            .as_ref()
-            .and_then(|default| match mask(&Value::String(default.clone())) {
-                Value::String(masked) => Some(masked),
-                _ => None,
-            });
-    let options = field.options.iter();
-    let options = options
-        .map(|option| FieldOption {
-            value: mask(&option.value),
-            label: secrets.mask_text(&option.label),
-        })
-        .collect();
-    FieldRequest {
-        default,
-        options,
-        ..field.clone()
-    }
-}
-
-impl From<RefusedAnswer> for EngineError {
-    fn from(
-        RefusedAnswer {
-            field,
-            code,
-            message,
-        }: RefusedAnswer,
-    ) -> Self {
-        Self::FormAnswer {
-            code,
-            field,
-            message,
-        }
-    }
-}
-
-fn field_request(
-    field: &FormField,
-    index: usize,
-    renderer: &Renderer<'_>,
-) -> Result<FieldRequest, EngineError> {
-    let place = format!("fields[{index}]");
-    let default = match &field.default {
-        // What is secret is never filled in.
-        Some(default) if !field.is_secret() => {
-            Some(renderer.text(&format!("{place}.default"), default)?)
-        }
-        _ => None,
-    };
-    let options = match &field.options {
-        None => Vec::new(),
-        Some(FormOptions::List(list)) => list.iter().map(option).collect(),
-        Some(FormOptions::Template(template)) => options_of(
-            &renderer.value(&format!("{place}.options"), template)?,
-            &field.key,
-        )?,
-    };
-    Ok(FieldRequest {
-        key: field.key.clone(),
-        label: if field.label.is_empty() {
-            field.key.clone()
-        } else {
-            field.label.clone()
-        },
-        field_type: field.field_type,
-        required: field.required,
-        default,
-        placeholder: field.placeholder.clone(),
-        help: field.help.clone(),
-        options,
-        one_time: field.one_time,
-    })
-}
-
-fn option(option: &FormOption) -> FieldOption {
-    FieldOption {
-        value: Value::String(option.value.clone()),
-        label: option.label.clone(),
-    }
-}
-
-/// Options out of an earlier answer: a list of `{ value, label }`, or of plain values.
-fn options_of(value: &Value, key: &str) -> Result<Vec<FieldOption>, EngineError> {
-    let Value::Array(items) = value else {
-        return Err(EngineError::FormAnswer {
-            code: ErrorCode::FormInvalidOption,
-            field: key.to_owned(),
-            message: format!("the options of `{key}` are no list of {{ value, label }}"),
-        });
-    };
-    let label_of = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    Ok(items
-        .iter()
-        .map(|item| match item.get("value") {
-            Some(value) => FieldOption {
-                value: value.clone(),
-                label: item.get("label").map_or_else(|| label_of(value), label_of),
-            },
-            None => FieldOption {
-                value: item.clone(),
-                label: label_of(item),
-            },
-        })
-        .collect())
-}
+use crate::event::FieldRequest;
+use crate::host::{FormAnswers, RefusedAnswer};
 
 /// Checks the answers to a form, and gives the outputs: one for each field, of the field's type.
 pub fn check_answers(
@@ -329,6 +131,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::event::FieldOption;
 
     fn field(field_type: FieldType, required: bool) -> FieldRequest {
         FieldRequest {
@@ -422,15 +225,6 @@ mod tests {
             answer(FieldType::Select, "8"),
             Err(ErrorCode::FormInvalidOption)
         );
-        let options = options_of(&json!([{ "value": "a", "label": "A" }, "b", 3]), "f").unwrap();
-        assert_eq!(
-            options
-                .iter()
-                .map(|option| option.label.as_str())
-                .collect::<Vec<_>>(),
-            ["A", "b", "3"]
-        );
-        assert!(options_of(&json!({}), "f").is_err());
     }
 
     #[test]

@@ -1,0 +1,175 @@
+//! Hides secrets in JSON values, member by member: by names, by paths, and by what is known.
+
+use serde_json::{Map, Value};
+
+use super::{MASK, Secrets, is_fact};
+
+impl Secrets {
+    /// A step's outputs with every secret hidden.
+    pub fn mask_outputs(&self, step: &str, outputs: &Map<String, Value>) -> Map<String, Value> {
+        if self.reveal {
+            return outputs.clone();
+        }
+        let mut path = vec![step.to_owned()];
+        self.mask_members(&mut path, outputs)
+    }
+
+    fn mask_members(
+        &self,
+        path: &mut Vec<String>,
+        members: &Map<String, Value>,
+    ) -> Map<String, Value> {
+        members
+            .iter()
+            .map(|(name, value)| {
+                path.push(name.clone());
+                let masked = if self.is_secret_member(path, name) {
+                    hide(value)
+                } else {
+                    self.mask_value(path, value)
+                };
+                path.pop();
+                (self.mask_text(name), masked)
+            })
+            .collect()
+    }
+
+    pub(super) fn mask_value(&self, path: &mut Vec<String>, value: &Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.mask_text(text)),
+            Value::Number(number) => {
+                let text = number.to_string();
+                if self.known.contains(&text) {
+                    Value::String(MASK.to_owned())
+                } else {
+                    value.clone()
+                }
+            }
+            Value::Array(items) => Value::Array(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(index, item)| {
+                        path.push(index.to_string());
+                        let masked = if self.paths.contains(path.as_slice()) {
+                            hide(item)
+                        } else {
+                            self.mask_value(path, item)
+                        };
+                        path.pop();
+                        masked
+                    })
+                    .collect(),
+            ),
+            Value::Object(members) => Value::Object(self.mask_members(path, members)),
+            Value::Null | Value::Bool(_) => value.clone(),
+        }
+    }
+
+    /// What an output may become, by the output's path.
+    pub fn mask_member(&self, path: &[&str], value: &Value) -> Value {
+        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+        if self.reveal {
+            value.clone()
+        } else if path
+            .last()
+            .is_some_and(|name| self.is_secret_member(&path, name))
+        {
+            hide(value)
+        } else {
+            self.mask_json(value)
+        }
+    }
+
+    /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
+    pub fn mask_json(&self, value: &Value) -> Value {
+        if self.reveal {
+            value.clone()
+        } else {
+            self.mask_value(&mut Vec::new(), value)
+        }
+    }
+}
+
+fn hide(value: &Value) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) => value.clone(),
+        Value::String(text) if text.is_empty() => value.clone(),
+        Value::String(_) | Value::Number(_) => Value::String(MASK.to_owned()),
+        Value::Array(items) => Value::Array(items.iter().map(hide).collect()),
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(name, member)| {
+                    let shown = if is_fact(name, member) {
+                        member.clone()
+                    } else {
+                        hide(member)
+                    };
+                    (name.clone(), shown)
+                })
+                .collect(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn object(value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(map) => map,
+            _ => panic!("an object"),
+        }
+    }
+
+    #[test]
+    fn inside_a_hidden_object_numbers_about_the_secret_stay_to_be_seen() {
+        let mut secrets = Secrets::new(false);
+        let outputs = object(
+            json!({ "body": { "session": { "id": "abcdefgh", "expires_in": 900, "type": "x" } } }),
+        );
+        secrets.learn("login", &outputs);
+        assert_eq!(
+            Value::Object(secrets.mask_outputs("login", &outputs)),
+            json!({ "body": { "session": { "id": MASK, "expires_in": 900, "type": MASK } } })
+        );
+    }
+
+    #[test]
+    fn a_secret_output_is_hidden_wherever_it_turns_up_again() {
+        let mut secrets = Secrets::new(false);
+        let outputs = object(
+            json!({ "body": { "token": "s3cr3t-value/1", "user": { "id": 4711 }, "otp": 1234 } }),
+        );
+        secrets.learn("login", &outputs);
+        let masked = secrets.mask_outputs("login", &outputs);
+        assert_eq!(
+            Value::Object(masked),
+            json!({ "body": { "token": MASK, "user": { "id": 4711 }, "otp": MASK } })
+        );
+        let text =
+            "a s3cr3t-value/1 b s3cr3t-value%2F1 c czNjcjN0LXZhbHVlLzE= d s3cr3t%2Dvalue%2F1";
+        assert_eq!(secrets.mask_text(text), "a ••• b ••• c •••= d •••");
+        assert_eq!(
+            secrets.mask_json(&json!(["x s3cr3t-value/1"])),
+            json!(["x •••"])
+        );
+    }
+
+    #[test]
+    fn what_feeds_a_request_parameter_is_secret_whatever_its_name() {
+        let mut secrets = Secrets::new(false);
+        secrets.add_path(vec!["login".into(), "body".into(), "value".into()]);
+        let outputs = object(json!({ "body": { "value": "abcdefgh", "other": "12345678" } }));
+        secrets.learn("login", &outputs);
+        assert_eq!(
+            Value::Object(secrets.mask_outputs("login", &outputs)),
+            json!({ "body": { "value": MASK, "other": "12345678" } })
+        );
+        assert_eq!(secrets.mask_text("x=abcdefgh"), "x=•••");
+    }
+}

@@ -1,0 +1,32 @@
+//! What crosses to a window: plain data, secrets already masked. The TypeScript types are generated from these.
+//!
+//! A connector crosses as its file's text, so that integers above 2^53 survive and one reader serves files, drafts,
+//! the clipboard and the window.
+//!
+//! One file a subject. Rules are deliberately not here: these types say what crosses, and how it is made from what the
+//! engine and the model give.
+
+mod connector;
+mod editing;
+mod error;
+mod form;
+mod page_value;
+mod run;
+mod session;
+mod settings;
+mod status;
+
+pub use connector::{
+    ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
+};
+pub use editing::{
+    Finding, FindingSeverity, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed,
+    TemplateName, TemplateNameKind,
+};
+pub use error::AppError;
+pub use form::{FieldType, FormField, FormOption};
+pub use page_value::page_value;
+pub use run::{CallEnd, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
+pub use session::{AuthStatus, SecretStatus};
+pub use settings::{Settings, Theme};
+pub use status::{KeptBy, SandboxStatus, StudioStatus, VaultState, VaultStatus};

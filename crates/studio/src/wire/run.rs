@@ -1,0 +1,223 @@
+//! A run for a window: what it is to do, what happens in it, and its line in the history.
+//!
+//! Secrets are masked by the engine before they come here.
+
+use latchwork_engine::{Exchange, RunEvent, StepStatus, TestStatus};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::error::AppError;
+use super::form::FormField;
+use super::page_value::{page_members, page_value};
+
+/// What a run is to do.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct RunStart {
+    /// The connector.
+    pub connector_id: String,
+    /// The document as it stands in the editor, saved or not.
+    pub document: String,
+    /// What to run.
+    pub what: RunWhat,
+    /// Answers of the last run are offered again, one-time codes apart.
+    pub keep_answers: bool,
+}
+
+/// What a run runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum RunWhat {
+    /// Test auth steps, then the test request.
+    AuthSteps,
+    /// The test request, with cached outputs where there are any.
+    TestRequest,
+    /// An endpoint, with cached outputs where there are any.
+    Endpoint {
+        /// The endpoint.
+        endpoint_id: String,
+        /// Its inputs, as typed.
+        inputs: std::collections::BTreeMap<String, String>,
+    },
+}
+
+/// What happened in a run, for a window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum RunUpdate {
+    /// The run begins.
+    RunStarted {
+        /// The run's id.
+        run: String,
+        /// What it runs.
+        what: RunWhat,
+        /// When, in Unix seconds.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        started_at: i64,
+    },
+    /// A step begins.
+    StepStarted {
+        /// Its id.
+        step: String,
+        /// Its kind.
+        #[serde(rename = "type")]
+        kind: String,
+        /// What people read.
+        label: String,
+    },
+    /// A person is asked.
+    FormRequested {
+        /// The step that asks.
+        step: String,
+        /// The modal's title.
+        title: String,
+        /// What is asked.
+        fields: Vec<FormField>,
+        /// Why the last answer was not accepted.
+        error: Option<String>,
+    },
+    /// A step is over.
+    StepFinished {
+        /// Its id.
+        step: String,
+        /// How it ended.
+        status: StepEnd,
+        /// Wall time.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        duration_ms: u64,
+        /// Its outputs, masked.
+        #[cfg_attr(feature = "bindings", specta(type = specta_typescript::Any))]
+        outputs: Value,
+        /// What went over the wire, masked.
+        exchange: Option<Exchange>,
+        /// Why it failed.
+        error: Option<AppError>,
+    },
+    /// The test request, or an endpoint's call, is over.
+    TestFinished {
+        /// How it ended.
+        status: CallEnd,
+        /// Wall time.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        duration_ms: u64,
+        /// The answer's body, masked.
+        #[cfg_attr(feature = "bindings", specta(type = specta_typescript::Any))]
+        body: Value,
+        /// What went over the wire, masked.
+        exchange: Option<Exchange>,
+        /// Why it failed.
+        error: Option<AppError>,
+    },
+    /// The run is over.
+    RunFinished {
+        /// Whether all of it worked.
+        ok: bool,
+        /// Wall time.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        duration_ms: u64,
+        /// Why not.
+        error: Option<AppError>,
+    },
+}
+
+impl RunUpdate {
+    /// An engine's event for a window; `None` where the studio's own host tells it in another way.
+    pub(crate) fn of(event: RunEvent) -> Option<Self> {
+        Some(match event {
+            RunEvent::RunStarted { .. } | RunEvent::FormRequested { .. } => return None,
+            RunEvent::StepStarted { step, kind, label } => Self::StepStarted {
+                step,
+                kind: kind.to_owned(),
+                label,
+            },
+            RunEvent::StepFinished {
+                step,
+                status,
+                duration_ms,
+                outputs,
+                exchange,
+                error,
+            } => Self::StepFinished {
+                step,
+                status: match status {
+                    StepStatus::Ok => StepEnd::Ok,
+                    StepStatus::Failed => StepEnd::Failed,
+                    StepStatus::Skipped => StepEnd::Skipped,
+                },
+                duration_ms,
+                outputs: Value::Object(page_members(outputs)),
+                exchange: exchange.map(|exchange| *exchange),
+                error: error.map(Into::into),
+            },
+            RunEvent::TestFinished {
+                status,
+                duration_ms,
+                body,
+                exchange,
+                error,
+            } => Self::TestFinished {
+                status: match status {
+                    TestStatus::Http(status) if status < 400 => CallEnd::Ok,
+                    _ => CallEnd::Failed,
+                },
+                duration_ms,
+                body: page_value(body),
+                exchange: exchange.map(|exchange| *exchange),
+                error: error.map(Into::into),
+            },
+            RunEvent::RunFinished {
+                ok,
+                duration_ms,
+                error,
+            } => Self::RunFinished {
+                ok,
+                duration_ms,
+                error: error.map(Into::into),
+            },
+        })
+    }
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum StepEnd {
+    /// It left its outputs.
+    Ok,
+    /// It did not.
+    Failed,
+    /// Its `when` was false.
+    Skipped,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum CallEnd {
+    /// An answer below 400.
+    Ok,
+    /// Any other answer, or none.
+    Failed,
+}
+
+/// A run in the history.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct RunSummary {
+    /// The run's id.
+    pub run: String,
+    /// When, in Unix seconds.
+    #[cfg_attr(feature = "bindings", specta(type = u32))]
+    pub started_at: i64,
+    /// What it ran.
+    pub what: RunWhat,
+    /// Whether all of it worked.
+    pub ok: bool,
+    /// Wall time.
+    #[cfg_attr(feature = "bindings", specta(type = u32))]
+    pub duration_ms: u64,
+}
