@@ -158,7 +158,7 @@ fn error_of(raw: &Value) -> Option<(Option<String>, String)> {
     };
     let inner_words = error
         .and_then(Value::as_object)
-        .and_then(|inner| words_of(inner));
+        .and_then(words_of);
     let description = inner_words.or_else(|| words_of(members));
     let words = match (&name, description) {
         (Some(name), Some(description)) => format!("{name}: {description}"),

@@ -78,6 +78,46 @@ pub enum RunUpdate {
         /// Why the last answer was not accepted.
         error: Option<String>,
     },
+    /// The browser is to go to a provider. The address itself, which holds the state, stays in the core.
+    BrowserRequested {
+        /// The step that asks.
+        step: String,
+        /// The provider's host, for people.
+        provider: String,
+        /// Where the browser comes back to.
+        redirect_uri: String,
+        /// How it comes back.
+        returns_by: ReturnsBy,
+        /// When the wait is over, in Unix seconds.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        expires_at: i64,
+    },
+    /// The browser came back; the code is being exchanged.
+    BrowserReturned {
+        /// The step that asked.
+        step: String,
+    },
+    /// A callback was not taken; the step waits on.
+    CallbackRefused {
+        /// The step that asked.
+        step: String,
+        /// Why.
+        error: AppError,
+    },
+    /// A code is to be entered elsewhere.
+    DeviceCodeRequested {
+        /// The step that asks.
+        step: String,
+        /// The code.
+        user_code: String,
+        /// Where it is entered.
+        verification_uri: String,
+        /// Where, with the code in the address.
+        verification_uri_complete: Option<String>,
+        /// When the code runs out, in Unix seconds.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        expires_at: i64,
+    },
     /// A step is over.
     StepFinished {
         /// Its id.
@@ -126,7 +166,15 @@ impl RunUpdate {
     /// An engine's event for a window; `None` where the studio's own host tells it in another way.
     pub(crate) fn of(event: RunEvent) -> Option<Self> {
         Some(match event {
-            RunEvent::RunStarted { .. } | RunEvent::FormRequested { .. } => return None,
+            RunEvent::RunStarted { .. }
+            | RunEvent::FormRequested { .. }
+            | RunEvent::BrowserRequested { .. }
+            | RunEvent::DeviceCodeRequested { .. } => return None,
+            RunEvent::BrowserReturned { step } => Self::BrowserReturned { step },
+            RunEvent::CallbackRefused { step, error } => Self::CallbackRefused {
+                step,
+                error: error.into(),
+            },
             RunEvent::StepStarted { step, kind, label } => Self::StepStarted {
                 step,
                 kind: kind.to_owned(),
@@ -177,6 +225,29 @@ impl RunUpdate {
                 error: error.map(Into::into),
             },
         })
+    }
+}
+
+/// How a browser comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnsBy {
+    /// To a listener on this machine.
+    Loopback,
+    /// By an address that the system hands over.
+    DeepLink,
+    /// A person pastes the address.
+    Paste,
+}
+
+impl From<latchwork_model::RedirectKind> for ReturnsBy {
+    fn from(kind: latchwork_model::RedirectKind) -> Self {
+        match kind {
+            latchwork_model::RedirectKind::Loopback => Self::Loopback,
+            latchwork_model::RedirectKind::DeepLink => Self::DeepLink,
+            latchwork_model::RedirectKind::Paste => Self::Paste,
+        }
     }
 }
 
