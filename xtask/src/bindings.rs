@@ -6,17 +6,15 @@
 use crate::console::say;
 use crate::failure::Failure;
 use crate::program::Program;
+use crate::test::FEATURES;
 
 /// Writes the bindings, or with `check` fails where they are stale.
 pub fn run(check: bool) -> Result<(), Failure> {
-    let test = Program::cargo().args([
-        "test",
-        "--quiet",
-        "--package",
-        "latchwork-desktop",
-        "--lib",
-        "bindings_are_up_to_date",
-    ]);
+    // The same packages and features as `cargo xtask test`, so that nothing is built a second time.
+    let test = Program::cargo()
+        .args(["test", "--quiet", "--workspace", "--lib"])
+        .args(FEATURES)
+        .arg("bindings_are_up_to_date");
     if check {
         return test.run();
     }
