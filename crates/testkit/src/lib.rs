@@ -8,6 +8,7 @@ mod fake_host;
 mod fixed;
 mod leak;
 mod matching;
+pub mod oidc;
 mod server;
 
 pub use certificates::{Certificates, TlsKind};
