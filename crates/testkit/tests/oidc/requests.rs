@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use latchwork_testkit::oidc::{OidcProvider, client};
+use latchwork_testkit::oidc::{OidcOptions, OidcProvider, client};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -165,4 +165,14 @@ pub fn assertion(provider: &OidcProvider, algorithm: &str) -> String {
         signature.as_ref().to_vec()
     };
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+pub fn start() -> OidcProvider {
+    OidcProvider::start(&OidcOptions::default())
+}
+
+pub fn text<'answer>(answer: &'answer Value, name: &str) -> &'answer str {
+    answer[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} in {answer}"))
 }
