@@ -17,6 +17,7 @@ mod docs;
 mod failure;
 mod interface;
 mod layers;
+mod node_packages;
 mod packages;
 mod practice;
 mod program;

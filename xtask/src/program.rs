@@ -38,10 +38,10 @@ impl Program {
         program
     }
 
-    /// npm in the interface's folder.
-    pub fn npm() -> Self {
+    /// npm in a folder of the checkout.
+    pub fn npm(folder: &str) -> Self {
         let mut program = Self::new("npm");
-        program.command.current_dir(checkout::path("ui"));
+        program.command.current_dir(checkout::path(folder));
         program
     }
 

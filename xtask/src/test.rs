@@ -10,7 +10,7 @@ use crate::counts::{self, Counts};
 use crate::failure::Failure;
 use crate::program::Program;
 use crate::report::Report;
-use crate::{interface, layers, packages};
+use crate::{interface, layers, node_packages, packages};
 
 /// The one feature set: the interface served from inside the binary.
 pub const FEATURES: [&str; 2] = ["--features", "latchwork-desktop/custom-protocol"];
@@ -62,7 +62,9 @@ pub fn set_up(consent: Consent) -> Result<(), Failure> {
         consent,
     )?;
     components()?;
-    interface::install()
+    interface::install()?;
+    // Tests sign in at a real OpenID provider, which runs on Node.js.
+    node_packages::install("crates/testkit/oidc", "the tests' OpenID provider")
 }
 
 /// The studio, the command line and the end-to-end driver.
@@ -101,14 +103,14 @@ fn format() -> Result<(), Failure> {
 }
 
 fn npm_script(name: &str) -> Result<(), Failure> {
-    Program::npm().args(["run", "--silent", name]).run()
+    Program::npm("ui").args(["run", "--silent", name]).run()
 }
 
 fn interface_tests() -> Counts {
     let file = checkout::target().join("vitest.json");
     // An old report must not stand in for a run that never wrote one.
     std::fs::remove_file(&file).ok();
-    let ended = Program::npm()
+    let ended = Program::npm("ui")
         .args([
             "run",
             "--silent",

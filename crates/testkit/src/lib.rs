@@ -1,5 +1,7 @@
 //! What tests stand on: a host that answers from a map, time and chance that are fixed, and a server on loopback
-//! whose answers and faults are data.
+//! whose answers and faults are data. For OAuth there are two peers, each with an example in its documentation:
+//! [`oidc`], a certified provider with the browser of who signs in there, and [`oauth`], which answers as odd
+//! providers do and notes what a client does wrong.
 //!
 //! Nothing here is in any program, and nothing here judges what the engine does: that is each test's own.
 
@@ -8,6 +10,8 @@ mod fake_host;
 mod fixed;
 mod leak;
 mod matching;
+pub mod oauth;
+pub mod oidc;
 mod server;
 
 pub use certificates::{Certificates, TlsKind};

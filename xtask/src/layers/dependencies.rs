@@ -62,6 +62,9 @@ const NEVER: &[(&str, &[&str])] = &[
 /// Reached by nothing under `crates/`.
 const SHELL: &[&str] = &["tauri", "tauri-build", "wry", "tao", "tauri-runtime"];
 
+/// Reached by no program that people get: only tests use it.
+const FOR_TESTS: &str = "latchwork-testkit";
+
 /// Packages and what they depend on.
 pub struct Graph {
     names: BTreeMap<String, String>,
@@ -129,10 +132,19 @@ impl Graph {
 pub fn check(graph: &Graph) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, folder) in &graph.folders {
+        let name = graph.name(id);
+        let is_shell = folder.is_empty();
+        if (is_shell || folder.starts_with("crates/"))
+            && let Some(way) = graph.reached_from(id).get(FOR_TESTS)
+        {
+            findings.push(Finding::new(
+                format!("{folder}Cargo.toml"),
+                format!("{FOR_TESTS} is for tests alone, but is in {name}: {way}"),
+            ));
+        }
         if !folder.starts_with("crates/") {
             continue;
         }
-        let name = graph.name(id);
         let own = NEVER
             .iter()
             .filter(|(crate_name, _)| *crate_name == name)
@@ -181,10 +193,12 @@ mod tests {
     }
 
     fn findings(nodes: &[Value]) -> Vec<String> {
+        let mut shell = package("latchwork-desktop", true);
+        shell["manifest_path"] = json!("/root/Cargo.toml");
         let metadata = json!({
             "workspace_root": "/root",
             "packages": [package("latchwork-model", true), package("latchwork-engine", true), package("latchwork-store", true),
-                         package("tokio", false), package("tauri", false), package("middle", false)],
+                         package("latchwork-testkit", true), shell, package("tokio", false), package("tauri", false), package("middle", false)],
             "resolve": { "nodes": nodes },
         });
         check(&Graph::read(&metadata))
@@ -225,6 +239,16 @@ mod tests {
             .len(),
             1
         );
+    }
+
+    #[test]
+    fn what_is_for_tests_is_found_in_a_program() {
+        for program in ["latchwork-store", "latchwork-desktop"] {
+            let found = findings(&[depends(program, &["latchwork-testkit"], &Value::Null)]);
+            assert_eq!(found.len(), 1, "{found:?}");
+        }
+        let tests = depends("latchwork-store", &["latchwork-testkit"], &json!("dev"));
+        assert!(findings(&[tests]).is_empty());
     }
 
     #[test]

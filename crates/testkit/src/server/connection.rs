@@ -27,6 +27,10 @@ pub(super) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, shared: &
         let answer = shared
             .answer_to(request)
             .unwrap_or_else(|| Answer::status(404));
+        let held = matches!(answer.fault, Some(Fault::Held));
+        if held && until_released(&mut stream, shared).await.is_err() {
+            break;
+        }
         match write(&mut stream, &answer, head_only).await {
             Ok(After::Stays) => {}
             // The other side is gone, or is to see an end.
@@ -48,7 +52,8 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
     let body = answer.bytes();
     let length = |length: u64| format!("content-length: {length}");
     let chunked = "transfer-encoding: chunked";
-    let Some(fault) = &answer.fault else {
+    let fault = answer.fault.as_ref();
+    let Some(fault) = fault.filter(|fault| !matches!(fault, Fault::Held)) else {
         let has_length = answer
             .headers
             .keys()
@@ -143,10 +148,20 @@ async fn write<S: AsyncRead + AsyncWrite + Unpin>(
                 .await?;
             stream.write_all(&packed).await?;
         }
-        Fault::Hops => {}
+        Fault::Hops | Fault::Held => {}
     }
     stream.flush().await?;
     Ok(After::Closes)
+}
+
+/// Waits until the test lets answers go, or the other side closes.
+async fn until_released(stream: &mut (impl AsyncRead + Unpin), shared: &Shared) -> io::Result<()> {
+    let mut released = shared.released.subscribe();
+    tokio::select! {
+        // The sender lives as long as this connection does.
+        _ = released.wait_for(|released| *released) => Ok(()),
+        ended = until_closed(stream) => ended.map(|_| ()),
+    }
 }
 
 /// Reads until the other side closes, and says nothing.

@@ -7,6 +7,7 @@ mod connection;
 mod request;
 mod route;
 
+use std::fmt::Debug;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -59,11 +60,22 @@ impl PendingServer {
 
     /// Starts to answer.
     pub fn serve(self, routes: Vec<Route>, tls: Option<Arc<ServerConfig>>) -> FaultServer {
+        let routes = routes.into_iter().map(|route| (route, 0)).collect();
+        self.serve_answers(Arc::new(Routes(Mutex::new(routes))), tls)
+    }
+
+    /// Starts to answer with whatever these say.
+    pub(crate) fn serve_answers(
+        self,
+        answers: Arc<dyn Answers>,
+        tls: Option<Arc<ServerConfig>>,
+    ) -> FaultServer {
         let origin = self.origin();
         let shared = Arc::new(Shared {
-            routes: Mutex::new(routes.into_iter().map(|route| (route, 0)).collect()),
+            answers,
             seen: watch::Sender::new(Vec::new()),
             closed: watch::Sender::new(0),
+            released: watch::Sender::new(false),
         });
         let acceptor = tls.map(TlsAcceptor::from);
         let task = tokio::spawn(accept(self.listener, acceptor, Arc::clone(&shared)));
@@ -85,12 +97,22 @@ pub struct FaultServer {
     task: JoinHandle<()>,
 }
 
+/// What decides what is answered.
+pub(crate) trait Answers: Debug + Send + Sync {
+    /// The answer to a request; `None` is a 404.
+    fn answer(&self, request: &SeenRequest) -> Option<Answer>;
+}
+
+/// Routes, each with how often it has answered.
+#[derive(Debug)]
+struct Routes(Mutex<Vec<(Route, usize)>>);
+
 #[derive(Debug)]
 struct Shared {
-    /// Each with how often it has answered.
-    routes: Mutex<Vec<(Route, usize)>>,
+    answers: Arc<dyn Answers>,
     seen: watch::Sender<Vec<SeenRequest>>,
     closed: watch::Sender<usize>,
+    released: watch::Sender<bool>,
 }
 
 impl FaultServer {
@@ -127,6 +149,11 @@ impl FaultServer {
         let _ = closed.wait_for(|closed| *closed >= count).await;
     }
 
+    /// Lets the answers go that were held back ([`Fault::Held`]), and those still to come.
+    pub fn release(&self) {
+        self.shared.released.send_replace(true);
+    }
+
     /// An origin on which nobody listens. Its port is held until the guard is dropped.
     pub fn refused_origin() -> (String, TcpSocket) {
         let socket = TcpSocket::new_v4().expect("a socket can be made");
@@ -147,16 +174,21 @@ impl Drop for FaultServer {
 impl Shared {
     /// Notes a request, and gives the answer to it.
     fn answer_to(&self, request: SeenRequest) -> Option<Answer> {
-        let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = routes.iter_mut().find(|(route, _)| route.matches(&request));
-        let answer = found.map(|(route, count)| {
-            let answer = route.answer(&request, *count);
-            *count += 1;
-            answer
-        });
-        drop(routes);
+        let answer = self.answers.answer(&request);
         self.seen.send_modify(|seen| seen.push(request));
         answer
+    }
+}
+
+impl Answers for Routes {
+    fn answer(&self, request: &SeenRequest) -> Option<Answer> {
+        let mut routes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = routes.iter_mut().find(|(route, _)| route.matches(request));
+        found.map(|(route, count)| {
+            let answer = route.answer(request, *count);
+            *count += 1;
+            answer
+        })
     }
 }
 

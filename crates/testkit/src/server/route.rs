@@ -60,6 +60,8 @@ pub enum HeaderValues {
 pub enum Fault {
     /// Never answers.
     Hang,
+    /// Answers rightly, once the test says so (`FaultServer::release`).
+    Held,
     /// Sends the headers, then nothing.
     HangAfterHeaders,
     /// Sends a byte of the body now and then, without end.
