@@ -1,11 +1,16 @@
-//! A host without a person: it answers forms from a map and keeps all that it is told.
+//! A host without a person: it answers forms from a map, hands browser visits to the test, and keeps all that it is
+//! told.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use latchwork_engine::{FormAnswers, FormRequest, Host, RunEvent, Unanswered};
+use latchwork_engine::{
+    BrowserRequest, CallbackRefusal, DeviceCodeRequest, FormAnswers, FormRequest, Host, RunEvent,
+    SsoAbsent, SsoSession, Unanswered,
+};
 use serde_json::{Map, Value};
+use tokio::sync::mpsc;
 
 /// What the host does when a step asks.
 #[derive(Clone, Debug)]
@@ -19,18 +24,59 @@ pub enum Asked {
 }
 
 /// Answers forms from a map and records everything.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct FakeHost {
     asked: Mutex<BTreeMap<String, VecDeque<Asked>>>,
     events: Mutex<Vec<RunEvent>>,
     forms: Mutex<Vec<FormRequest>>,
     outputs: Mutex<BTreeMap<String, Map<String, Value>>>,
+    visits: Option<mpsc::UnboundedSender<BrowserRequest>>,
+    pastes: Mutex<VecDeque<String>>,
+    refusals: Mutex<Vec<CallbackRefusal>>,
+    sso: Option<SsoSession>,
 }
+
+/// The browser visits that a host was asked for, in their order.
+pub type Visits = mpsc::UnboundedReceiver<BrowserRequest>;
 
 impl FakeHost {
     /// A host that nobody sits at.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A host with a browser: each visit comes out of the receiver, and the test goes there.
+    pub fn with_browser() -> (Self, Visits) {
+        let (sender, visits) = mpsc::unbounded_channel();
+        let host = Self {
+            visits: Some(sender),
+            ..Self::default()
+        };
+        (host, visits)
+    }
+
+    /// Adds an address that a person pastes.
+    #[must_use]
+    pub fn pastes(self, address: impl Into<String>) -> Self {
+        lock(&self.pastes).push_back(address.into());
+        self
+    }
+
+    /// Adds an address that a person pastes, while a run goes on.
+    pub fn paste_next(&self, address: impl Into<String>) {
+        lock(&self.pastes).push_back(address.into());
+    }
+
+    /// Gives the host a single sign-on session.
+    #[must_use]
+    pub fn signed_in(mut self, session: SsoSession) -> Self {
+        self.sso = Some(session);
+        self
+    }
+
+    /// What of the pasted addresses was refused.
+    pub fn refusals(&self) -> Vec<CallbackRefusal> {
+        lock(&self.refusals).clone()
     }
 
     /// Adds what happens the next time that a step asks; several are used one after another.
@@ -104,6 +150,37 @@ impl Host for FakeHost {
             None if form.refused.is_some() => Err(Unanswered::Refused),
             Some(Asked::Nobody) | None => Err(Unanswered::Nobody),
         }
+    }
+
+    async fn open_browser(&self, request: &BrowserRequest) -> Result<(), Unanswered> {
+        let visits = self.visits.as_ref().ok_or(Unanswered::Nobody)?;
+        visits.send(request.clone()).map_err(|_| Unanswered::Nobody)
+    }
+
+    async fn pasted_callback(
+        &self,
+        _request: &BrowserRequest,
+        refused: Option<&CallbackRefusal>,
+    ) -> Result<String, Unanswered> {
+        if let Some(refused) = refused {
+            lock(&self.refusals).push(refused.clone());
+        }
+        let next = lock(&self.pastes).pop_front();
+        match next {
+            Some(address) => Ok(address),
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn show_device_code(&self, _request: &DeviceCodeRequest) -> Result<(), Unanswered> {
+        match self.visits {
+            Some(_) => Ok(()),
+            None => Err(Unanswered::Nobody),
+        }
+    }
+
+    async fn sso_session(&self) -> Result<SsoSession, SsoAbsent> {
+        self.sso.clone().ok_or(SsoAbsent::NotSignedIn)
     }
 }
 

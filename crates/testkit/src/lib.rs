@@ -15,7 +15,7 @@ pub mod oidc;
 mod server;
 
 pub use certificates::{Certificates, TlsKind};
-pub use fake_host::{Asked, FakeHost};
+pub use fake_host::{Asked, FakeHost, Visits};
 pub use fixed::{FixedClock, FixedRandomness};
 pub use leak::find_leak;
 pub use matching::{Exactness, mismatch};

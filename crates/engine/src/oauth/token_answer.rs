@@ -156,9 +156,7 @@ fn error_of(raw: &Value) -> Option<(Option<String>, String)> {
             .map(|name| plain_words(&name)),
         _ => None,
     };
-    let inner_words = error
-        .and_then(Value::as_object)
-        .and_then(words_of);
+    let inner_words = error.and_then(Value::as_object).and_then(words_of);
     let description = inner_words.or_else(|| words_of(members));
     let words = match (&name, description) {
         (Some(name), Some(description)) => format!("{name}: {description}"),

@@ -1,0 +1,14 @@
+//! OAuth steps against an authorization server with odd answers, and against a certified provider. Tests are named
+//! after the statements of SAFETY that they hold.
+
+mod authorization;
+mod client_authentication;
+mod device;
+mod discovery;
+mod id_tokens;
+mod loopback;
+mod pasting;
+mod provider;
+mod refresh;
+mod signing_in;
+mod token_answers;
