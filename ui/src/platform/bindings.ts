@@ -87,7 +87,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  An error as the window and scripts see it. */
@@ -326,6 +326,15 @@ export type ReceivedResponse = {
 	truncated: boolean,
 };
 
+/**  How a browser comes back. */
+export type ReturnsBy = 
+/**  To a listener on this machine. */
+"loopback" | 
+/**  By an address that the system hands over. */
+"deep_link" | 
+/**  A person pastes the address. */
+"paste";
+
 /**  What a run is to do. */
 export type RunStart = {
 	/**  The connector. */
@@ -380,6 +389,40 @@ title: string;
 fields: FormField[]; 
 /**  Why the last answer was not accepted. */
 error: string | null } | 
+/**  The browser is to go to a provider. The address itself, which holds the state, stays in the core. */
+{ event: "browser_requested"; 
+/**  The step that asks. */
+step: string; 
+/**  The provider's host, for people. */
+provider: string; 
+/**  Where the browser comes back to. */
+redirect_uri: string; 
+/**  How it comes back. */
+returns_by: ReturnsBy; 
+/**  When the wait is over, in Unix seconds. */
+expires_at: number } | 
+/**  The browser came back; the code is being exchanged. */
+{ event: "browser_returned"; 
+/**  The step that asked. */
+step: string } | 
+/**  A callback was not taken; the step waits on. */
+{ event: "callback_refused"; 
+/**  The step that asked. */
+step: string; 
+/**  Why. */
+error: AppError } | 
+/**  A code is to be entered elsewhere. */
+{ event: "device_code_requested"; 
+/**  The step that asks. */
+step: string; 
+/**  The code. */
+user_code: string; 
+/**  Where it is entered. */
+verification_uri: string; 
+/**  Where, with the code in the address. */
+verification_uri_complete: string | null; 
+/**  When the code runs out, in Unix seconds. */
+expires_at: number } | 
 /**  A step is over. */
 { event: "step_finished"; 
 /**  Its id. */

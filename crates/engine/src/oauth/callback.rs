@@ -47,20 +47,35 @@ impl CallbackParameters {
         self.0.iter().map(|(_, value)| value.as_str())
     }
 
+    /// All values of any of these names.
+    pub(super) fn any_of<'a>(&'a self, names: &'a [String]) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(|(other, _)| names.contains(other))
+            .map(|(_, value)| value.as_str())
+    }
+
     /// What it says; `None` where it has neither a code nor an error.
-    pub(super) fn into_callback(self, code_name: &str, state_name: &str) -> Option<Callback> {
+    pub(super) fn into_callback(
+        self,
+        code_names: &[String],
+        state_names: &[String],
+    ) -> Option<Callback> {
         if let Some(error) = self.all("error").next().filter(|error| !error.is_empty()) {
             return Some(Callback::Error {
                 error: error.to_owned(),
                 description: self.all("error_description").next().map(str::to_owned),
             });
         }
-        let code = self.all(code_name).next().filter(|code| !code.is_empty())?;
+        let code = self
+            .any_of(code_names)
+            .next()
+            .filter(|code| !code.is_empty())?;
         let code = Zeroizing::new(code.to_owned());
         let others = self
             .0
             .into_iter()
-            .filter(|(name, _)| name != code_name && name != state_name)
+            .filter(|(name, _)| !code_names.contains(name) && !state_names.contains(name))
             .map(|(name, value)| (name, Value::String(value)))
             .collect();
         Some(Callback::Code { code, others })

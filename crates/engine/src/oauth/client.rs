@@ -56,6 +56,16 @@ impl OauthClient<'_> {
             .map_or_else(|| standard.to_owned(), Clone::clone)
     }
 
+    /// A callback parameter's names: this provider's own, and the standard one, for providers that rename it on the
+    /// way there only.
+    pub(crate) fn callback_names(&self, standard: &str) -> Vec<String> {
+        let mut names = vec![self.name(standard)];
+        if names[0] != standard {
+            names.push(standard.to_owned());
+        }
+        names
+    }
+
     /// Pairs of standard names under this provider's names.
     pub(crate) fn named(&self, pairs: Vec<(&str, String)>) -> Vec<(String, String)> {
         pairs

@@ -47,10 +47,10 @@ pub(crate) struct Expected {
     pub issuer: Option<String>,
     /// Whether the provider's metadata promises that it names one.
     pub issuer_promised: bool,
-    /// The callback's name for the state.
-    pub state_name: String,
-    /// The callback's name for the code.
-    pub code_name: String,
+    /// The callback's names for the state: the provider's own, and the standard one.
+    pub state_names: Vec<String>,
+    /// The callback's names for the code.
+    pub code_names: Vec<String>,
 }
 
 /// What a waiting authorization hears.
@@ -254,7 +254,7 @@ impl Table {
         let mut found = None;
         for (index, entry) in self.waiting.iter().enumerate() {
             let mut fits = false;
-            for given in parameters.all(&entry.expected.state_name) {
+            for given in parameters.any_of(&entry.expected.state_names) {
                 fits |= bool::from(given.as_bytes().ct_eq(entry.state.as_bytes()));
             }
             if fits {
@@ -273,13 +273,13 @@ impl Table {
         if used {
             return CallbackRefusal::UsedState;
         }
-        let name = self
-            .waiting
-            .first()
-            .map_or("state", |entry| entry.expected.state_name.as_str());
-        if parameters.all(name).next().is_none() {
+        let names = match self.waiting.first() {
+            Some(entry) => entry.expected.state_names.clone(),
+            None => vec!["state".to_owned()],
+        };
+        if parameters.any_of(&names).next().is_none() {
             return CallbackRefusal::NoState {
-                name: name.to_owned(),
+                name: names.into_iter().next().unwrap_or_default(),
             };
         }
         CallbackRefusal::UnknownState
@@ -304,15 +304,14 @@ impl Expected {
         if !same_address(url, &self.redirect_uri, by) {
             return Err(CallbackRefusal::NotACallback);
         }
-        for name in [
-            self.code_name.as_str(),
-            self.state_name.as_str(),
-            "iss",
-            "error",
-        ] {
-            if parameters.all(name).count() > 1 {
+        let single = [vec!["iss".to_owned()], vec!["error".to_owned()]];
+        for names in [&self.code_names, &self.state_names]
+            .into_iter()
+            .chain(&single)
+        {
+            if parameters.any_of(names).count() > 1 {
                 return Err(CallbackRefusal::Doubled {
-                    name: name.to_owned(),
+                    name: names.first().cloned().unwrap_or_default(),
                 });
             }
         }
@@ -333,9 +332,9 @@ impl Expected {
             }
         }
         parameters
-            .into_callback(&self.code_name, &self.state_name)
+            .into_callback(&self.code_names, &self.state_names)
             .ok_or_else(|| CallbackRefusal::NoCode {
-                code_name: self.code_name.clone(),
+                code_name: self.code_names.first().cloned().unwrap_or_default(),
             })
     }
 }

@@ -88,6 +88,10 @@ impl TokenAnswer {
                 None,
             ));
         }
+        // No type means bearer; an unknown one stays as it is (RFC 6749 section 7.1).
+        tokens
+            .entry("token_type".to_owned())
+            .or_insert_with(|| Value::from("Bearer"));
         let lifetime = reading
             .names
             .and_then(|names| names.get("expires_in"))

@@ -125,13 +125,15 @@ pub(crate) async fn run_with(
 ) -> Ended {
     in_time(async {
         let mut run = engine.run(connector, input, &host).expect("a run");
-        let flow = run.auth_flow();
-        tokio::pin!(flow, beside);
-        let mut done = false;
-        let result = loop {
-            tokio::select! {
-                result = &mut flow => break result,
-                () = &mut beside, if !done => done = true,
+        let result = {
+            let flow = run.auth_flow();
+            tokio::pin!(flow, beside);
+            let mut done = false;
+            loop {
+                tokio::select! {
+                    result = &mut flow => break result,
+                    () = &mut beside, if !done => done = true,
+                }
             }
         };
         let result = result.map(|()| run.cached_outputs());

@@ -81,11 +81,11 @@ pub(super) async fn run(
             .metadata
             .as_ref()
             .is_some_and(|metadata| metadata.authorization_response_iss_parameter_supported),
-        state_name: client.name("state"),
-        code_name: fields
-            .code_param
-            .clone()
-            .unwrap_or_else(|| client.name("code")),
+        state_names: client.callback_names("state"),
+        code_names: match &fields.code_param {
+            Some(name) => vec![name.clone()],
+            None => client.callback_names("code"),
+        },
     };
     let callback = visit(
         run,

@@ -98,7 +98,13 @@ pub(crate) async fn refresh(
         // A renewed ID token has no nonce to compare (OpenID Connect Core 1.0 section 12.2).
         run.check_step_id_token(&client, &id_token, None).await?;
     }
-    for name in ["refresh_token", "id_token", "scope", "token_type"] {
+    let says_its_type = reply_names(&outcome, "token_type");
+    if let Some(kept) = before.get("token_type").filter(|_| !says_its_type) {
+        outcome
+            .outputs
+            .insert("token_type".to_owned(), kept.clone());
+    }
+    for name in ["refresh_token", "id_token", "scope"] {
         if let Some(kept) = before.get(name) {
             outcome
                 .outputs
@@ -112,4 +118,12 @@ pub(crate) async fn refresh(
             .insert("token_url".to_owned(), first.clone());
     }
     Ok(outcome)
+}
+
+/// Whether the answer itself has a member of this name.
+fn reply_names(outcome: &OauthOutcome, name: &str) -> bool {
+    outcome
+        .at_hand
+        .get("body")
+        .is_some_and(|body| body.get(name).is_some())
 }
