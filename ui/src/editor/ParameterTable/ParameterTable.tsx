@@ -20,6 +20,8 @@ interface Props {
   withLocation?: boolean;
   emptyText: string;
   newRow?: Row;
+  /** The list itself goes out of the file with its last row. */
+  isOptional?: boolean;
 }
 
 const LOCATIONS: { value: ParameterLocation; label: string }[] = [
@@ -29,7 +31,15 @@ const LOCATIONS: { value: ParameterLocation; label: string }[] = [
 ];
 
 /** Names and values, each a template: headers, query parameters, form fields, request parameters. */
-export function ParameterTable({ noun, at, rows, withLocation = false, emptyText, newRow }: Props) {
+export function ParameterTable({
+  noun,
+  at,
+  rows,
+  withLocation = false,
+  emptyText,
+  newRow,
+  isOptional = false,
+}: Props) {
   const { apply } = useEditor();
   const add = () =>
     apply({ type: "item_inserted", list: at, index: rows.length, item: newRow ?? { name: "", value: "" } });
@@ -109,7 +119,10 @@ export function ParameterTable({ noun, at, rows, withLocation = false, emptyText
                   id: "delete",
                   label: "Delete",
                   danger: true,
-                  onAction: () => apply({ type: "item_removed", list: at, index }),
+                  onAction: () =>
+                    isOptional && rows.length === 1
+                      ? apply({ type: "value_set", at, value: undefined })
+                      : apply({ type: "item_removed", list: at, index }),
                 },
               ]}
             >

@@ -1,0 +1,34 @@
+import { Plus } from "lucide-react";
+import { Button } from "@/components/Button/Button";
+import { Note } from "@/components/Note/Note";
+import { actionEdit, actionLabel, adviceFor, isDone } from "@/model/providers";
+import { type GrantPlace, useGrantEdit } from "./grantPlace";
+
+/** A sentence of advice where the provider is a known one; what can be added is a click away. */
+export function ProviderNote({ grant }: { grant: GrantPlace }) {
+  const edit = useGrantEdit(grant.at);
+  const provider = adviceFor(grant.type, grant.fields);
+  if (!provider) return null;
+  const open = provider.actions.filter((action) => !isDone(action, grant.fields));
+  return (
+    <Note
+      tone="info"
+      code={provider.name}
+      actions={open.map((action) => (
+        <Button
+          key={actionLabel(action)}
+          small
+          onPress={() => {
+            const { member, value } = actionEdit(action, grant.fields);
+            edit({ [member]: value });
+          }}
+        >
+          <Plus size={12} aria-hidden />
+          Add {actionLabel(action)}
+        </Button>
+      ))}
+    >
+      {provider.advice}
+    </Note>
+  );
+}
