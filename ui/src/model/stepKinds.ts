@@ -70,14 +70,14 @@ export const STEP_KINDS: readonly StepKind[] = [
   {
     type: "oauth2_authorization_code",
     name: "OAuth 2.0",
-    description: "Sign in in the browser, with an authorization code.",
+    description: "Sign in in the browser; for apps with a client secret.",
     creatable: true,
     outputs: OAUTH,
   },
   {
     type: "oauth2_pkce",
     name: "OAuth 2.0 PKCE",
-    description: "The same for clients without a secret: S256 or plain.",
+    description: "The same for apps without one, by S256 or plain.",
     creatable: true,
     outputs: OAUTH,
   },

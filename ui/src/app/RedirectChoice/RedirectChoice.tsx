@@ -35,16 +35,16 @@ export function redirectAddress(
   return (kind === "deep_link" ? addresses?.deep_link : addresses?.loopback) ?? "…";
 }
 
-function explanation(kind: RedirectKind, fixed: string): string {
+function explanation(kind: RedirectKind, fixed: string, canFix: boolean): string {
   if (kind === "paste" || (kind === "loopback" && fixed.startsWith("https:"))) {
     return "The browser ends at this address, which may not load; you paste it from there. Works over SSH too.";
   }
   if (kind === "deep_link") {
     return "The browser hands it to Latchwork. The provider must accept an address of an app's own scheme.";
   }
-  return fixed === ""
-    ? "Without a port: any free one is used, and most providers allow that. One that compares exactly needs a fixed port (More, Redirect)."
-    : "Latchwork listens exactly here, and only while it waits.";
+  if (fixed !== "") return "Latchwork listens exactly here, and only while it waits.";
+  const otherwise = canFix ? "needs a fixed port (More, Redirect)" : "needs another way back";
+  return `Without a port: any free one is used, and most providers allow that. One that compares exactly ${otherwise}.`;
 }
 
 export function useRedirectAddresses() {
@@ -57,10 +57,12 @@ interface Props {
   /** A fixed redirect URI, or nothing. */
   fixed: string;
   onChange: (kind: RedirectKind) => void;
+  /** Whether a fixed address can be set elsewhere in the form. */
+  canFix?: boolean;
 }
 
 /** Which way the browser comes back, and the address that the provider has to know for it. */
-export function RedirectChoice({ kind, fixed, onChange }: Props) {
+export function RedirectChoice({ kind, fixed, onChange, canFix = false }: Props) {
   const addresses = useRedirectAddresses();
   const copy = useCopy();
   const address = redirectAddress(kind, fixed, addresses);
@@ -101,7 +103,7 @@ export function RedirectChoice({ kind, fixed, onChange }: Props) {
           </span>
         </p>
       ) : null}
-      <p className={styles.muted}>{explanation(kind, fixed)}</p>
+      <p className={styles.muted}>{explanation(kind, fixed, canFix)}</p>
     </section>
   );
 }

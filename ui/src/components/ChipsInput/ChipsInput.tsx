@@ -81,7 +81,7 @@ export function ChipsInput(props: Props) {
                 <span className={styles.text} title={value}>
                   {value}
                 </span>
-                <Button slot="remove" className={styles.remove ?? ""} aria-label={`Remove ${noun} ${value}`}>
+                <Button slot="remove" className={styles.remove ?? ""} aria-label={`Remove ${noun}`}>
                   <X size={11} aria-hidden />
                 </Button>
               </Tag>

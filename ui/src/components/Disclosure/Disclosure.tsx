@@ -25,8 +25,7 @@ export function Disclosure({ label, note, isOpen, onToggle, children }: Props) {
         onClick={() => onToggle(!isOpen)}
       >
         <Chevron size={14} aria-hidden />
-        {label}
-        {note ? <span className={styles.note}>{note}</span> : null}
+        {label} {note ? <span className={styles.note}>{note}</span> : null}
       </button>
       {isOpen ? (
         <div id={id} className={styles.content}>

@@ -18,7 +18,8 @@ interface Props {
   at: Path;
   rows: readonly Row[];
   withLocation?: boolean;
-  emptyText: string;
+  /** What stands there where there are none; nothing where the button says enough. */
+  emptyText?: string;
   newRow?: Row;
   /** The list itself goes out of the file with its last row. */
   isOptional?: boolean;
@@ -45,7 +46,7 @@ export function ParameterTable({
     apply({ type: "item_inserted", list: at, index: rows.length, item: newRow ?? { name: "", value: "" } });
   return (
     <div className={styles.table}>
-      {rows.length === 0 ? <p className={styles.empty}>{emptyText}</p> : null}
+      {rows.length === 0 && emptyText ? <p className={styles.empty}>{emptyText}</p> : null}
       {rows.map((row, index) => {
         const rowAt = [...at, index];
         const label = `${noun} ${index + 1}`;

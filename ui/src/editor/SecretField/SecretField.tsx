@@ -44,7 +44,9 @@ export function SecretField({ label, at, value, onChange, variable, description 
   };
   const words = isWritten
     ? "Written here it is in the file, for everyone to read: use a secret variable."
-    : description;
+    : value === ""
+      ? description
+      : null;
   return (
     <div className={styles.field}>
       <TemplateField

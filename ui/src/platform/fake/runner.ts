@@ -178,6 +178,8 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
         error: null,
       });
     } catch (cause) {
+      // A cancelled run is dropped where it stands: its step is neither done nor failed.
+      if (hooks.isCancelled()) return finish(cancelled());
       const { exchange: shown = null, ...error } = cause as AppError & { exchange?: Exchange };
       const failed = { ...error, step: step.id };
       hooks.emit({

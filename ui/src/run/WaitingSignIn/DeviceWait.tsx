@@ -28,26 +28,27 @@ export function DeviceWait({ device, refused, onCancel }: Props) {
       <TimeBar expiresAt={expires_at} />
       <div className={styles.device}>
         <div className={styles.deviceWords}>
-          <p className={styles.words}>Enter this code:</p>
+          <p className={styles.words}>Enter this code</p>
           <code className={styles.code} data-testid="user-code">
             {user_code}
           </code>
-          <p className={styles.words}>at</p>
-          <span className={styles.address}>{verification_uri}</span>
+          <div>
+            <Button small kind="primary" onPress={() => copy(user_code, "The code")}>
+              Copy code
+            </Button>
+          </div>
         </div>
         <figure className={styles.picture}>
           <QrPicture text={whole} label={`QR code of ${whole}`} />
-          <figcaption>Or scan it with a phone</figcaption>
+          <figcaption>or scan it</figcaption>
         </figure>
       </div>
       <p className={styles.words}>
-        On this computer or any other device; it goes on here by itself. <TimeLeft expiresAt={expires_at} />.
+        at <span className={styles.address}>{verification_uri}</span>, on this computer or any other device.
+        It goes on here by itself. <TimeLeft expiresAt={expires_at} />.
       </p>
       {refused ? <RefusedCallback error={refused} waits /> : null}
       <div className={styles.actions}>
-        <Button small kind="primary" onPress={() => copy(user_code, "The code")}>
-          Copy code
-        </Button>
         <Button small onPress={() => void open()}>
           Open address
         </Button>

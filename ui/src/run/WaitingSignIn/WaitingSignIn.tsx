@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Note } from "@/components/Note/Note";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import type { AppError } from "@/platform/wire";
@@ -20,7 +21,23 @@ interface Props extends WaitProps {
 }
 
 /** A sign-in that waits for a person outside this window: in the browser, or at another device. */
-export function WaitingSignIn({ signIn, refused, ...rest }: Props) {
+export function WaitingSignIn(props: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const { kind } = props.signIn;
+  // The steps before it may fill the panel: once they are drawn, what waits for the person comes into sight.
+  useEffect(() => {
+    if (kind === "returned") return;
+    const timer = setTimeout(() => place.current?.scrollIntoView({ block: "nearest" }), 80);
+    return () => clearTimeout(timer);
+  }, [kind]);
+  return (
+    <div ref={place} className={styles.place}>
+      <Waiting {...props} />
+    </div>
+  );
+}
+
+function Waiting({ signIn, refused, ...rest }: Props) {
   switch (signIn.kind) {
     case "browser":
       return (

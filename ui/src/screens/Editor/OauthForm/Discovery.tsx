@@ -96,6 +96,9 @@ export function Discovery({ grant, found, onClose }: Props) {
               <dt>{field.label}</dt>
               <dd>
                 <span className={styles.mono}>{field.value}</span>
+                {current === field.value ? (
+                  <Check size={13} className={styles.same} role="img" aria-label="as it is set" />
+                ) : null}
                 {replaces ? <span className={styles.replaces}>instead of {current}</span> : null}
               </dd>
             </div>

@@ -73,9 +73,11 @@ export function MoreFields({ grant }: { grant: GrantPlace }) {
         </Group>
       ) : null}
       <ExtraParameters grant={grant} />
-      <Group title="Headers">
-        <Parameters grant={grant} member="token_headers" noun="token header" />
-        <Parameters grant={grant} member="refresh_headers" noun="refresh header" />
+      <Group title="Headers" about="Sent with the token request, or with the refresh.">
+        <div className={styles.tables}>
+          <Parameters grant={grant} member="token_headers" noun="token header" />
+          <Parameters grant={grant} member="refresh_headers" noun="refresh header" />
+        </div>
       </Group>
       <TokenRequest grant={grant} />
       <Others grant={grant} />
@@ -141,14 +143,14 @@ interface ParametersProps {
 }
 
 function Parameters({ grant, member, noun }: ParametersProps) {
+  const rows = grant.fields[member] ?? [];
   return (
-    <ParameterTable
-      noun={noun}
-      isOptional
-      at={[...grant.at, member]}
-      rows={grant.fields[member] ?? []}
-      emptyText={`No ${noun}s.`}
-    />
+    <div className={styles.table} data-filled={rows.length > 0 || undefined}>
+      {rows.length > 0 ? (
+        <h4 className={styles.label}>{`${noun[0]?.toUpperCase()}${noun.slice(1)}s`}</h4>
+      ) : null}
+      <ParameterTable noun={noun} isOptional at={[...grant.at, member]} rows={rows} />
+    </div>
   );
 }
 
@@ -158,11 +160,13 @@ function ExtraParameters({ grant }: { grant: GrantPlace }) {
       title="Extra parameters"
       about="They win over what is sent by itself, but for state and challenge."
     >
-      {usesBrowser(grant.type) ? (
-        <Parameters grant={grant} member="authorize_params" noun="authorize parameter" />
-      ) : null}
-      <Parameters grant={grant} member="token_params" noun="token parameter" />
-      <Parameters grant={grant} member="refresh_params" noun="refresh parameter" />
+      <div className={styles.tables}>
+        {usesBrowser(grant.type) ? (
+          <Parameters grant={grant} member="authorize_params" noun="authorize parameter" />
+        ) : null}
+        <Parameters grant={grant} member="token_params" noun="token parameter" />
+        <Parameters grant={grant} member="refresh_params" noun="refresh parameter" />
+      </div>
     </Group>
   );
 }

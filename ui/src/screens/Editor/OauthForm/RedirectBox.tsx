@@ -6,6 +6,7 @@ export function RedirectBox({ grant }: { grant: GrantPlace }) {
   const edit = useGrantEdit(grant.at);
   return (
     <RedirectChoice
+      canFix
       kind={grant.fields.redirect ?? "loopback"}
       fixed={grant.fields.redirect_uri ?? ""}
       onChange={(redirect) => edit({ redirect })}

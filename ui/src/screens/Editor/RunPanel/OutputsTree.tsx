@@ -9,6 +9,9 @@ import { usePlatform } from "@/platform/PlatformContext";
 import styles from "./RunPanel.module.css";
 import { TokenInspector } from "./TokenInspector/TokenInspector";
 
+/** Outputs with much in them that few look for. */
+const CLOSED = ["headers", "cookies", "raw", "callback", "scopes"];
+
 /** Masked values by these names are something else than a token; any other may be a JWT. */
 const NO_TOKEN = /password|passphrase|secret|cookie|one_time|^code$/i;
 
@@ -70,7 +73,7 @@ export function OutputsTree({ step, outputs, run }: Props) {
         value={outputs}
         root={step}
         openLevels={1}
-        closedAtFirst={[`${step}.headers`, `${step}.cookies`]}
+        closedAtFirst={CLOSED.map((name) => `${step}.${name}`)}
         testIdPrefix="output-"
         onUse={use}
         shownValues={shown}

@@ -54,7 +54,7 @@ export function AccountSection() {
   const entry = run.timeline.entries.at(-1);
   if (run.isRunning) {
     return (
-      <div className={styles.waiting}>
+      <div>
         {entry?.signIn && entry.step !== null ? (
           <WaitingSignIn
             run={run.timeline.run}

@@ -65,11 +65,11 @@ function TokenFacts({ token, knownExpiry }: { token: TokenView; knownExpiry: num
       </div>
     );
   }
-  const kind = ["JWT", token.algorithm, token.key_id ? `key ${token.key_id}` : null].filter(Boolean);
   return (
     <div className={styles.facts}>
       <dl className={styles.list}>
-        <Fact name="Kind">{kind.join(" · ")}</Fact>
+        <Fact name="Kind">{token.algorithm ? `JWT, ${token.algorithm}` : "JWT"}</Fact>
+        {token.key_id ? <Fact name="Key ID">{token.key_id}</Fact> : null}
         <Fact name="Expires">{expiresAt === null ? "Nothing says when" : <Expires at={expiresAt} />}</Fact>
         {token.issued_at ? <Fact name="Issued">{momentText(token.issued_at)}</Fact> : null}
         {token.not_before ? <Fact name="Not before">{momentText(token.not_before)}</Fact> : null}
