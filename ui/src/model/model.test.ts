@@ -105,14 +105,15 @@ describe("steps", () => {
     expect(offered).toEqual([
       "form",
       "api_request",
-      "basic_auth",
-      "set_variables",
-      "poll",
       "oauth2_authorization_code",
       "oauth2_pkce",
       "oauth2_client_credentials",
       "oauth2_device_code",
+      "basic_auth",
       "sso_token",
+      "set_variables",
+      "poll",
+      "oauth2_jwt_bearer",
     ]);
   });
 

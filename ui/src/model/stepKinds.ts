@@ -47,27 +47,6 @@ export const STEP_KINDS: readonly StepKind[] = [
     outputs: EXCHANGE,
   },
   {
-    type: "basic_auth",
-    name: "Basic auth",
-    description: "Make the Basic header from a username and a password.",
-    creatable: true,
-    outputs: ["username", "password", "token", "header"],
-  },
-  {
-    type: "set_variables",
-    name: "Set variables",
-    description: "Work out values from earlier outputs and name them.",
-    creatable: true,
-    outputs: [],
-  },
-  {
-    type: "poll",
-    name: "Poll until ready",
-    description: "Repeat a request until its answer says that it is done.",
-    creatable: true,
-    outputs: EXCHANGE,
-  },
-  {
     type: "oauth2_authorization_code",
     name: "OAuth 2.0",
     description: "Sign in in the browser; for apps with a client secret.",
@@ -96,11 +75,11 @@ export const STEP_KINDS: readonly StepKind[] = [
     outputs: OAUTH,
   },
   {
-    type: "oauth2_jwt_bearer",
-    name: "JWT bearer",
-    description: "Trade a signed assertion for a token; no person is asked.",
-    creatable: false,
-    outputs: OAUTH,
+    type: "basic_auth",
+    name: "Basic auth",
+    description: "Make the Basic header from a username and a password.",
+    creatable: true,
+    outputs: ["username", "password", "token", "header"],
   },
   {
     type: "sso_token",
@@ -108,6 +87,27 @@ export const STEP_KINDS: readonly StepKind[] = [
     description: "Use the session you signed in to in Settings.",
     creatable: true,
     outputs: ["access_token", "id_token", "token_type", "expires_at", "claims"],
+  },
+  {
+    type: "set_variables",
+    name: "Set variables",
+    description: "Work out values from earlier outputs and name them.",
+    creatable: true,
+    outputs: [],
+  },
+  {
+    type: "poll",
+    name: "Poll until ready",
+    description: "Repeat a request until its answer says that it is done.",
+    creatable: true,
+    outputs: EXCHANGE,
+  },
+  {
+    type: "oauth2_jwt_bearer",
+    name: "JWT bearer",
+    description: "Trade a signed assertion for a token; no person is asked.",
+    creatable: true,
+    outputs: OAUTH,
   },
 ];
 

@@ -58,8 +58,12 @@ export type ExchangeAnswer = ReceivedResponse;
 /** How the browser comes back: to a listener here, by the app's own scheme, or pasted. */
 export type ReturnsBy = "loopback" | "deep_link" | "paste";
 
-/** Runs the steps with shared credentials, and keeps their outputs for everyone. */
-export type RunWhat = GeneratedRunWhat | { type: "shared_sign_in" };
+export type RunWhat =
+  | GeneratedRunWhat
+  /** The steps with shared credentials and what they need; what they leave is kept for everyone. */
+  | { type: "shared_sign_in" }
+  /** The person's own sign-in with single sign-on. */
+  | { type: "sso_sign_in" };
 export type RunStart = Omit<GeneratedRunStart, "what"> & { what: RunWhat };
 export type RunSummary = Omit<GeneratedRunSummary, "what"> & { what: RunWhat };
 
@@ -145,6 +149,7 @@ export interface SsoStatus {
   name?: string | null;
   email?: string | null;
   subject?: string | null;
+  /** When the access token expires, in Unix seconds. */
   expires_at?: number | null;
   message?: string | null;
 }

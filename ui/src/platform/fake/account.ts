@@ -101,7 +101,7 @@ export function fakeAccount(signIns: SignIns, options: AccountOptions): FakeAcco
       runs += 1;
       const run = `sso-${runs}`;
       const began = Date.now();
-      onEvent({ event: "run_started", run, what: { type: "auth_steps" }, started_at: seconds() });
+      onEvent({ event: "run_started", run, what: { type: "sso_sign_in" }, started_at: seconds() });
       onEvent({ event: "step_started", step: "sso", type: "sso_token", label: "SSO" });
       const finish = (event: Omit<RunEvent & { event: "run_finished" }, "event" | "duration_ms">) =>
         onEvent({ event: "run_finished", duration_ms: Date.now() - began, ...event });

@@ -4,11 +4,14 @@ import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
+import { FieldFindings } from "@/editor/Findings/FieldFindings";
+import { OutputsEditor } from "@/editor/OutputsEditor/OutputsEditor";
 import { ParameterTable } from "@/editor/ParameterTable/ParameterTable";
 import { SecretField } from "@/editor/SecretField/SecretField";
 import type { OauthMember } from "@/model/connector";
 import { usesBrowser } from "@/model/oauth";
 import { formatPath, isInside } from "@/model/path";
+import { ClientFields } from "./ClientFields";
 import { GrantTemplate } from "./GrantTemplate";
 import { type GrantPlace, useGrantEdit } from "./grantPlace";
 import styles from "./OauthForm.module.css";
@@ -48,9 +51,11 @@ function noteOf(set: number, faults: number): string {
 export function MoreFields({ grant }: { grant: GrantPlace }) {
   const { diagnostics, revealed } = useEditor();
   const [isOpen, setIsOpen] = useState(false);
-  const paths = MEMBERS.map((member) => formatPath([...grant.at, member]));
+  const members = grant.outputs ? [...MEMBERS, "outputs"] : MEMBERS;
+  const paths = members.map((member) => formatPath([...grant.at, member]));
   const isHere = (path: string) => paths.some((inside) => isInside(path, inside));
-  const set = MEMBERS.filter((member) => grant.fields[member] !== undefined).length;
+  const isSet = (member: OauthMember) => grant.fields[member] !== undefined;
+  const set = MEMBERS.filter(isSet).length + (grant.outputs && grant.outputs.length > 0 ? 1 : 0);
   const faults = diagnostics.filter((one) => one.severity === "error" && isHere(one.path)).length;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something new is revealed
@@ -81,6 +86,15 @@ export function MoreFields({ grant }: { grant: GrantPlace }) {
       </Group>
       <TokenRequest grant={grant} />
       <Others grant={grant} />
+      {grant.outputs ? (
+        <Group title="Own outputs">
+          <OutputsEditor
+            at={[...grant.at, "outputs"]}
+            outputs={grant.outputs}
+            emptyText="Name a part of the answer, such as {{ raw.instance_url }}. One called access_token or expires_in takes the place of the standard one."
+          />
+        </Group>
+      ) : null}
     </Disclosure>
   );
 }
@@ -111,6 +125,7 @@ function ClientAuthentication({ grant }: { grant: GrantPlace }) {
   const signs = fields.client_auth === "private_key_jwt" || fields.client_key !== undefined;
   return (
     <Group title="Client authentication">
+      {grant.type === "oauth2_jwt_bearer" ? <ClientFields grant={grant} /> : null}
       <div className={styles.half}>
         <SelectInput
           label="How the client shows who it is"
@@ -118,6 +133,7 @@ function ClientAuthentication({ grant }: { grant: GrantPlace }) {
           choices={CLIENT_AUTH}
           onChange={(value) => edit({ client_auth: value })}
         />
+        <FieldFindings at={[...grant.at, "client_auth"]} />
       </div>
       {signs ? (
         <div className={styles.pair}>

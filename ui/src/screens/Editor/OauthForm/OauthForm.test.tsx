@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { MultistepAuth, Oauth2Auth, OauthStep } from "@/model/connector";
 import { readDocument } from "@/model/document";
+import { stepOutputs } from "@/model/stepKinds";
 import { PRACTICE_OAUTH } from "@/platform/fake/samples";
 import { renderInEditor } from "@/testing/editorPart";
 import { codeField, openEditor, typeInto } from "@/testing/render";
@@ -46,7 +47,11 @@ async function choose(user: { click: (at: Element) => Promise<void> }, label: Re
 function openForm(step: Record<string, unknown>) {
   const opened = renderInEditor(readDocument(withStep(step)), (document) => {
     const [fields] = (document.auth as MultistepAuth).steps as OauthStep[];
-    return fields ? <OauthForm grant={{ type: fields.type, fields, at: ["auth", "steps", 0] }} /> : null;
+    return fields ? (
+      <OauthForm
+        grant={{ type: fields.type, fields, outputs: fields.outputs ?? [], at: ["auth", "steps", 0] }}
+      />
+    ) : null;
   });
   const step0 = () => (opened.edited().auth as MultistepAuth).steps[0] as OauthStep;
   return { ...opened, step: step0 };
@@ -59,7 +64,6 @@ describe("the form of a grant", () => {
     typeInto("Token URL", "https://acme.example/token");
     await user.type(screen.getByRole("textbox", { name: "Add a scope" }), "openid contacts.read ");
     await choose(user, /Code challenge method/, /^plain/);
-    expect(screen.getByText(/Choose S256 unless the provider refuses it/)).toBeInTheDocument();
     expect(step()).toEqual({
       ...PKCE,
       authorization_url: "https://acme.example/authorize",
@@ -295,6 +299,22 @@ describe("OAuth steps", () => {
       await screen.findByRole("img", { name: "Another program has taken this scheme." }),
     ).toBeInTheDocument();
     expect(screen.getByText(/Acme Launcher/)).toBeInTheDocument();
+  });
+
+  test("a way that the checker warns of is told under its field, and nowhere twice", async () => {
+    await openStep({ ...PKCE, code_challenge_method: "plain" });
+    expect(await screen.findByText(/the code challenge is the verifier itself/)).toBeInTheDocument();
+    expect(screen.getAllByText(/the code challenge is the verifier itself/)).toHaveLength(1);
+  });
+
+  test("More: own outputs name parts of the answer, and stand with the others", async () => {
+    const { user, step } = openForm(PKCE);
+    await user.click(more());
+    await user.click(screen.getByRole("button", { name: "Add output" }));
+    await user.type(screen.getByRole("textbox", { name: "Name of output 1" }), "instance");
+    typeInto("Value of output 1", "{{ raw.instance_url }}");
+    expect(step().outputs).toEqual([{ name: "instance", value: "{{ raw.instance_url }}" }]);
+    expect(stepOutputs(step())).toContain("instance");
   });
 
   test("a fault under More is counted on it, and opens it where it is looked for", async () => {

@@ -1,8 +1,8 @@
 import { SelectInput } from "@/components/SelectInput/SelectInput";
-import { SecretField } from "@/editor/SecretField/SecretField";
+import { FieldFindings } from "@/editor/Findings/FieldFindings";
 import { usesBrowser } from "@/model/oauth";
 import { AddressFields } from "./AddressFields";
-import { GrantTemplate } from "./GrantTemplate";
+import { ClientFields } from "./ClientFields";
 import { type GrantPlace, useGrantEdit } from "./grantPlace";
 import { JwtBearerFields } from "./JwtBearerFields";
 import { MoreFields } from "./MoreFields";
@@ -30,40 +30,15 @@ export function OauthForm({ grant }: { grant: GrantPlace }) {
   );
 }
 
-function ClientFields({ grant }: { grant: GrantPlace }) {
-  const edit = useGrantEdit(grant.at);
-  const { fields } = grant;
-  const isDynamic = fields.client_registration === "dynamic";
-  return (
-    <div className={styles.pair}>
-      <GrantTemplate
-        grant={grant}
-        member="client_id"
-        label="Client ID"
-        placeholder={isDynamic ? "From the registration" : "As the provider shows it for your app"}
-      />
-      <SecretField
-        label="Client secret"
-        at={[...grant.at, "client_secret"]}
-        value={fields.client_secret ?? ""}
-        onChange={(value) => edit({ client_secret: value })}
-        variable="client_secret"
-        description="Left empty for a client that has none."
-      />
-    </div>
-  );
-}
-
 /** How the code is bound to this program (RFC 7636): each kind of step has its own member for it. */
 function ChallengeField({ grant }: { grant: GrantPlace }) {
   const edit = useGrantEdit(grant.at);
   if (grant.type === "oauth2_pkce") {
-    const method = grant.fields.code_challenge_method ?? "S256";
     return (
       <div className={styles.half}>
         <SelectInput
           label="Code challenge method"
-          value={method}
+          value={grant.fields.code_challenge_method ?? "S256"}
           choices={[
             { value: "S256", label: "S256", description: "A hash of the verifier" },
             {
@@ -74,12 +49,7 @@ function ChallengeField({ grant }: { grant: GrantPlace }) {
           ]}
           onChange={(value) => edit({ code_challenge_method: value })}
         />
-        {method === "plain" ? (
-          <p className={styles.caution}>
-            Whoever sees the address in the browser can use the code. Choose S256 unless the provider refuses
-            it.
-          </p>
-        ) : null}
+        <FieldFindings at={[...grant.at, "code_challenge_method"]} />
       </div>
     );
   }
@@ -95,6 +65,7 @@ function ChallengeField({ grant }: { grant: GrantPlace }) {
         ]}
         onChange={(value) => edit({ pkce: value })}
       />
+      <FieldFindings at={[...grant.at, "pkce"]} />
     </div>
   );
 }

@@ -1,12 +1,14 @@
 /** One OAuth grant in the document, as the parts of its form share it: a step, or the auth method. */
 import { useEditor } from "@/editor/EditorContext";
-import type { OauthFields, OauthMember, OauthStepType } from "@/model/connector";
+import type { OauthFields, OauthMember, OauthStepType, OutputDefinition } from "@/model/connector";
 import { writtenValue } from "@/model/oauth";
 import type { Path } from "@/model/path";
 
 export interface GrantPlace {
   type: OauthStepType;
   fields: OauthFields;
+  /** The step's own outputs; nothing where it is the auth method, which has none. */
+  outputs: readonly OutputDefinition[] | null;
   at: Path;
 }
 

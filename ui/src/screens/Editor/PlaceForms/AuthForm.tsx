@@ -100,7 +100,7 @@ function GrantForm({ auth }: { auth: Oauth2Auth }) {
           onChange={(grant) => apply({ type: "value_set", at: ["auth"], value: withGrant(auth, grant) })}
         />
       </div>
-      <OauthForm grant={{ type: stepTypeOf(auth.grant), fields: auth, at: ["auth"] }} />
+      <OauthForm grant={{ type: stepTypeOf(auth.grant), fields: auth, outputs: null, at: ["auth"] }} />
       <p className={styles.muted}>
         Requests carry <code className={styles.mono}>Authorization: Bearer {"{{ oauth.access_token }}"}</code>{" "}
         by themselves. For anything else choose Multistep, and add this grant as a step.

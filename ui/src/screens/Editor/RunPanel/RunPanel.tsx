@@ -196,6 +196,7 @@ function RunHistory({ onPick }: { onPick: (timeline: Timeline) => void }) {
     if (what.type === "auth_steps") return "Test auth steps";
     if (what.type === "test_request") return "Test request";
     if (what.type === "shared_sign_in") return "Sign in for everyone";
+    if (what.type === "sso_sign_in") return "Sign in with SSO";
     return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
   };
   const pick = async (run: RunSummary) => {

@@ -36,7 +36,7 @@ export function SsoTokenForm() {
             ) : null}
           </span>
           <Button small onPress={() => goTo({ screen: "settings" })}>
-            {status.state === "signed_in" ? "Open account settings" : "Sign in in Settings"}
+            {status.state === "signed_in" ? "Open account settings" : "Sign in under Settings"}
           </Button>
         </div>
       ) : null}

@@ -37,7 +37,9 @@ function StepFields({ step, at }: { step: Step; at: Path }) {
     case "sso_token":
       return <SsoTokenForm />;
     default:
-      return isOauthType(step.type) ? <OauthForm grant={{ type: step.type, fields: step, at }} /> : null;
+      return isOauthType(step.type) ? (
+        <OauthForm grant={{ type: step.type, fields: step, outputs: step.outputs ?? [], at }} />
+      ) : null;
   }
 }
 

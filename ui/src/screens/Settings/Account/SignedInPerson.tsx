@@ -27,7 +27,7 @@ export function SignedInPerson({ sso, onSignOut, isSigningOut }: Props) {
             Signed in
             {sso.expires_at ? (
               <>
-                , session <Expiry expiresAt={sso.expires_at} /> and is renewed by itself
+                , <Expiry expiresAt={sso.expires_at} />; renewed by itself where the provider allows it
               </>
             ) : null}
           </span>
