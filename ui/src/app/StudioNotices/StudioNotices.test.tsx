@@ -47,11 +47,9 @@ describe("what the core says without being asked", () => {
     await screen.findByRole("button", { name: "Try the practice provider" });
     act(() => {
       for (let i = 0; i < 20; i += 1) {
-        platform.notify({ kind: "deep_link_refused", error: failure("oauth.state_mismatch", "The same.") });
-        platform.notify({
-          kind: "deep_link_refused",
-          error: failure("oauth.state_mismatch", `Number ${i}.`),
-        });
+        for (const message of [`Number ${i}.`, "The same.", "The same."]) {
+          platform.notify({ kind: "deep_link_refused", error: failure("oauth.state_mismatch", message) });
+        }
       }
     });
     const banners = screen.getAllByTestId("notice-deep_link_refused");
