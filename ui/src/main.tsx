@@ -11,7 +11,7 @@ import type { Platform } from "./platform/platform";
 async function loadPlatform(): Promise<Platform> {
   if ("__TAURI_INTERNALS__" in window) return (await import("./platform/tauri")).tauriPlatform;
   if (import.meta.env.DEV || import.meta.env.MODE === "fake") {
-    return (await import("./platform/fake")).fakeFromAddress(window.location.search);
+    return (await import("./platform/fake/fromAddress")).fakeFromAddress(window.location.search);
   }
   throw new Error("Latchwork's window only works inside the Latchwork app.");
 }

@@ -8,10 +8,11 @@ import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { useEditor } from "@/editor/EditorContext";
 import { authSteps } from "@/model/document";
+import { isOauthType, isSharedStep } from "@/model/oauth";
 import { stepTitle } from "@/model/stepKinds";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { RunSummary, RunWhat } from "@/platform/wire";
-import { type RunEntry, type Timeline, timelineOf } from "@/run/timeline";
+import { type RunEntry, type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
 import { FailureNote } from "./AnswerView";
 import { clockText, durationText, momentText } from "./format";
 import { RunEntryCard } from "./RunEntryCard";
@@ -25,6 +26,14 @@ const STATE_WORDS: Record<Timeline["state"], string> = {
   cancelled: "Cancelled",
 };
 
+/** What the run waits for from the person, in a word. */
+function waitingWord(timeline: Timeline): string | null {
+  if (timeline.form) return "Waiting for your answer";
+  const signIn = waitingSignIn(timeline);
+  if (!signIn) return null;
+  return signIn.kind === "device" ? "Waiting for you to enter the code" : "Waiting for the browser";
+}
+
 /** Up to this many answers are open at once; of more only the last one and failures. */
 const MOST_OPEN = 4;
 
@@ -34,6 +43,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
   const [past, setPast] = useState<Timeline | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const timeline = run.isRunning ? run.timeline : (past ?? run.timeline);
+  const waiting = waitingWord(timeline);
   return (
     <section className={styles.panel} aria-label="Run">
       <header className={styles.head}>
@@ -68,7 +78,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
                 timeline.state === "ok"
                   ? "ok"
                   : timeline.state === "running"
-                    ? timeline.form
+                    ? waiting
                       ? "waiting"
                       : "running"
                     : timeline.state === "failed"
@@ -76,7 +86,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
                       : "idle"
               }
             />
-            {timeline.form ? "Waiting for your answer" : STATE_WORDS[timeline.state]}
+            {waiting ?? STATE_WORDS[timeline.state]}
           </>
         )}
       </p>
@@ -111,7 +121,8 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
 }
 
 function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) {
-  const { document } = useEditor();
+  const { document, run } = useEditor();
+  const isShared = timeline.what?.type === "shared_sign_in";
   const steps = authSteps(document);
   const titleOf = (entry: RunEntry): string => {
     if (entry.step === null) return lastTitle(timeline.what);
@@ -125,15 +136,18 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
   };
   const started = new Set(timeline.entries.map((entry) => entry.step));
   const isRunning = timeline.state === "running";
-  const next = isRunning ? steps.filter((step) => !step.disabled && !started.has(step.id)) : [];
-  const hasLast = timeline.what?.type === "endpoint" || document.test !== undefined;
-  const answers = timeline.entries.filter((entry) => entry.exchange !== null);
+  const next = isRunning
+    ? steps.filter((step) => !step.disabled && !started.has(step.id) && (!isShared || isSharedStep(step)))
+    : [];
+  const hasLast = timeline.what?.type === "endpoint" || (document.test !== undefined && !isShared);
+  const hasAnswer = (entry: RunEntry) => entry.exchange !== null || isOauthType(entry.type);
+  const answers = timeline.entries.filter(hasAnswer);
   const opensAll = answers.length <= MOST_OPEN;
   const isOpenAtFirst = (entry: RunEntry): boolean => {
     // An endpoint's answer is shown beside its request; here it would be there twice.
     if (entry.type === "endpoint" && !isPast) return false;
     if (entry.state === "failed") return true;
-    return entry.exchange !== null && (opensAll || entry === answers.at(-1));
+    return hasAnswer(entry) && (opensAll || entry === answers.at(-1));
   };
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
@@ -145,6 +159,7 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
           title={titleOf(entry)}
           run={isPast ? null : timeline.run}
           isOpenAtFirst={isOpenAtFirst(entry)}
+          onCancel={run.cancel}
         />
       ))}
       {timeline.error && !isTold && timeline.error.code !== "run.cancelled" ? (
@@ -180,6 +195,8 @@ function RunHistory({ onPick }: { onPick: (timeline: Timeline) => void }) {
     const { what } = run;
     if (what.type === "auth_steps") return "Test auth steps";
     if (what.type === "test_request") return "Test request";
+    if (what.type === "shared_sign_in") return "Sign in for everyone";
+    if (what.type === "sso_sign_in") return "Sign in with SSO";
     return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
   };
   const pick = async (run: RunSummary) => {
