@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { codeField, openEditor } from "@/testing/render";
 
 async function testedEditor(password: string) {
@@ -20,6 +21,20 @@ describe("run panel", () => {
     expect(screen.getByTestId("run-step-login")).toHaveTextContent("201");
     expect(screen.getByTestId("output-login.body.user")).toBeInTheDocument();
     expect(screen.getByTestId("run-test-request")).toHaveAttribute("data-state", "ok");
+  });
+
+  test("T1: what a step made without a request is shown too, what the person typed is not repeated", async () => {
+    const connector = JSON.parse(PRACTICE_LOGIN);
+    connector.auth.steps.push({ id: "basic", type: "basic_auth", username: "ann", password: "pw" });
+    const { user } = await openEditor(JSON.stringify(connector));
+    await user.click(screen.getByRole("button", { name: "Test auth steps" }));
+    await user.type(
+      within(await screen.findByTestId("form-modal")).getByLabelText("Password"),
+      "practice{Enter}",
+    );
+    await waitFor(() => expect(screen.getByTestId("run-step-basic")).toHaveAttribute("data-state", "ok"));
+    expect(await screen.findByTestId("output-basic.username")).toHaveTextContent("ann");
+    expect(screen.queryByTestId("output-signin.email")).not.toBeInTheDocument();
   });
 
   test("T2: a failed step shows its code, what happened, and the answer that came", async () => {

@@ -28,6 +28,11 @@ const STATE_WORDS: Record<Timeline["state"], string> = {
 /** Up to this many answers are open at once; of more only the last one and failures. */
 const MOST_OPEN = 4;
 
+/** Whether a step left what the person does not know yet: an answer, or outputs that it made. */
+function hasNews(entry: RunEntry): boolean {
+  return entry.exchange !== null || (entry.state === "ok" && entry.type !== "form" && entry.step !== null);
+}
+
 /** The right side: the run as it happens, step by step, and the runs before it. */
 export function RunPanel({ onClose }: { onClose?: () => void }) {
   const { run, startRun } = useEditor();
@@ -127,13 +132,13 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
   const isRunning = timeline.state === "running";
   const next = isRunning ? steps.filter((step) => !step.disabled && !started.has(step.id)) : [];
   const hasLast = timeline.what?.type === "endpoint" || document.test !== undefined;
-  const answers = timeline.entries.filter((entry) => entry.exchange !== null);
+  const answers = timeline.entries.filter(hasNews);
   const opensAll = answers.length <= MOST_OPEN;
   const isOpenAtFirst = (entry: RunEntry): boolean => {
     // An endpoint's answer is shown beside its request; here it would be there twice.
     if (entry.type === "endpoint" && !isPast) return false;
     if (entry.state === "failed") return true;
-    return entry.exchange !== null && (opensAll || entry === answers.at(-1));
+    return hasNews(entry) && (opensAll || entry === answers.at(-1));
   };
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
