@@ -88,4 +88,29 @@ describe("run panel", () => {
     expect(await screen.findByRole("heading", { name: "Past run" })).toBeInTheDocument();
     expect(screen.getByTestId("run-step-login")).toHaveAttribute("data-state", "failed");
   });
+
+  test("past runs stand alone, and the next run takes their place and keeps it", async () => {
+    const { user } = await testedEditor("wrong");
+    const runAgain = async (password: string) => {
+      await user.click(screen.getByRole("button", { name: "Test auth steps" }));
+      await user.type(
+        within(await screen.findByTestId("form-modal")).getByLabelText("Password"),
+        `${password}{Enter}`,
+      );
+      await waitFor(() =>
+        expect(screen.getByRole("button", { name: "Test auth steps" })).toBeInTheDocument(),
+      );
+    };
+    await user.click(screen.getByRole("button", { name: "Past runs" }));
+    const list = await screen.findByRole("list", { name: "Past runs" });
+    expect(screen.queryByTestId("run-step-login")).not.toBeInTheDocument();
+    await user.click(within(list).getByRole("button", { name: /Test auth steps/ }));
+    await runAgain("practice");
+    expect(screen.getByRole("heading", { name: "Run" })).toBeInTheDocument();
+    expect(screen.getByTestId("run-step-login")).toHaveAttribute("data-state", "ok");
+    await user.click(screen.getByRole("button", { name: "Past runs" }));
+    await runAgain("practice");
+    expect(screen.queryByRole("list", { name: "Past runs" })).not.toBeInTheDocument();
+    expect(screen.getByTestId("run-state")).toHaveTextContent("It worked");
+  });
 });

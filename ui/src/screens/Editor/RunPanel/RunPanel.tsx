@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { History, Play, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { KEYS } from "@/app/queries";
 import { Button, IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
@@ -38,14 +38,22 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
   const { run, startRun } = useEditor();
   const [past, setPast] = useState<Timeline | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
+  // What is wanted once a run begins is to see it, and its end, and not the past.
+  useEffect(() => {
+    if (!run.isRunning) return;
+    setPast(null);
+    setShowsHistory(false);
+  }, [run.isRunning]);
   const timeline = run.isRunning ? run.timeline : (past ?? run.timeline);
+  const listsPast = showsHistory && !run.isRunning;
+  const title = listsPast ? "Past runs" : past && !run.isRunning ? "Past run" : "Run";
   return (
     <section className={styles.panel} aria-label="Run">
       <header className={styles.head}>
-        <h2>{past && !run.isRunning ? "Past run" : "Run"}</h2>
+        <h2>{title}</h2>
         <span className={styles.when}>
-          {timeline.started_at ? clockText(timeline.started_at) : ""}
-          {timeline.duration_ms === null ? "" : ` · ${durationText(timeline.duration_ms)}`}
+          {timeline.started_at && !listsPast ? clockText(timeline.started_at) : ""}
+          {timeline.duration_ms === null || listsPast ? "" : ` · ${durationText(timeline.duration_ms)}`}
         </span>
         <IconButton
           label={showsHistory ? "Hide past runs" : "Past runs"}
@@ -66,7 +74,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
         data-testid="run-state"
         data-state={timeline.state}
       >
-        {timeline.state === "idle" ? null : (
+        {timeline.state === "idle" || listsPast ? null : (
           <>
             <StatusDot
               state={
@@ -85,7 +93,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           </>
         )}
       </p>
-      {showsHistory && !run.isRunning ? (
+      {listsPast ? (
         <RunHistory
           onPick={(picked) => {
             setPast(picked);
@@ -93,14 +101,14 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           }}
         />
       ) : null}
-      {past && !run.isRunning && !showsHistory ? (
+      {past && !run.isRunning && !listsPast ? (
         <div>
           <Button small onPress={() => setPast(null)}>
             Back to the last run
           </Button>
         </div>
       ) : null}
-      {timeline.state === "idle" && !showsHistory ? (
+      {listsPast ? null : timeline.state === "idle" ? (
         <EmptyState
           icon={<Play size={24} strokeWidth={1.4} />}
           title="Nothing has run yet"
