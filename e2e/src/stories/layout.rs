@@ -7,9 +7,11 @@ use crate::driver::keys;
 use crate::failure::Failure;
 use crate::scene::Scene;
 use crate::studio;
+use crate::waiting::until;
 use crate::window::Window;
 
 const FORM: &str = "Harbour: sign in with a form";
+const SIGN_IN: &str = "Ask for e-mail and password";
 const LONG: &str = "Customer relations, northern region: staging with the partner's single sign-on (do not delete)";
 const LONG_TITLE: &str =
     "Sign in with the address that the administrator of your organisation gave to you";
@@ -108,8 +110,15 @@ impl Look<'_> {
         window.click_marked("step-signin")?;
         primary_actions_are_in_sight(window)?;
         self.judge("long-form-step")?;
-        window.click_marked("step-login")?;
-        self.judge("long-request-step")?;
+        for step in ["login", "basic", "values", "wait"] {
+            window.click_marked(&format!("step-{step}"))?;
+            window.find("heading", LONG_TITLE)?;
+            self.judge(&format!("long-{step}-step"))?;
+        }
+        window.click_marked("diagnostics")?;
+        window.find("dialog", "What the checker found")?;
+        self.judge("findings")?;
+        window.press(keys::ESCAPE)?;
         for part in [
             "Request parameters",
             "Test request",
@@ -140,6 +149,22 @@ impl Look<'_> {
         studio::answer_form(window, &[("Password", "wrong")])?;
         window.wait_for_text_in("run-state", "Failed")?;
         self.judge("run-failed")?;
+        window.click("button", "Past runs")?;
+        let is_kept = |name: &str| name.contains("Test auth steps") && name != "Test auth steps";
+        until("a run of the past", || {
+            window.look_for_first("button", "Test auth steps", None, &is_kept)
+        })?;
+        self.judge("past-runs")?;
+        window.click("button", "Hide past runs")?;
+        studio::from_step_menu(window, SIGN_IN, "Delete")?;
+        let question = window.find("alertdialog", &format!("Delete “{SIGN_IN}”?"))?;
+        window.expect_in_sight("button", "Delete anyway")?;
+        self.judge("delete-step")?;
+        window.click_in(&question, "button", "Keep it")?;
+        window.click_marked("step-signin")?;
+        window.click_beginning("button", "Password")?;
+        self.judge("form-field")?;
+        window.click_marked("step-login")?;
         studio::test_auth_steps(window)?;
         primary_actions_are_in_sight(window)?;
         self.judge("run-worked")?;
@@ -172,6 +197,15 @@ fn build_with_long_names(window: &Window) -> Result<(), Failure> {
     window.find_marked("step-login")?;
     window.fill("textbox", "Label", LONG_TITLE)?;
     window.fill("textbox", "URL", LONG_URL)?;
+    for (kind, id) in [
+        ("Basic auth", "basic"),
+        ("Set variables", "values"),
+        ("Poll until ready", "wait"),
+    ] {
+        studio::add_step(window, kind)?;
+        window.find_marked(&format!("step-{id}"))?;
+        window.fill("textbox", "Label", LONG_TITLE)?;
+    }
     window.click("button", "Request parameters")?;
     window.click("button", "Add parameter")?;
     window.fill(
