@@ -5,6 +5,7 @@ import "./styles/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
+import { mendPointerAfterDrag } from "./app/pointerAfterDrag";
 import type { Platform } from "./platform/platform";
 
 /** The core behind the window; in a plain browser, and only in development, one that lives in memory. */
@@ -15,6 +16,8 @@ async function loadPlatform(): Promise<Platform> {
   }
   throw new Error("Latchwork's window only works inside the Latchwork app.");
 }
+
+mendPointerAfterDrag(window);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

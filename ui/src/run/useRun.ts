@@ -22,6 +22,8 @@ export function useRunChannel(onFinished: () => void): RunChannel {
   /** Events of an older run that still arrive are not this run's. */
   const generation = useRef(0);
   const current = useRef<string | null>(null);
+  /** The run that was cancelled before the core had said what it is called. */
+  const unwanted = useRef(0);
   const finished = useRef(onFinished);
   finished.current = onFinished;
 
@@ -42,8 +44,10 @@ export function useRunChannel(onFinished: () => void): RunChannel {
       }).then(
         (run) => {
           if (generation.current === mine) dispatch({ type: "known_as", run });
-          // Left before the core had even answered: nobody will ever see this run.
-          else platform.runCancel(run).catch(() => undefined);
+          // Left or cancelled before the core had even answered.
+          if (generation.current !== mine || unwanted.current === mine) {
+            platform.runCancel(run).catch(() => undefined);
+          }
         },
         (error) =>
           generation.current === mine && dispatch({ type: "could_not_start", error: toAppError(error) }),
@@ -55,6 +59,7 @@ export function useRunChannel(onFinished: () => void): RunChannel {
   const cancel = useCallback(() => {
     const run = current.current;
     if (run) platform.runCancel(run).catch(() => undefined);
+    else unwanted.current = generation.current;
   }, [platform]);
 
   const form = timeline.form;

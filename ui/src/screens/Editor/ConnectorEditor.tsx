@@ -46,6 +46,8 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
     lastField.current = null;
     setChosen(next);
     setRevealed(null);
+    // In a narrow window the run lies over what was just asked to be seen.
+    setRunIsOpen(false);
     middle.current?.scrollTo?.(0, 0);
   }, []);
   const reveal = useCallback(
@@ -53,6 +55,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
       lastField.current = null;
       setChosen(placeOfPath(document, path));
       setRevealed({ path });
+      setRunIsOpen(false);
     },
     [document],
   );

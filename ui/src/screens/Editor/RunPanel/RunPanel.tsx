@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { History, Play, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { KEYS } from "@/app/queries";
 import { Button, IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
@@ -37,20 +37,35 @@ function waitingWord(timeline: Timeline): string | null {
 /** Up to this many answers are open at once; of more only the last one and failures. */
 const MOST_OPEN = 4;
 
+/** Whether a step left what the person does not know yet: an answer, or outputs that it made. */
+function hasNews(entry: RunEntry): boolean {
+  const isMade = entry.state === "ok" && entry.type !== "form" && entry.step !== null;
+  // A sign-in is waited for while it has no answer yet.
+  return entry.exchange !== null || isMade || isOauthType(entry.type);
+}
+
 /** The right side: the run as it happens, step by step, and the runs before it. */
 export function RunPanel({ onClose }: { onClose?: () => void }) {
   const { run, startRun } = useEditor();
   const [past, setPast] = useState<Timeline | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
+  // What is wanted once a run begins is to see it, and its end, and not the past.
+  useEffect(() => {
+    if (!run.isRunning) return;
+    setPast(null);
+    setShowsHistory(false);
+  }, [run.isRunning]);
   const timeline = run.isRunning ? run.timeline : (past ?? run.timeline);
   const waiting = waitingWord(timeline);
+  const listsPast = showsHistory && !run.isRunning;
+  const title = listsPast ? "Past runs" : past && !run.isRunning ? "Past run" : "Run";
   return (
     <section className={styles.panel} aria-label="Run">
       <header className={styles.head}>
-        <h2>{past && !run.isRunning ? "Past run" : "Run"}</h2>
+        <h2>{title}</h2>
         <span className={styles.when}>
-          {timeline.started_at ? clockText(timeline.started_at) : ""}
-          {timeline.duration_ms === null ? "" : ` · ${durationText(timeline.duration_ms)}`}
+          {timeline.started_at && !listsPast ? clockText(timeline.started_at) : ""}
+          {timeline.duration_ms === null || listsPast ? "" : ` · ${durationText(timeline.duration_ms)}`}
         </span>
         <IconButton
           label={showsHistory ? "Hide past runs" : "Past runs"}
@@ -71,7 +86,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
         data-testid="run-state"
         data-state={timeline.state}
       >
-        {timeline.state === "idle" ? null : (
+        {timeline.state === "idle" || listsPast ? null : (
           <>
             <StatusDot
               state={
@@ -90,7 +105,7 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           </>
         )}
       </p>
-      {showsHistory && !run.isRunning ? (
+      {listsPast ? (
         <RunHistory
           onPick={(picked) => {
             setPast(picked);
@@ -98,14 +113,14 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           }}
         />
       ) : null}
-      {past && !run.isRunning && !showsHistory ? (
+      {past && !run.isRunning && !listsPast ? (
         <div>
           <Button small onPress={() => setPast(null)}>
             Back to the last run
           </Button>
         </div>
       ) : null}
-      {timeline.state === "idle" && !showsHistory ? (
+      {listsPast ? null : timeline.state === "idle" ? (
         <EmptyState
           icon={<Play size={24} strokeWidth={1.4} />}
           title="Nothing has run yet"
@@ -140,14 +155,13 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
     ? steps.filter((step) => !step.disabled && !started.has(step.id) && (!isShared || isSharedStep(step)))
     : [];
   const hasLast = timeline.what?.type === "endpoint" || (document.test !== undefined && !isShared);
-  const hasAnswer = (entry: RunEntry) => entry.exchange !== null || isOauthType(entry.type);
-  const answers = timeline.entries.filter(hasAnswer);
+  const answers = timeline.entries.filter(hasNews);
   const opensAll = answers.length <= MOST_OPEN;
   const isOpenAtFirst = (entry: RunEntry): boolean => {
     // An endpoint's answer is shown beside its request; here it would be there twice.
     if (entry.type === "endpoint" && !isPast) return false;
     if (entry.state === "failed") return true;
-    return hasAnswer(entry) && (opensAll || entry === answers.at(-1));
+    return hasNews(entry) && (opensAll || entry === answers.at(-1));
   };
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
