@@ -18,6 +18,7 @@ mod html_tree;
 mod json;
 mod jwt;
 mod key;
+mod path_cost;
 mod pattern;
 mod pem_fingerprint;
 mod random;
