@@ -28,6 +28,8 @@ pub use table::{
     Connectors, Draft, Drafts, NewOutputs, Outputs, OutputsStatus, Run, RunRecord, Runs, Scope,
     SecretVariables, Settings, Stored,
 };
+#[cfg(feature = "fuzzing")]
+pub use vault::fuzzing;
 pub use vault::{
     KeeperError, KeptBy, KeyKeeper, KeySource, Keyring, PassphraseCost, Place, Rotation, Vault,
     VaultError,

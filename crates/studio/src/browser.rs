@@ -20,6 +20,7 @@ pub fn browser_address(text: &str) -> Result<String, AppError> {
     if !matches!(url.scheme(), "http" | "https")
         || url.host().is_none()
         || !url.username().is_empty()
+        || url.password().is_some()
     {
         return Err(refuse());
     }
@@ -45,6 +46,7 @@ mod tests {
             "",
             "mailto:a@b",
             "https://user@host/",
+            "https://:password@host/",
             "https://",
             "data:text/html,x",
         ] {
