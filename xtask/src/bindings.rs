@@ -14,7 +14,7 @@ pub fn run(check: bool) -> Result<(), Failure> {
     let test = Program::cargo()
         .args(["test", "--quiet", "--workspace", "--lib"])
         .args(FEATURES)
-        .arg("bindings_are_up_to_date");
+        .args(["bindings_are_up_to_date"]);
     if check {
         return test.run();
     }
