@@ -7,31 +7,39 @@ use crate::failure::Failure;
 /// Runs to the end, or until the person stops it. What was under way is given up: nothing keeps waiting, ports are
 /// free again, and a terminal that hides what is typed shows it again.
 pub(crate) async fn or_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    // Heard from now on, before the work says anything that one could answer with it.
+    let interrupted = interrupted();
     tokio::select! {
         biased;
         result = work => Ok(result),
-        () = interrupted() => Err(Failure::new(ErrorCode::RunCancelled, "The run was cancelled.")),
+        () = interrupted => Err(Failure::new(ErrorCode::RunCancelled, "The run was cancelled.")),
     }
 }
 
-/// Waits for Ctrl+C; where that cannot be heard, for ever: then the system ends the program.
+/// Listens at once; where that cannot be done, the system ends the program as it always did.
 #[cfg(unix)]
-async fn interrupted() {
+fn interrupted() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
-    let [Ok(mut interrupt), Ok(mut terminate)] = kinds.map(signal) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+    let heard = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [Ok(mut interrupt), Ok(mut terminate)] = heard else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 
-/// Waits for Ctrl+C; where that cannot be heard, for ever: then the system ends the program.
-#[cfg(not(unix))]
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending().await
+/// Listens at once; where that cannot be done, the system ends the program as it always did.
+#[cfg(windows)]
+fn interrupted() -> impl Future<Output = ()> {
+    let heard = tokio::signal::windows::ctrl_c();
+    async move {
+        match heard {
+            Ok(mut interrupt) => drop(interrupt.recv().await),
+            Err(_) => std::future::pending().await,
+        }
     }
 }

@@ -18,7 +18,7 @@ pub struct Live {
     /// What of standard output was read so far.
     read: String,
     words: mpsc::Receiver<String>,
-    stderr: JoinHandle<String>,
+    stderr: Option<JoinHandle<String>>,
 }
 
 impl Latchwork {
@@ -51,7 +51,7 @@ impl Latchwork {
             stdout,
             read: String::new(),
             words,
-            stderr,
+            stderr: Some(stderr),
         }
     }
 }
@@ -118,10 +118,18 @@ impl Live {
         let status = self.child.wait().unwrap();
         Done {
             code: status.code().unwrap_or(-1),
-            stdout: self.read.into_bytes(),
-            stderr: self.stderr.join().unwrap(),
+            stdout: std::mem::take(&mut self.read).into_bytes(),
+            stderr: self.stderr.take().unwrap().join().unwrap(),
         }
         .checked()
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // It has ended by itself, unless the test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
