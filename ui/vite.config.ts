@@ -19,6 +19,6 @@ export default defineConfig({
     globals: true,
     setupFiles: ["./src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -12,6 +12,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::failure::Failure;
+use crate::mouse::Mouse;
 use crate::process::{Environment, Output, Process};
 use crate::waiting::until_some;
 
@@ -34,6 +35,11 @@ impl Size {
     pub const SMALL: Self = Self {
         width: 900,
         height: 600,
+    };
+    /// A large screen.
+    pub const LARGE: Self = Self {
+        width: 1600,
+        height: 1000,
     };
 }
 
@@ -118,6 +124,16 @@ impl Desktop {
     /// The environment of programs in this desktop.
     pub fn environment(&self) -> &Environment {
         &self.environment
+    }
+
+    /// The mouse of this desktop's display.
+    pub fn mouse(&self) -> Result<Mouse, Failure> {
+        let display = self
+            .environment
+            .iter()
+            .find(|(name, _)| *name == "DISPLAY")
+            .map(|(_, value)| value.to_string_lossy().into_owned());
+        Mouse::of(&display.unwrap_or_default())
     }
 
     /// The display's size.

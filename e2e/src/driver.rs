@@ -36,6 +36,16 @@ pub mod keys {
     pub const DELETE: &str = "\u{e017}";
     /// Held down until `NULL`.
     pub const CONTROL: &str = "\u{e009}";
+    /// Leaves a field for the next one.
+    pub const TAB: &str = "\u{e004}";
+    /// Takes what is offered.
+    pub const ENTER: &str = "\u{e007}";
+    /// Takes back what was begun.
+    pub const ESCAPE: &str = "\u{e00c}";
+    /// One up.
+    pub const UP: &str = "\u{e013}";
+    /// One to the right.
+    pub const RIGHT: &str = "\u{e014}";
 }
 
 impl Session {
@@ -147,6 +157,18 @@ impl Session {
             &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }),
         )
         .map(drop)
+    }
+
+    /// What has the focus now.
+    pub fn active_element(&self) -> Result<Element, Failure> {
+        let found = self.get("/element/active")?;
+        match found[ELEMENT].as_str() {
+            Some(id) => Ok(Element(id.to_owned())),
+            None => Err(Failure::Expectation {
+                expected: "something that has the focus".to_owned(),
+                found: "nothing".to_owned(),
+            }),
+        }
     }
 
     /// Gives the window this size.

@@ -9,13 +9,18 @@
 )]
 
 mod desktop;
+mod dragging;
 mod driver;
 mod failure;
+mod fitting;
+mod mouse;
 mod process;
 mod program;
 mod scene;
+mod silence;
 mod stories;
 mod studio;
+mod typing;
 mod waiting;
 mod window;
 

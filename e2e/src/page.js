@@ -19,7 +19,7 @@ const selectors = {
   option: "option, [role=option]",
   listitem: "li, [role=listitem]",
 };
-const squeeze = (text) => (text ?? "").replace(/\s+/g, " ").trim().toLowerCase();
+const squeeze = (text) => String(text ?? "").replace(/\s+/g, " ").trim().toLowerCase();
 const visible = (element) => {
   // A control may be drawn by its label, with the control itself hidden from sight but not from people.
   if (["checkbox", "switch", "radio"].includes(role)) return element.closest("[hidden], [inert]") === null;

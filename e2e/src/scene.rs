@@ -113,6 +113,13 @@ impl<'stage> Scene<'stage> {
         self.window()?.session().resize(size.width, size.height)
     }
 
+    /// Keeps a picture of the window under a name, for whoever wants to judge it.
+    pub fn keep_look(&self, name: &str) -> Result<(), Failure> {
+        let file = self.stage.remains.join("looks").join(name);
+        self.window()?
+            .keep_picture(Some(file.with_extension("png")))
+    }
+
     /// Keeps a picture of the window, its text and all logs, under the story's name.
     pub fn leave_remains(&self, story: &str) -> Result<PathBuf, Failure> {
         let folder = self.stage.remains.join(story);

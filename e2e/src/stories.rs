@@ -1,10 +1,16 @@
 //! The stories, each played on a desktop of its own.
 
+mod basic_auth;
 mod editing;
+mod endpoints;
 mod harness;
+mod layout;
 mod main_job;
 mod pictures;
+mod reordering;
+mod running;
 mod safety;
+mod templates;
 
 use crate::desktop::{Keyring, Size};
 use crate::failure::Failure;
@@ -58,12 +64,68 @@ pub const ALL: &[Story] = &[
         )
     },
     Story::usual(
+        "harness_sees_what_does_not_fit_and_is_faint",
+        harness::sees_what_does_not_fit_and_is_faint,
+    ),
+    Story::usual(
         "main_job_build_test_save_restart_call",
         main_job::builds_tests_saves_restarts_and_calls,
     ),
     Story::usual(
         "s9_steps_are_copied_pasted_moved_and_undone",
         editing::steps_are_copied_pasted_moved_and_undone,
+    ),
+    Story::usual(
+        "s9_disabled_step_is_left_out",
+        editing::a_disabled_step_is_left_out,
+    ),
+    Story::usual(
+        "s9_deleting_a_step_shows_what_breaks",
+        editing::deleting_a_step_shows_what_breaks,
+    ),
+    Story::usual(
+        "s9_renaming_a_step_rewrites_references",
+        editing::renaming_a_step_rewrites_references,
+    ),
+    Story::usual(
+        "s9_steps_are_dragged_with_the_mouse",
+        reordering::steps_are_dragged_with_the_mouse,
+    ),
+    Story::usual(
+        "s9_steps_are_dragged_with_the_keyboard",
+        reordering::steps_are_dragged_with_the_keyboard,
+    ),
+    Story::usual(
+        "s10_names_are_offered_while_typing",
+        templates::names_are_offered_while_typing,
+    ),
+    Story::usual(
+        "s10_t6_faults_are_told_while_typing",
+        templates::faults_are_told_while_typing,
+    ),
+    Story::usual(
+        "s7_basic_auth_is_asked_for_masked_and_used",
+        basic_auth::is_asked_for_masked_and_used,
+    ),
+    Story::usual(
+        "c3_rest_endpoint_runs_with_an_input",
+        endpoints::rest_endpoint_runs_with_an_input,
+    ),
+    Story::usual(
+        "c3_rest_endpoint_sends_what_was_typed",
+        endpoints::rest_endpoint_sends_what_was_typed,
+    ),
+    Story::usual(
+        "c3_graphql_endpoint_runs_with_variables",
+        endpoints::graphql_endpoint_runs_with_variables,
+    ),
+    Story::usual(
+        "k2_cleared_auth_is_asked_for_again",
+        endpoints::cleared_auth_is_asked_for_again,
+    ),
+    Story::usual(
+        "t2_slow_step_is_cancelled",
+        running::a_slow_step_is_cancelled,
     ),
     Story::usual(
         "t3_output_is_put_into_the_field",
@@ -82,10 +144,15 @@ pub const ALL: &[Story] = &[
     },
     Story {
         size: Size::SMALL,
-        ..Story::usual(
-            "smallest_window_is_usable",
-            safety::the_smallest_window_is_usable,
-        )
+        ..Story::usual("empty_screens_fit_900_by_600", layout::empty_screens_fit)
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual("every_screen_fits_900_by_600", layout::every_screen_fits)
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual("every_screen_fits_1600_by_1000", layout::every_screen_fits)
     },
     Story {
         takes_pictures: true,

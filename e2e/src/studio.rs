@@ -1,7 +1,7 @@
 //! What a builder does in the studio's window, as verbs that stories share.
 
-use crate::failure::Failure;
-use crate::waiting::until_some;
+use crate::failure::{Failure, expect_equal};
+use crate::waiting::{until, until_some};
 use crate::window::Window;
 
 /// What the practice provider takes.
@@ -41,14 +41,79 @@ pub fn test_auth_steps(window: &Window) -> Result<(), Failure> {
     run_works(window)
 }
 
+/// Opens a sample connector of the practice provider.
+pub fn open_sample(window: &Window, name: &str) -> Result<(), Failure> {
+    window.click("link", name)?;
+    window.find("heading", "Auth flow").map(drop)
+}
+
+/// Opens an endpoint of the connector that is open.
+pub fn open_endpoint(window: &Window, id: &str) -> Result<(), Failure> {
+    window.click("button", "Endpoints")?;
+    window.click_marked(&format!("endpoint-{id}"))
+}
+
+/// Runs the endpoint that is open, with these inputs.
+pub fn run_endpoint(window: &Window, inputs: &[(&str, &str)]) -> Result<(), Failure> {
+    window.click("button", "Run")?;
+    let asked = window.find_marked("inputs-modal")?;
+    for (name, value) in inputs {
+        window.fill_in(&asked, "textbox", name, value)?;
+    }
+    window.click_in(&asked, "button", "Run")
+}
+
+/// Chooses from the menu of a step's card.
+pub fn from_step_menu(window: &Window, step: &str, entry: &str) -> Result<(), Failure> {
+    window.click("button", &format!("More for {step}"))?;
+    window.click_beginning("menuitem", entry)
+}
+
+/// Waits until the step cards stand in this order.
+pub fn order_is(window: &Window, ids: &[&str]) -> Result<(), Failure> {
+    until(&format!("the steps {ids:?}"), || {
+        let script = "return [...document.querySelectorAll('[data-testid^=step-]')]\
+                      .map((card) => card.dataset.testid.slice('step-'.length))";
+        let found = window.session().run_script(script, &[])?;
+        let found: Vec<&str> = found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|id| id.as_str())
+            .collect();
+        expect_equal("the order of the steps", &found.as_slice(), &ids)
+    })
+}
+
+/// Chooses how the studio looks, and comes back to where one was.
+pub fn choose_theme(window: &Window, theme: &str) -> Result<(), Failure> {
+    window.click("link", "Settings")?;
+    window.click_radio(theme)?;
+    window.session().run_script("history.back()", &[]).map(drop)
+}
+
+/// Waits for the end of a run that needs no answer of a person; a form that comes up after all is told at once.
+pub fn run_works_unasked(window: &Window) -> Result<(), Failure> {
+    until_some("the run to end or to ask", || {
+        if window.look_for_mark("form-modal").is_ok() {
+            return Err(Failure::program("the studio", "it asked a form again"));
+        }
+        Ok(has_ended(&window.text_of_marked("run-state")?).then_some(()))
+    })?;
+    run_works(window)
+}
+
+fn has_ended(state: &str) -> bool {
+    ["It worked", "Failed", "Cancelled"]
+        .iter()
+        .any(|word| state.contains(word))
+}
+
 /// Waits for the end of a run, and fails at once where it ended otherwise than well.
 pub fn run_works(window: &Window) -> Result<(), Failure> {
     let ended = until_some("the run to end", || {
         let shown = window.text_of_marked("run-state")?;
-        let ended = ["It worked", "Failed", "Cancelled"]
-            .iter()
-            .any(|word| shown.contains(word));
-        Ok(ended.then_some(shown))
+        Ok(has_ended(&shown).then_some(shown))
     })?;
     if ended.contains("It worked") {
         return Ok(());

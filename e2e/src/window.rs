@@ -254,7 +254,8 @@ impl Window {
         self.look_for_first(role, name, scope, &|found| found == name)
     }
 
-    fn look_for_first(
+    /// Looks once for the first element with this role whose name fits and resembles `name`.
+    pub fn look_for_first(
         &self,
         role: &str,
         name: &str,
@@ -279,7 +280,8 @@ impl Window {
         })
     }
 
-    fn look_for_mark(&self, mark: &str) -> Result<Element, Failure> {
+    /// Looks once for the element with this `data-testid`.
+    pub fn look_for_mark(&self, mark: &str) -> Result<Element, Failure> {
         self.session
             .elements_by_script(
                 "return [...document.querySelectorAll('[data-testid]')].filter((one) => one.dataset.testid === arguments[0])",

@@ -10,7 +10,7 @@ use crate::auth::{Auth, Multistep};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::form::{FieldType, FormOptions};
-use crate::oauth::{ClientRegistration, OauthFields};
+use crate::oauth::{ClientAuth, ClientRegistration, OauthFields};
 use crate::origin::OriginPattern;
 use crate::refresh::Refresh;
 use crate::request::{Body, Request};
@@ -276,6 +276,18 @@ impl Findings {
             missing(
                 "client_id",
                 "Give the client id that the provider shows for your app.",
+            );
+        }
+        if oauth.client_auth == ClientAuth::PrivateKeyJwt && oauth.client_key.is_none() {
+            missing(
+                "client_key",
+                "Give the private key that the assertion is signed with.",
+            );
+        }
+        if !registered && oauth.issuer.is_none() {
+            missing(
+                "issuer",
+                "Dynamic registration finds its endpoint by discovery: give the issuer.",
             );
         }
         if oauth.issuer.is_some() {

@@ -224,3 +224,93 @@ fn s9_renaming_a_step_rewrites_its_references_and_nothing_else() {
     );
     assert_eq!(check(&connector(&file)), []);
 }
+
+/// What is told of a connector whose auth is this.
+fn codes(auth: Value) -> Vec<(&'static str, String)> {
+    let mut document = document();
+    document["auth"] = auth;
+    let findings = check(&connector(&document));
+    findings
+        .into_iter()
+        .map(|finding| (finding.code, finding.path))
+        .collect()
+}
+
+#[test]
+fn z3_weak_or_missing_pkce_is_warned_of_in_steps_and_presets() {
+    let oauth = json!({
+        "client_id": "a", "authorization_url": "https://a.example/a", "token_url": "https://a.example/t",
+    });
+    let with = |members: Value| {
+        let mut object = oauth.clone();
+        object
+            .as_object_mut()
+            .expect("an object")
+            .extend(members.as_object().expect("an object").clone());
+        object
+    };
+    let flow = |step: Value| {
+        json!({ "method": "multistep", "steps": [step], "request_parameters": [
+            { "location": "header", "name": "Authorization", "value": "Bearer {{ o.access_token }}" } ] })
+    };
+    let off = json!({ "id": "o", "type": "oauth2_authorization_code", "pkce": "off" });
+    let plain = json!({ "id": "o", "type": "oauth2_pkce", "code_challenge_method": "plain" });
+    let sound = json!({ "id": "o", "type": "oauth2_pkce" });
+    assert_eq!(codes(flow(with(sound))), []);
+    assert_eq!(
+        codes(flow(with(off))),
+        [("oauth.no_pkce", "auth.steps[0].pkce".to_owned())]
+    );
+    assert_eq!(
+        codes(flow(with(plain))),
+        [(
+            "oauth.pkce_plain",
+            "auth.steps[0].code_challenge_method".to_owned()
+        )]
+    );
+    let preset = with(json!({ "method": "oauth2", "grant": "authorization_code", "pkce": "off" }));
+    assert_eq!(codes(preset), [("oauth.no_pkce", "auth.pkce".to_owned())]);
+    let no_secret = with(json!({ "id": "o", "type": "oauth2_pkce", "client_auth": "post" }));
+    assert_eq!(
+        codes(flow(no_secret)),
+        [(
+            "oauth.no_client_secret",
+            "auth.steps[0].client_auth".to_owned()
+        )]
+    );
+    let header = with(json!({ "id": "o", "type": "oauth2_pkce", "token_headers": [
+        { "name": "Authorization", "value": "Basic abc" } ] }));
+    assert_eq!(
+        codes(flow(header)),
+        [(
+            "secret.plain_text",
+            "auth.steps[0].token_headers[0].value".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn an_oauth_step_that_cannot_work_is_no_valid_file() {
+    for (members, path) in [
+        (
+            json!({ "client_auth": "private_key_jwt" }),
+            "auth.client_key",
+        ),
+        (json!({ "client_registration": "dynamic" }), "auth.issuer"),
+    ] {
+        let mut document = document();
+        document["auth"] = json!({
+            "method": "oauth2", "grant": "pkce", "client_id": "a",
+            "authorization_url": "https://a.example/a", "token_url": "https://a.example/t",
+        });
+        document["auth"]
+            .as_object_mut()
+            .expect("an object")
+            .extend(members.as_object().expect("an object").clone());
+        let error = read_connector(&document.to_string()).expect_err("it is refused");
+        assert!(
+            error.findings.iter().any(|fault| fault.path == path),
+            "{error:?}"
+        );
+    }
+}

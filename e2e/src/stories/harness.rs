@@ -50,6 +50,51 @@ pub fn says_what_it_waited_for(scene: &mut Scene) -> Result<(), Failure> {
     }
 }
 
+/// The measures of the layout stories find what they are for, and nothing where all is well.
+pub fn sees_what_does_not_fit_and_is_faint(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_browser(
+        "data:text/html,<!doctype html><title>Well</title><body style='background:white;color:black'>\
+         <button>Save</button><button disabled style='color:%23ddd'>Later</button>",
+    )?;
+    scene.window()?.expect_no_overflow("a page that fits")?;
+    scene.window()?.expect_contrast("a page to read")?;
+    scene.window()?.expect_in_sight("button", "Save")?;
+    scene.window()?.session().visit(
+        "data:text/html,<!doctype html><title>Ill</title><body style='background:white;color:black'>\
+         <p style='color:%23aaa'>faint</p><div style='overflow:auto;width:90px'><p style='width:300px'>wide</p></div>\
+         <button style='width:40px;overflow:hidden;white-space:nowrap'>A label that is cut</button>\
+         <button style='position:absolute;left:4000px'>Far</button>\
+         <button style='position:fixed;left:0;top:200px'>Under</button>\
+         <div style='position:fixed;left:0;top:180px;width:300px;height:90px'></div>",
+    )?;
+    let window = scene.window()?;
+    let found = format!("{:?}", window.expect_no_overflow("a page"));
+    for part in [
+        "the page is",
+        "scrolls sideways",
+        "“A label that is cut” is cut",
+        "“Far” sticks out",
+    ] {
+        expect_equal(
+            &format!("“{part}” in {found}"),
+            &found.contains(part),
+            &true,
+        )?;
+    }
+    let faint = format!("{:?}", window.expect_contrast("a page"));
+    expect_equal(
+        &format!("“faint” alone in {faint}"),
+        &faint.matches(" 2.32 ").count(),
+        &1,
+    )?;
+    let under = window.look_for("button", "Under", None)?;
+    expect_equal(
+        "the covered button's being in sight",
+        &window.is_in_sight(&under)?.starts_with("under"),
+        &true,
+    )
+}
+
 pub fn has_an_open_keyring(scene: &mut Scene) -> Result<(), Failure> {
     let answer = ask_keyring(scene)?;
     expect_equal(

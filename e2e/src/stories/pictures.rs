@@ -18,7 +18,7 @@ pub fn of_the_main_job(scene: &mut Scene) -> Result<(), Failure> {
             .map(|folder: PathBuf| folder.join(name))
     };
 
-    choose_theme(scene, "Light")?;
+    studio::choose_theme(window, "Light")?;
     window.click("link", "Connectors")?;
     window.find("link", "Harbour: sign in with a form")?;
     window.keep_picture(file("connectors.png"))?;
@@ -29,14 +29,12 @@ pub fn of_the_main_job(scene: &mut Scene) -> Result<(), Failure> {
     window.find("heading", "Exchange them for a token")?;
     window.keep_picture(file("editor-light.png"))?;
 
-    choose_theme(scene, "Dark")?;
-    window.session().run_script("history.back()", &[])?;
+    studio::choose_theme(window, "Dark")?;
     window.click_marked("step-login")?;
     studio::test_auth_steps(window)?;
     window.keep_picture(file("editor-dark.png"))?;
 
-    choose_theme(scene, "Light")?;
-    window.session().run_script("history.back()", &[])?;
+    studio::choose_theme(window, "Light")?;
     window.click("button", "Endpoints")?;
     window.click_marked("endpoint-list_contacts")?;
     window.click("button", "Run")?;
@@ -44,10 +42,4 @@ pub fn of_the_main_job(scene: &mut Scene) -> Result<(), Failure> {
     window.click_in(&inputs, "button", "Run")?;
     window.wait_for_text("Ada Anchor")?;
     window.keep_picture(file("endpoint.png"))
-}
-
-fn choose_theme(scene: &Scene, theme: &str) -> Result<(), Failure> {
-    let window = scene.window()?;
-    window.click("link", "Settings")?;
-    window.click_radio(theme)
 }

@@ -1,6 +1,6 @@
 //! What a person is promised when things go wrong: nothing typed is lost, and no secret is written in the clear.
 
-use crate::failure::{Failure, expect_equal};
+use crate::failure::Failure;
 use crate::scene::Scene;
 use crate::studio;
 
@@ -29,22 +29,4 @@ pub fn a_missing_keyring_is_said(scene: &mut Scene) -> Result<(), Failure> {
     let question = window.find("alertdialog", "Keep secrets for this session only?")?;
     window.click_in(&question, "button", "This session only")?;
     window.wait_until_unmarked("vault-banner")
-}
-
-/// The smallest window shows the flow and runs it, with nothing cut off at its side.
-pub fn the_smallest_window_is_usable(scene: &mut Scene) -> Result<(), Failure> {
-    scene.open_studio(&["--practice"])?;
-    let window = scene.window()?;
-    window.click("link", "Harbour: sign in with a form")?;
-    window.find_marked("step-login")?;
-    studio::test_auth_steps(window)?;
-    let fits = window.session().run_script(
-        "return document.documentElement.scrollWidth <= innerWidth",
-        &[],
-    )?;
-    expect_equal(
-        "the page's fitting into the window",
-        &fits.as_bool(),
-        &Some(true),
-    )
 }

@@ -9,6 +9,7 @@ import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
 import { ErrorBoundary } from "./ErrorBoundary/ErrorBoundary";
 import { Frame } from "./Frame/Frame";
 import { useRoute } from "./route";
+import { StudioNoticesProvider } from "./StudioNotices/StudioNotices";
 import { ThemeSwitch } from "./ThemeSwitch";
 
 const loadEditor = () =>
@@ -32,7 +33,9 @@ export function App({ platform }: { platform: Platform }) {
       <QueryClientProvider client={client}>
         <ThemeSwitch />
         <NoticesProvider>
-          <CurrentScreen />
+          <StudioNoticesProvider>
+            <CurrentScreen />
+          </StudioNoticesProvider>
         </NoticesProvider>
       </QueryClientProvider>
     </PlatformProvider>

@@ -9,6 +9,8 @@ export const KEYS = {
   connectors: ["connectors"] as const,
   auth: (id: string) => ["auth", id] as const,
   secrets: (id: string) => ["secrets", id] as const,
+  redirects: ["redirects"] as const,
+  sso: ["sso"] as const,
   runs: (id: string) => ["runs", id] as const,
 };
 
@@ -29,6 +31,11 @@ export function useConnectors(query: string) {
 export function useAuthStatus(id: string) {
   const platform = usePlatform();
   return useQuery({ queryKey: KEYS.auth(id), queryFn: () => platform.authStatus(id) });
+}
+
+export function useSsoStatus() {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.sso, queryFn: () => platform.ssoStatus() });
 }
 
 export function useStale() {

@@ -1,6 +1,6 @@
 /**
  * The connector file as the editor sees it (format `latchwork.connector/1`). Only the parts that can be
- * edited here are typed in full; step kinds and auth methods of later releases pass through unread.
+ * edited here are typed in full; auth methods of later releases pass through unread.
  * Optional members may be missing: the defaults live in `defaults.ts`.
  */
 import type { LosslessNumber } from "lossless-json";
@@ -94,18 +94,72 @@ export type PollStep = StepCommon & {
 };
 export type BasicAuthStep = StepCommon & { type: "basic_auth"; username?: string; password?: string };
 export type SetVariablesStep = StepCommon & { type: "set_variables" };
-/** A kind that this release opens, shows and keeps, and does not edit. */
-export type OtherStep = StepCommon & {
-  type:
-    | "oauth2_authorization_code"
-    | "oauth2_pkce"
-    | "oauth2_client_credentials"
-    | "oauth2_device_code"
-    | "oauth2_jwt_bearer"
-    | "sso_token";
-};
+export type OauthStepType =
+  | "oauth2_authorization_code"
+  | "oauth2_pkce"
+  | "oauth2_client_credentials"
+  | "oauth2_device_code"
+  | "oauth2_jwt_bearer";
 
-export type Step = FormStep | ApiRequestStep | PollStep | BasicAuthStep | SetVariablesStep | OtherStep;
+export type ClientAuth = "auto" | "basic" | "post" | "none" | "private_key_jwt";
+export type RedirectKind = "loopback" | "deep_link" | "paste";
+
+/** What the OAuth step kinds share, and what one of them has alone. What is left out has its default. */
+export interface OauthFields {
+  client_id?: string;
+  client_secret?: string;
+  issuer?: string;
+  authorization_url?: string;
+  token_url?: string;
+  refresh_url?: string;
+  revocation_url?: string;
+  scopes?: string[];
+  scope_separator?: string;
+  client_auth?: ClientAuth;
+  client_key?: string;
+  client_key_id?: string;
+  redirect?: RedirectKind;
+  redirect_uri?: string;
+  authorize_params?: Parameter[];
+  token_params?: Parameter[];
+  refresh_params?: Parameter[];
+  token_headers?: Parameter[];
+  refresh_headers?: Parameter[];
+  token_method?: "POST" | "GET";
+  token_body?: "form" | "json" | "query";
+  param_names?: Record<string, string>;
+  code_param?: string;
+  token_path?: string;
+  client_registration?: "static" | "dynamic";
+  audience?: string;
+  resource?: string;
+  shared_credentials?: boolean;
+  /** The authorization code step's own. */
+  pkce?: "S256" | "off";
+  /** The PKCE step's own. */
+  code_challenge_method?: "S256" | "plain";
+  /** The device code step's own. */
+  device_authorization_url?: string;
+  /** The JWT bearer step's own. */
+  key?: string;
+  algorithm?: string;
+  key_id?: string;
+  claims?: Record<string, unknown>;
+  lifetime_seconds?: FileNumber;
+}
+
+export type OauthMember = keyof OauthFields;
+export type OauthStep = StepCommon & OauthFields & { type: OauthStepType };
+export type SsoTokenStep = StepCommon & { type: "sso_token" };
+
+export type Step =
+  | FormStep
+  | ApiRequestStep
+  | PollStep
+  | BasicAuthStep
+  | SetVariablesStep
+  | OauthStep
+  | SsoTokenStep;
 export type StepType = Step["type"];
 
 export interface Refresh {
@@ -123,12 +177,16 @@ export interface MultistepAuth {
   send_cookies?: boolean;
 }
 
+export type Grant = "authorization_code" | "pkce" | "client_credentials" | "device_code" | "jwt_bearer";
+/** One grant by itself: a preset of the flow with that one step. */
+export type Oauth2Auth = OauthFields & { method: "oauth2"; grant: Grant };
+
 export type Auth =
   | { method: "none" }
   | { method: "api_key"; name: string; value: string; location: ParameterLocation }
   | { method: "bearer"; token: string }
   | { method: "basic"; username?: string; password?: string }
-  | { method: "oauth2"; [member: string]: unknown }
+  | Oauth2Auth
   | { method: "aws_sigv4"; [member: string]: unknown }
   | MultistepAuth;
 

@@ -50,6 +50,7 @@ export function authMethodName(method: string): string {
 
 export const EDITABLE_AUTH_METHODS: readonly AuthMethod[] = [
   "multistep",
+  "oauth2",
   "api_key",
   "bearer",
   "basic",
@@ -65,6 +66,8 @@ export function newAuth(method: AuthMethod): Auth {
     case "basic":
     case "none":
       return { method };
+    case "oauth2":
+      return { method, grant: "pkce" };
     default:
       return { method: "multistep", steps: [], refresh: { mode: "none" }, request_parameters: [] };
   }

@@ -3,7 +3,7 @@ import { WITH_OAUTH } from "@/platform/fake/samples";
 import { readDocument, writeDocument } from "./document";
 import { parseJson, writeJson } from "./json";
 import { formatPath, isInside, parsePath } from "./path";
-import { freeId, newStep, STEP_KINDS, stepIdProblem, stepOutputs } from "./stepKinds";
+import { additionProblem, freeId, newStep, STEP_KINDS, stepIdProblem, stepOutputs } from "./stepKinds";
 import { memberPath, singleExpression, templateParts } from "./template";
 
 describe("documents", () => {
@@ -17,7 +17,7 @@ describe("documents", () => {
     expect(writeJson(parseJson(text))).toBe(text);
   });
 
-  test("a file with step kinds and auth of later releases comes back unchanged", () => {
+  test("a file with OAuth steps comes back unchanged", () => {
     expect(JSON.parse(writeDocument(readDocument(WITH_OAUTH)))).toEqual(JSON.parse(WITH_OAUTH));
   });
 });
@@ -100,8 +100,27 @@ describe("steps", () => {
     expect(stepIdProblem(id, new Set(["taken"]))).not.toBeNull();
   });
 
-  test("kinds of the next release are not offered", () => {
+  test("every kind of step that can run is offered, once", () => {
     const offered = STEP_KINDS.filter((kind) => kind.creatable).map((kind) => kind.type);
-    expect(offered).toEqual(["form", "api_request", "basic_auth", "set_variables", "poll"]);
+    expect(offered).toEqual([
+      "form",
+      "api_request",
+      "oauth2_authorization_code",
+      "oauth2_pkce",
+      "oauth2_client_credentials",
+      "oauth2_device_code",
+      "basic_auth",
+      "sso_token",
+      "set_variables",
+      "poll",
+      "oauth2_jwt_bearer",
+    ]);
+  });
+
+  test("S8: a second SSO token step is refused with the step that is there", () => {
+    const one = newStep("sso_token", new Set());
+    expect(additionProblem("sso_token", [])).toBeNull();
+    expect(additionProblem("sso_token", [one])).toContain("(sso)");
+    expect(additionProblem("oauth2_pkce", [newStep("oauth2_pkce", new Set())])).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 /** What the window knows of each step kind: its name, what it is for, a new one, and a summary in a line. */
 import type { OutputDefinition, Request, Step, StepType } from "./connector";
+import { isOauthStep, oauthSummary } from "./oauth";
 
 export interface StepKind {
   type: StepType;
@@ -12,7 +13,23 @@ export interface StepKind {
 }
 
 const EXCHANGE = ["body", "headers", "status", "cookies"] as const;
-const OAUTH = ["access_token", "refresh_token", "token_type", "scope", "id_token", "expires_at"] as const;
+const OAUTH = [
+  "access_token",
+  "refresh_token",
+  "token_type",
+  "scope",
+  "id_token",
+  "expires_in",
+  "expires_at",
+  "raw",
+  "callback",
+  "client_id",
+  "client_secret",
+  "authorization_url",
+  "token_url",
+  "redirect_uri",
+  "scopes",
+] as const;
 
 export const STEP_KINDS: readonly StepKind[] = [
   {
@@ -30,11 +47,46 @@ export const STEP_KINDS: readonly StepKind[] = [
     outputs: EXCHANGE,
   },
   {
+    type: "oauth2_authorization_code",
+    name: "OAuth 2.0",
+    description: "Sign in in the browser; for apps with a client secret.",
+    creatable: true,
+    outputs: OAUTH,
+  },
+  {
+    type: "oauth2_pkce",
+    name: "OAuth 2.0 PKCE",
+    description: "The same for apps without one, by S256 or plain.",
+    creatable: true,
+    outputs: OAUTH,
+  },
+  {
+    type: "oauth2_client_credentials",
+    name: "OAuth 2.0 client credentials",
+    description: "The program signs in as itself; no person is asked.",
+    creatable: true,
+    outputs: OAUTH,
+  },
+  {
+    type: "oauth2_device_code",
+    name: "OAuth 2.0 device code",
+    description: "Show a code that the person types on any device.",
+    creatable: true,
+    outputs: OAUTH,
+  },
+  {
     type: "basic_auth",
     name: "Basic auth",
     description: "Make the Basic header from a username and a password.",
     creatable: true,
     outputs: ["username", "password", "token", "header"],
+  },
+  {
+    type: "sso_token",
+    name: "SSO token",
+    description: "Use the session you signed in to in Settings.",
+    creatable: true,
+    outputs: ["access_token", "id_token", "token_type", "expires_at", "claims"],
   },
   {
     type: "set_variables",
@@ -50,23 +102,12 @@ export const STEP_KINDS: readonly StepKind[] = [
     creatable: true,
     outputs: EXCHANGE,
   },
-  { type: "oauth2_authorization_code", name: "OAuth 2.0", description: "", creatable: false, outputs: OAUTH },
-  { type: "oauth2_pkce", name: "OAuth 2.0 – PKCE", description: "", creatable: false, outputs: OAUTH },
   {
-    type: "oauth2_client_credentials",
-    name: "OAuth 2.0 – client credentials",
-    description: "",
-    creatable: false,
+    type: "oauth2_jwt_bearer",
+    name: "JWT bearer",
+    description: "Trade a signed assertion for a token; no person is asked.",
+    creatable: true,
     outputs: OAUTH,
-  },
-  { type: "oauth2_device_code", name: "Device code", description: "", creatable: false, outputs: OAUTH },
-  { type: "oauth2_jwt_bearer", name: "JWT bearer", description: "", creatable: false, outputs: OAUTH },
-  {
-    type: "sso_token",
-    name: "SSO token",
-    description: "",
-    creatable: false,
-    outputs: ["access_token", "id_token", "token_type", "expires_at", "claims"],
   },
 ];
 
@@ -95,9 +136,17 @@ export function stepSummary(step: Step): string {
       return step.username === undefined || step.password === undefined ? "asked for" : "from values";
     case "set_variables":
       return (step.outputs ?? []).map((output) => output.name).join(", ") || "no variables yet";
+    case "sso_token":
+      return "your session from Settings";
     default:
-      return stepKind(step.type).name;
+      return isOauthStep(step) ? oauthSummary(step.type, step) : "";
   }
+}
+
+/** Why no step of this kind can be added, or null where it can. */
+export function additionProblem(type: StepType, steps: readonly Step[]): string | null {
+  const known = type === "sso_token" ? steps.find((step) => step.type === type) : undefined;
+  return known ? `This flow has one already (${known.id}); one is all there can be.` : null;
 }
 
 /** The names under which later steps find what this one leaves, in order and without repeats. */
@@ -113,6 +162,12 @@ const NEW_ID: Partial<Record<StepType, string>> = {
   basic_auth: "basic",
   set_variables: "values",
   poll: "wait",
+  oauth2_authorization_code: "grant",
+  oauth2_pkce: "grant",
+  oauth2_client_credentials: "client",
+  oauth2_device_code: "device",
+  oauth2_jwt_bearer: "assertion",
+  sso_token: "sso",
 };
 
 /** An id of the form `name`, `name2`, … that no step has yet. */
@@ -147,8 +202,10 @@ export function newStep(type: StepType, taken: ReadonlySet<string>): Step {
       return { id, type };
     case "set_variables":
       return { id, type, outputs: [{ name: "value", value: "" }] };
+    case "oauth2_jwt_bearer":
+      return { id, type, key: "", algorithm: "RS256" };
     default:
-      throw new Error(`${type} cannot be added in this release`);
+      return { id, type };
   }
 }
 

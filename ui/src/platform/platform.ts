@@ -4,10 +4,13 @@
  */
 import type {
   AuthStatus,
+  BundleOpened,
   ConnectorKind,
   ConnectorOpened,
   ConnectorSummary,
   Diagnostic,
+  Discovered,
+  RedirectAddresses,
   Reference,
   RunEvent,
   RunStart,
@@ -15,11 +18,16 @@ import type {
   SandboxStatus,
   SecretVariable,
   Settings,
+  SsoSignedOut,
+  SsoSignIn,
+  SsoStatus,
   StepParsed,
   StepPlace,
   StepRenamed,
+  StudioNotice,
   StudioStatus,
   TemplateName,
+  TokenView,
   VaultStatus,
 } from "./wire";
 
@@ -61,8 +69,27 @@ export interface Platform {
   runList(connectorId: string): Promise<RunSummary[]>;
   runGet(run: string): Promise<RunEvent[]>;
 
-  authClear(connectorId: string): Promise<void>;
+  runBrowserOpen(runId: string, step: string): Promise<void>;
+  runBrowserCopy(runId: string, step: string): Promise<void>;
+  /** Rejected where the address is refused; the run waits on. */
+  runCallbackPaste(runId: string, step: string, address: string): Promise<void>;
+  tokenInspect(runId: string, pointer: string): Promise<TokenView>;
+
+  oauthDiscover(issuer: string): Promise<Discovered>;
+  oauthRedirectAddresses(): Promise<RedirectAddresses>;
+
+  ssoStatus(): Promise<SsoStatus>;
+  ssoSignIn(request: SsoSignIn, onEvent: (event: RunEvent) => void): Promise<string>;
+  ssoSignOut(): Promise<SsoSignedOut>;
+
+  /** `shared`: the outputs that serve everyone, instead of the account's own. */
+  authClear(connectorId: string, shared: boolean): Promise<void>;
   authStatus(connectorId: string): Promise<AuthStatus>;
+  /** The path that was written; nothing where the dialog was closed. */
+  bundleSeal(connectorId: string, passphrase: string): Promise<string | null>;
+  bundleOpen(passphrase: string): Promise<BundleOpened | null>;
+
+  noticeWatch(onNotice: (notice: StudioNotice) => void): Promise<void>;
 
   sandboxStart(): Promise<SandboxStatus>;
   sandboxStop(): Promise<SandboxStatus>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange, RunEvent } from "@/platform/wire";
-import { exactBody, NO_RUN, reduceTimeline, type Timeline, timelineOf } from "./timeline";
+import { exactBody, NO_RUN, reduceTimeline, type Timeline, timelineOf, waitingSignIn } from "./timeline";
 
 const played = (events: RunEvent[], from: Timeline = NO_RUN) =>
   events.reduce((timeline, event) => reduceTimeline(timeline, { type: "happened", event }), from);
@@ -93,5 +93,77 @@ describe("timeline", () => {
 
   test("a run of the past shows no form", () => {
     expect(timelineOf([...begun, asked]).form).toBeNull();
+  });
+
+  const browser: RunEvent = {
+    event: "browser_requested",
+    step: "signin",
+    provider: "accounts.acme.example",
+    redirect_uri: "http://127.0.0.1:1/callback",
+    returns_by: "loopback",
+    expires_at: 310,
+  };
+  const refused: RunEvent = {
+    event: "callback_refused",
+    step: "signin",
+    error: {
+      code: "oauth.issuer_mismatch",
+      message: "",
+      hint: null,
+      step: "signin",
+      field: null,
+      retryable: false,
+    },
+  };
+
+  test("F18: a step waits for the browser until it returns, and is done when its tokens are there", () => {
+    const waiting = played([...begun, browser]);
+    expect(waiting.entries[0]?.state).toBe("waiting");
+    expect(waitingSignIn(waiting)).toMatchObject({ kind: "browser", provider: "accounts.acme.example" });
+    const returned = played([{ event: "browser_returned", step: "signin" }], waiting);
+    expect(returned.entries[0]).toMatchObject({ state: "running", signIn: { kind: "returned" } });
+    expect(waitingSignIn(returned)).toBeNull();
+    expect(played([finished("signin", "ok")], returned).entries[0]).toMatchObject({
+      state: "ok",
+      signIn: null,
+    });
+  });
+
+  test("S11: a device code waits like a browser does", () => {
+    const waiting = played([
+      ...begun,
+      {
+        event: "device_code_requested",
+        step: "signin",
+        user_code: "A-B",
+        verification_uri: "https://a.example/device",
+        verification_uri_complete: null,
+        expires_at: 310,
+      },
+    ]);
+    expect(waitingSignIn(waiting)).toMatchObject({ kind: "device", user_code: "A-B" });
+  });
+
+  test("Z2: a refused callback is kept as a warning, and the step waits on", () => {
+    const waiting = played([...begun, browser, refused]);
+    expect(waiting.entries[0]?.state).toBe("waiting");
+    expect(waiting.entries[0]?.refused.map((error) => error.code)).toEqual(["oauth.issuer_mismatch"]);
+    const done = played([finished("signin", "ok")], waiting);
+    expect(done.entries[0]?.refused).toHaveLength(1);
+    expect(played(Array(9).fill(refused), waiting).entries[0]?.refused).toHaveLength(3);
+  });
+
+  test("F19: cancelling a sign-in that waits leaves nothing waiting, in the run or in its history", () => {
+    const error = {
+      code: "run.cancelled",
+      message: "",
+      hint: null,
+      step: null,
+      field: null,
+      retryable: false,
+    };
+    const ended = played([...begun, browser, { event: "run_finished", ok: false, duration_ms: 9, error }]);
+    expect(ended.entries[0]).toMatchObject({ state: "stopped", signIn: null });
+    expect(timelineOf([...begun, browser]).entries[0]?.signIn).toBeNull();
   });
 });

@@ -1,8 +1,29 @@
 /** A run as the panel shows it, made from its events one after the other. Pure. */
 import { tryParseJson } from "@/model/json";
-import type { AppError, Exchange, FormFieldRequest, RunEvent, RunWhat } from "@/platform/wire";
+import type { AppError, Exchange, FormFieldRequest, ReturnsBy, RunEvent, RunWhat } from "@/platform/wire";
 
 export type EntryState = "running" | "waiting" | "ok" | "failed" | "skipped" | "stopped";
+
+/** What a step waits for from a person outside this window. */
+export type SignInWait =
+  | {
+      kind: "browser";
+      provider: string;
+      redirect_uri: string;
+      returns_by: ReturnsBy;
+      /** Unix seconds. */
+      expires_at: number;
+    }
+  | {
+      kind: "device";
+      user_code: string;
+      verification_uri: string;
+      verification_uri_complete: string | null;
+      /** Unix seconds. */
+      expires_at: number;
+    }
+  /** The browser came back, and the tokens are being fetched. */
+  | { kind: "returned" };
 
 export interface RunEntry {
   /** The step's id; null for the request at the end (test request or endpoint). */
@@ -15,6 +36,9 @@ export interface RunEntry {
   body: unknown;
   exchange: Exchange | null;
   error: AppError | null;
+  signIn: SignInWait | null;
+  /** Callbacks that were refused while it waited. */
+  refused: readonly AppError[];
 }
 
 export interface FormAsked {
@@ -52,17 +76,28 @@ export const NO_RUN: Timeline = {
 };
 
 export type TimelineAction =
-  | { type: "asked_to_start"; what: RunWhat }
+  | { type: "asked_to_start"; what: RunWhat | null }
   | { type: "could_not_start"; error: AppError }
   | { type: "known_as"; run: string }
   | { type: "happened"; event: RunEvent }
   | { type: "form_answered"; number: number }
   | { type: "cleared" };
 
-const EMPTY_ENTRY = { duration_ms: null, outputs: null, body: null, exchange: null, error: null };
+const NONE_REFUSED: readonly AppError[] = [];
+/** Of refused callbacks only the last are kept: anything on this computer may send some. */
+const MOST_REFUSED = 3;
+const EMPTY_ENTRY = {
+  duration_ms: null,
+  outputs: null,
+  body: null,
+  exchange: null,
+  error: null,
+  signIn: null,
+  refused: NONE_REFUSED,
+};
 
 /** The core may send a value as JSON text, so that integers above 2^53 survive. */
-function wireValue(value: unknown): unknown {
+export function wireValue(value: unknown): unknown {
   return typeof value === "string" ? (tryParseJson(value) ?? value) : value;
 }
 
@@ -77,6 +112,13 @@ export function exactBody(body: unknown, exchange: Exchange | null): unknown {
 function withEntry(entries: readonly RunEntry[], step: string | null, next: RunEntry): readonly RunEntry[] {
   const at = entries.findLastIndex((entry) => entry.step === step);
   return at < 0 ? [...entries, next] : entries.with(at, next);
+}
+
+/** The timeline with other facts on the last entry of a step. */
+function withFacts(timeline: Timeline, step: string, facts: Partial<RunEntry>): Timeline {
+  const entry = timeline.entries.findLast((one) => one.step === step);
+  if (!entry) return timeline;
+  return { ...timeline, entries: withEntry(timeline.entries, step, { ...entry, ...facts }) };
 }
 
 function happened(timeline: Timeline, event: RunEvent): Timeline {
@@ -117,6 +159,26 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
           : timeline.entries,
       };
     }
+    case "browser_requested": {
+      const { provider, redirect_uri, returns_by, expires_at } = event;
+      return withFacts(timeline, event.step, {
+        state: "waiting",
+        signIn: { kind: "browser", provider, redirect_uri, returns_by, expires_at },
+      });
+    }
+    case "device_code_requested": {
+      const { user_code, verification_uri, verification_uri_complete, expires_at } = event;
+      return withFacts(timeline, event.step, {
+        state: "waiting",
+        signIn: { kind: "device", user_code, verification_uri, verification_uri_complete, expires_at },
+      });
+    }
+    case "browser_returned":
+      return withFacts(timeline, event.step, { state: "running", signIn: { kind: "returned" } });
+    case "callback_refused": {
+      const refused = timeline.entries.findLast((one) => one.step === event.step)?.refused ?? NONE_REFUSED;
+      return withFacts(timeline, event.step, { refused: [...refused, event.error].slice(-MOST_REFUSED) });
+    }
     case "step_finished": {
       const known = entryOf(event.step);
       const entry: RunEntry = {
@@ -129,6 +191,7 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         outputs: wireValue(event.outputs),
         exchange: event.exchange,
         error: event.error,
+        refused: known?.refused ?? NONE_REFUSED,
       };
       return {
         ...timeline,
@@ -159,7 +222,9 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         error: event.error,
         state: event.ok ? "ok" : cancelled ? "cancelled" : "failed",
         entries: timeline.entries.map((entry) =>
-          entry.state === "running" || entry.state === "waiting" ? { ...entry, state: "stopped" } : entry,
+          entry.state === "running" || entry.state === "waiting"
+            ? { ...entry, state: "stopped", signIn: null }
+            : entry,
         ),
       };
     }
@@ -190,8 +255,14 @@ export function reduceTimeline(timeline: Timeline, action: TimelineAction): Time
   }
 }
 
-/** A run of the past, from its kept events. */
+/** The sign-in that waits for a person now. */
+export function waitingSignIn(timeline: Timeline): SignInWait | null {
+  const signIn = timeline.entries.findLast((entry) => entry.state === "waiting")?.signIn ?? null;
+  return signIn?.kind === "returned" ? null : signIn;
+}
+
+/** A run of the past, from its kept events. Nothing waits in it any more. */
 export function timelineOf(events: readonly RunEvent[]): Timeline {
   const ended = events.reduce((timeline, event) => happened(timeline, event), NO_RUN);
-  return { ...ended, form: null };
+  return { ...ended, form: null, entries: ended.entries.map((entry) => ({ ...entry, signIn: null })) };
 }

@@ -1,60 +1,65 @@
-/** Runs of one connector: starting, answering, cancelling, and the past ones. */
+/** Runs: starting, answering and cancelling one, whoever starts it. Past ones are the panel's. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
-import type { RunWhat } from "@/platform/wire";
+import type { RunEvent, RunWhat } from "@/platform/wire";
 import { NO_RUN, reduceTimeline, type Timeline } from "./timeline";
 
-export interface RunControls {
+export interface RunChannel {
   timeline: Timeline;
   isRunning: boolean;
-  start: (document: string, what: RunWhat) => void;
+  /** Starts a run by a command that tells what happens; resolves when the core has taken it on. */
+  begin: (what: RunWhat | null, command: (onEvent: (event: RunEvent) => void) => Promise<string>) => void;
   answer: (values: Record<string, string>) => Promise<void>;
   cancel: () => void;
   clear: () => void;
 }
 
-export function useRun(connectorId: string, onFinished: () => void): RunControls {
+/** One run at a time, with its timeline. Leaving the place that owns it cancels it. */
+export function useRunChannel(onFinished: () => void): RunChannel {
   const platform = usePlatform();
   const [timeline, dispatch] = useReducer(reduceTimeline, NO_RUN);
   /** Events of an older run that still arrive are not this run's. */
   const generation = useRef(0);
   const current = useRef<string | null>(null);
+  /** The run that was cancelled before the core had said what it is called. */
+  const unwanted = useRef(0);
   const finished = useRef(onFinished);
   finished.current = onFinished;
 
-  const start = useCallback(
-    (document: string, what: RunWhat) => {
+  const begin = useCallback<RunChannel["begin"]>(
+    (what, command) => {
       generation.current += 1;
       const mine = generation.current;
       current.current = null;
       dispatch({ type: "asked_to_start", what });
-      platform
-        .runStart({ connector_id: connectorId, document, what, keep_answers: true }, (event) => {
-          if (generation.current !== mine) return;
-          dispatch({ type: "happened", event });
-          if (event.event === "run_started") current.current = event.run;
-          if (event.event === "run_finished") {
-            current.current = null;
-            finished.current();
+      command((event) => {
+        if (generation.current !== mine) return;
+        dispatch({ type: "happened", event });
+        if (event.event === "run_started") current.current = event.run;
+        if (event.event === "run_finished") {
+          current.current = null;
+          finished.current();
+        }
+      }).then(
+        (run) => {
+          if (generation.current === mine) dispatch({ type: "known_as", run });
+          // Left or cancelled before the core had even answered.
+          if (generation.current !== mine || unwanted.current === mine) {
+            platform.runCancel(run).catch(() => undefined);
           }
-        })
-        .then(
-          (run) => {
-            if (generation.current === mine) dispatch({ type: "known_as", run });
-            // Left before the core had even answered: nobody will ever see this run.
-            else platform.runCancel(run).catch(() => undefined);
-          },
-          (error) =>
-            generation.current === mine && dispatch({ type: "could_not_start", error: toAppError(error) }),
-        );
+        },
+        (error) =>
+          generation.current === mine && dispatch({ type: "could_not_start", error: toAppError(error) }),
+      );
     },
-    [platform, connectorId],
+    [platform],
   );
 
   const cancel = useCallback(() => {
     const run = current.current;
     if (run) platform.runCancel(run).catch(() => undefined);
+    else unwanted.current = generation.current;
   }, [platform]);
 
   const form = timeline.form;
@@ -73,7 +78,7 @@ export function useRun(connectorId: string, onFinished: () => void): RunControls
     dispatch({ type: "cleared" });
   }, []);
 
-  // A run belongs to its window: nobody could answer or see it once the editor is left.
+  // A run belongs to its window: nobody could answer or see it once its place is left.
   useEffect(
     () => () => {
       generation.current += 1;
@@ -83,6 +88,28 @@ export function useRun(connectorId: string, onFinished: () => void): RunControls
   );
 
   const isRunning = timeline.state === "running";
+  return useMemo(
+    () => ({ timeline, isRunning, begin, answer, cancel, clear }),
+    [timeline, isRunning, begin, answer, cancel, clear],
+  );
+}
+
+export interface RunControls extends Omit<RunChannel, "begin"> {
+  start: (document: string, what: RunWhat) => void;
+}
+
+/** Runs of one connector. */
+export function useRun(connectorId: string, onFinished: () => void): RunControls {
+  const platform = usePlatform();
+  const { begin, ...rest } = useRunChannel(onFinished);
+  const start = useCallback(
+    (document: string, what: RunWhat) =>
+      begin(what, (onEvent) =>
+        platform.runStart({ connector_id: connectorId, document, what, keep_answers: true }, onEvent),
+      ),
+    [begin, platform, connectorId],
+  );
+  const { timeline, isRunning, answer, cancel, clear } = rest;
   return useMemo(
     () => ({ timeline, isRunning, start, answer, cancel, clear }),
     [timeline, isRunning, start, answer, cancel, clear],

@@ -1,12 +1,16 @@
 /** The whole window over the in-memory platform, as a person meets it. */
 
 import { EditorView } from "@codemirror/view";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { App } from "@/app/App";
 import { routeHash } from "@/app/route";
+import { NoticesProvider } from "@/components/Notices/Notices";
 import { createFakePlatform, type FakeOptions, type FakePlatform } from "@/platform/fake";
 import { PRACTICE_LOGIN } from "@/platform/fake/samples";
+import { PlatformProvider } from "@/platform/PlatformContext";
 
 export const PRACTICE_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c01";
 
@@ -47,4 +51,19 @@ export function typeInto(name: string, text: string): void {
   act(() =>
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input.type" }),
   );
+}
+
+/** A part of the window by itself, with what every part may lean on. */
+export function renderPart(part: ReactNode, platform: FakePlatform = createFakePlatform({ speed: 0 })) {
+  const user = userEvent.setup();
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const inPlace = (content: ReactNode) => (
+    <PlatformProvider platform={platform}>
+      <QueryClientProvider client={client}>
+        <NoticesProvider>{content}</NoticesProvider>
+      </QueryClientProvider>
+    </PlatformProvider>
+  );
+  const view = render(inPlace(part));
+  return { user, platform, ...view, rerender: (next: ReactNode) => view.rerender(inPlace(next)) };
 }

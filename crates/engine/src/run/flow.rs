@@ -39,7 +39,8 @@ impl Run<'_> {
             label: step.title().to_owned(),
         });
         let mut log = ExchangeLog::default();
-        let result = self.run_step(step, &mut log).await;
+        // On the heap: a flow of many kinds of step is no large value for whoever runs it.
+        let result = Box::pin(self.run_step(step, &mut log)).await;
         log.teach(&mut self.secrets);
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {

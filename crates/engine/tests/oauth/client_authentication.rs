@@ -1,7 +1,7 @@
 //! How the client says who it is: Z19, and where a token request's parameters go.
 
 use latchwork_testkit::oauth::{ClientAuth, Endpoint, ExpectedClient, Script};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::signing_in::{client_credentials, sign_in};
 
@@ -105,7 +105,7 @@ async fn parameters_go_where_the_provider_takes_them() {
         let in_json = request
             .json
             .as_ref()
-            .is_some_and(|json| json["grant_type"] == Value::from("client_credentials"));
+            .is_some_and(|json| json["grant_type"] == "client_credentials");
         let found = match (in_query, in_json) {
             (true, _) => "query",
             (_, true) => "json",

@@ -53,7 +53,7 @@ async fn z8_a_wrong_id_token_ends_the_step() {
         (IdToken::OtherKey, false),
     ] {
         let said = format!("{wrong:?}");
-        let ended = signed_in(wrong.clone(), true).await;
+        let ended = signed_in(wrong, true).await;
         assert_eq!(
             ended.fault().code.as_str(),
             "oauth.id_token_invalid",

@@ -2,6 +2,7 @@
 //! after the statements of SAFETY that they hold.
 
 mod authorization;
+mod canary;
 mod client_authentication;
 mod device;
 mod discovery;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 /// Fails a test that hangs.
 pub(crate) async fn in_time<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(60), work)
+    tokio::time::timeout(Duration::from_mins(1), work)
         .await
         .expect("it ends in time")
 }

@@ -109,6 +109,7 @@ async fn execute(
         approved_origins: scenario.approved_origins.clone(),
         timeout: scenario.timeout_seconds.map(Duration::from_secs_f64),
         reveal: scenario.reveal,
+        ..RunInput::default()
     };
     let mut outcome = Outcome {
         error: None,

@@ -5,7 +5,6 @@ use super::{references, walk_templates};
 use crate::auth::Auth;
 use crate::connector::Connector;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::oauth::Pkce;
 use crate::origin::{Origin, OriginPattern};
 use crate::refresh::RefreshMode;
 use crate::request::Parameter;
@@ -45,21 +44,7 @@ pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             .with_severity(Severity::Warning),
         );
     }
-    for (index, step) in auth_steps(connector).iter().enumerate() {
-        if let StepKind::Oauth2AuthorizationCode(code) = &step.kind
-            && code.own.pkce == Pkce::Off
-        {
-            findings.push(
-                Diagnostic::error(
-                    "oauth.no_pkce",
-                    format!("auth.steps[{index}].pkce"),
-                    "PKCE is switched off",
-                    "Leave it on (S256) unless the provider refuses it.",
-                )
-                .with_severity(Severity::Warning),
-            );
-        }
-    }
+    super::oauth_advice::advise(connector, findings);
 }
 
 fn auth_steps(connector: &Connector) -> &[Step] {
@@ -149,6 +134,16 @@ fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
         }
     };
     for (index, step) in auth_steps(connector).iter().enumerate() {
+        if let Some(oauth) = step.kind.oauth() {
+            for (name, list) in [
+                ("token_headers", &oauth.token_headers),
+                ("refresh_headers", &oauth.refresh_headers),
+                ("token_params", &oauth.token_params),
+                ("refresh_params", &oauth.refresh_params),
+            ] {
+                parameters(&format!("auth.steps[{index}].{name}"), list);
+            }
+        }
         if let StepKind::ApiRequest(api) = &step.kind {
             parameters(
                 &format!("auth.steps[{index}].request.headers"),

@@ -3,6 +3,7 @@
 
 mod advice;
 mod names;
+mod oauth_advice;
 mod templates;
 mod walk;
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Logo } from "@/components/Logo/Logo";
 import { RecoveryBanner } from "../RecoveryBanner/RecoveryBanner";
 import { type Route, routeHash, useRoute } from "../route";
+import { StudioNoticeBanners } from "../StudioNotices/StudioNoticeBanners";
 import { VaultBanner } from "../VaultBanner/VaultBanner";
 import styles from "./Frame.module.css";
 
@@ -60,6 +61,7 @@ export function Frame({ header, children }: Props) {
       <div className={styles.content}>
         <RecoveryBanner />
         <VaultBanner />
+        <StudioNoticeBanners />
         {children}
       </div>
     </div>

@@ -9,7 +9,7 @@ interface Props {
   value: unknown;
   /** The path that the value itself has: `login`. */
   root: string;
-  /** How many levels are open at first. */
+  /** How many levels are open at first. What is all that its parent holds (GraphQL's `data`) is open too. */
   openLevels?: number;
   closedAtFirst?: readonly string[];
   testIdPrefix?: string;
@@ -33,8 +33,8 @@ export function JsonTree(props: Props) {
     () =>
       treeRows(value, {
         root,
-        isExpanded: (path, level) =>
-          toggled.has(path) !== (level <= openLevels && !closedAtFirst.includes(path)),
+        isExpanded: (path, level, isOnly) =>
+          toggled.has(path) !== ((level <= openLevels || isOnly) && !closedAtFirst.includes(path)),
       }),
     [value, root, toggled, openLevels, closedAtFirst],
   );

@@ -29,6 +29,19 @@ describe("tree rows", () => {
     ]);
   });
 
+  test("what is all that its parent holds is told as such", () => {
+    const rows = treeRows(
+      { data: { contacts: { total: 2, contacts: [{ id: 1 }, { id: 2 }] } } },
+      { root: "body", isExpanded: (_, level, isOnly) => level === 1 || isOnly },
+    );
+    expect(rows.map((row) => row.path)).toEqual([
+      "body.data",
+      "body.data.contacts",
+      "body.data.contacts.total",
+      "body.data.contacts.contacts",
+    ]);
+  });
+
   test("10,000 items give a row each, their insides left closed", () => {
     const rows = treeRows(
       { items: Array.from({ length: 10_000 }, (_, id) => ({ id })) },

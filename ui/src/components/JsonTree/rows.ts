@@ -57,16 +57,17 @@ function preview(value: unknown): string {
 /** The rows that are visible with these paths open, in order. */
 export function treeRows(
   value: unknown,
-  options: { root: string; isExpanded: (path: string, level: number) => boolean },
+  options: { root: string; isExpanded: (path: string, level: number, isOnly: boolean) => boolean },
 ): TreeRow[] {
   const rows: TreeRow[] = [];
   const walk = (parent: unknown, parentPath: string, parentRow: string | null, level: number): void => {
-    for (const [name, member] of membersOf(parent)) {
+    const members = membersOf(parent);
+    for (const [name, member] of members) {
       const path = memberPath(parentPath, name);
       const kind = kindOf(member);
       const isContainer = kind === "object" || kind === "list";
       const count = isContainer ? membersOf(member).length : 0;
-      const isExpanded = isContainer && count > 0 && options.isExpanded(path, level);
+      const isExpanded = isContainer && count > 0 && options.isExpanded(path, level, members.length === 1);
       rows.push({
         path,
         name: String(name),

@@ -13,19 +13,25 @@ export interface MenuEntry {
   onAction: () => void;
 }
 
+export interface MenuPart {
+  heading: string;
+  entries: readonly MenuEntry[];
+}
+
 interface Props {
   label: string;
   /** The button that opens it. */
   children: ReactNode;
   entries: readonly MenuEntry[];
   heading?: string;
+  /** More entries below, each group under its heading. */
+  parts?: readonly MenuPart[];
   placement?: "bottom start" | "bottom end";
 }
 
-export function MenuButton({ label, children, entries, heading, placement = "bottom end" }: Props) {
-  const items = entries.map((entry) => (
+function Entry({ entry }: { entry: MenuEntry }) {
+  return (
     <MenuItem
-      key={entry.id}
       id={entry.id}
       textValue={entry.label}
       isDisabled={entry.disabled ?? false}
@@ -43,20 +49,35 @@ export function MenuButton({ label, children, entries, heading, placement = "bot
       </span>
       {entry.keys ? <kbd className={styles.keys}>{entry.keys}</kbd> : null}
     </MenuItem>
-  ));
+  );
+}
+
+function Part({ heading, entries }: MenuPart) {
+  return (
+    <MenuSection className={styles.part ?? ""}>
+      <Header className={styles.heading}>{heading}</Header>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </MenuSection>
+  );
+}
+
+export function MenuButton(props: Props) {
+  const { label, children, entries, heading, parts = [], placement = "bottom end" } = props;
   return (
     <MenuTrigger>
       {children}
       <Popover placement={placement} className={styles.popover ?? ""} offset={4}>
         <Menu aria-label={label} className={styles.menu ?? ""}>
           {heading ? (
-            <MenuSection>
-              <Header className={styles.heading}>{heading}</Header>
-              {items}
-            </MenuSection>
+            <Part heading={heading} entries={entries} />
           ) : (
-            items
+            entries.map((entry) => <Entry key={entry.id} entry={entry} />)
           )}
+          {parts.map((part) => (
+            <Part key={part.heading} {...part} />
+          ))}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -11,11 +11,14 @@ interface Props {
   at: Path;
   outputs: readonly OutputDefinition[];
   noun?: string;
+  /** How a value may look: an answer's own parts are there only where the step has an answer. */
+  example?: string;
   emptyText: string;
 }
 
 /** A step's own outputs: a name, and a template that gives its value. */
-export function OutputsEditor({ at, outputs, noun = "output", emptyText }: Props) {
+export function OutputsEditor(props: Props) {
+  const { at, outputs, noun = "output", example = "{{ body.token }}", emptyText } = props;
   const { apply } = useEditor();
   return (
     <div className={styles.list}>
@@ -38,7 +41,7 @@ export function OutputsEditor({ at, outputs, noun = "output", emptyText }: Props
           <TemplateField
             label={`Value of ${noun} ${index + 1}`}
             labelHidden
-            placeholder="{{ body.token }}"
+            placeholder={example}
             at={[...at, index, "value"]}
             value={output.value}
             onChange={(value) => apply({ type: "value_set", at: [...at, index, "value"], value })}

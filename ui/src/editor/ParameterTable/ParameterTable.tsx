@@ -18,8 +18,11 @@ interface Props {
   at: Path;
   rows: readonly Row[];
   withLocation?: boolean;
-  emptyText: string;
+  /** What stands there where there are none; nothing where the button says enough. */
+  emptyText?: string;
   newRow?: Row;
+  /** The list itself goes out of the file with its last row. */
+  isOptional?: boolean;
 }
 
 const LOCATIONS: { value: ParameterLocation; label: string }[] = [
@@ -29,13 +32,21 @@ const LOCATIONS: { value: ParameterLocation; label: string }[] = [
 ];
 
 /** Names and values, each a template: headers, query parameters, form fields, request parameters. */
-export function ParameterTable({ noun, at, rows, withLocation = false, emptyText, newRow }: Props) {
+export function ParameterTable({
+  noun,
+  at,
+  rows,
+  withLocation = false,
+  emptyText,
+  newRow,
+  isOptional = false,
+}: Props) {
   const { apply } = useEditor();
   const add = () =>
     apply({ type: "item_inserted", list: at, index: rows.length, item: newRow ?? { name: "", value: "" } });
   return (
     <div className={styles.table}>
-      {rows.length === 0 ? <p className={styles.empty}>{emptyText}</p> : null}
+      {rows.length === 0 && emptyText ? <p className={styles.empty}>{emptyText}</p> : null}
       {rows.map((row, index) => {
         const rowAt = [...at, index];
         const label = `${noun} ${index + 1}`;
@@ -109,7 +120,10 @@ export function ParameterTable({ noun, at, rows, withLocation = false, emptyText
                   id: "delete",
                   label: "Delete",
                   danger: true,
-                  onAction: () => apply({ type: "item_removed", list: at, index }),
+                  onAction: () =>
+                    isOptional && rows.length === 1
+                      ? apply({ type: "value_set", at, value: undefined })
+                      : apply({ type: "item_removed", list: at, index }),
                 },
               ]}
             >

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo } from "react";
 import { CodeField } from "@/components/CodeField/CodeField";
 import { formatPath, type Path } from "@/model/path";
+import { sentence } from "@/model/sentence";
 import { useEditor } from "../EditorContext";
 import { faultsFrom, useFindings } from "../faults";
 import styles from "./TemplateField.module.css";
@@ -73,7 +74,7 @@ export function FindingLine({
 }) {
   return (
     <div className={styles[finding.severity] ?? ""} title={finding.code}>
-      {finding.message}
+      {sentence(finding.message)}
       {finding.help ? <span className={styles.help}> {finding.help}</span> : null}
     </div>
   );

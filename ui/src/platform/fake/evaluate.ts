@@ -57,7 +57,7 @@ export function renderDeep(value: unknown, scope: Scope): unknown {
   return value;
 }
 
-const SECRET = /token|secret|password|key|session|cookie|authorization/i;
+const SECRET = /token(?!_(?:type|url))|secret|password|key|session|cookie|authorization(?!_url)/i;
 export const MASK = "•••";
 
 /** Secret members of a value, masked; the core does this for real. */

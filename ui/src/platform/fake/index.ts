@@ -19,10 +19,13 @@ import type {
   TestState,
   VaultStatus,
 } from "../wire";
+import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
 import { failure, type Scope } from "./evaluate";
+import { viewToken } from "./jwt";
 import { check, namesAt, referencesTo, renamed } from "./names";
 import { runFlow } from "./runner";
-import { PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_URL, WITH_OAUTH } from "./samples";
+import { PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_URL } from "./samples";
+import { SignIns, visitOf } from "./signIn";
 
 interface Stored {
   id: string;
@@ -33,6 +36,8 @@ interface Stored {
   test_state: TestState;
   secrets: Map<string, string>;
   signed_in: boolean;
+  /** When the shared sign-in expires, in Unix seconds; null where there is none. */
+  shared: number | null;
 }
 
 interface LiveRun {
@@ -44,19 +49,25 @@ interface LiveRun {
   events: RunEvent[];
 }
 
-export interface FakeOptions {
+export interface FakeOptions extends AccountOptions {
   /** Connector files that are there from the start. */
   documents?: readonly string[];
   vault?: VaultStatus;
-  /** 0 in tests: a run's requests take no time. */
+  /** 0 in tests: a run's requests take no time, and the browser comes back when the test says so. */
   speed?: number;
   draft?: string;
 }
 
-export interface FakePlatform extends Platform {
+export interface FakePlatform extends Platform, Pick<FakeAccount, "notify"> {
   stored: Map<string, Stored>;
   clipboard: string;
+  signIns: SignIns;
+  /** Addresses that the person opened. */
+  links: string[];
 }
+
+/** How long the browser of a plain page is away. */
+const BROWSER_MS = 40_000;
 
 const READY: VaultStatus = {
   state: "ready",
@@ -64,7 +75,7 @@ const READY: VaultStatus = {
   message: "Secrets are kept by the keyring.",
   hint: null,
 };
-const seconds = () => Math.floor(Date.now() / 1000);
+export const seconds = () => Math.floor(Date.now() / 1000);
 
 export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const stored = new Map<string, Stored>();
@@ -75,6 +86,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   let vault = options.vault ?? READY;
   let sandbox: SandboxStatus = { running: false, base_url: null };
   let count = 0;
+  const signIns = new SignIns(options.speed === 0 ? null : BROWSER_MS);
 
   const put = (document: string): Stored => {
     const connector = readDocument(document);
@@ -90,6 +102,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       test_state: "not_tested",
       secrets: new Map(),
       signed_in: false,
+      shared: null,
     };
     stored.set(id, row);
     return row;
@@ -134,7 +147,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   };
 
   const fake: FakePlatform = {
+    ...fakeAccount(signIns, options),
     stored,
+    signIns,
+    links: [],
     clipboard: "",
     studioStatus: async () => ({
       version: "0.1.0",
@@ -291,9 +307,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       const emit = (event: RunEvent) => {
         live.events.push(event);
         if (event.event === "run_finished" && !live.cancelled) {
-          if (start.what.type !== "endpoint") one.test_state = event.ok ? "passed" : "failed";
-          // A test stores nothing; a call does.
-          else one.signed_in = true;
+          // A test stores nothing; a call does, and so does a shared sign-in.
+          if (start.what.type === "shared_sign_in") one.shared = event.ok ? seconds() + 12_300 : one.shared;
+          else if (start.what.type === "endpoint") one.signed_in = true;
+          else one.test_state = event.ok ? "passed" : "failed";
         }
         onEvent(event);
       };
@@ -302,6 +319,11 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         remembered: kept,
         isCancelled: () => live.cancelled,
         pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds * (options.speed ?? 1))),
+        signIn: async (step) => {
+          const visit = visitOf(run, step);
+          if (visit) await signIns.wait(visit, emit);
+        },
+        sso: () => fake.ssoStatus(),
         askForm: (step, fields) =>
           new Promise((answer, refuse) => {
             live.decline = () => refuse(failure("run.cancelled", "The run was cancelled."));
@@ -348,9 +370,10 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     runDecline: async (runId) => runs.get(runId)?.decline?.(),
     runCancel: async (runId) => {
       const live = runs.get(runId);
-      if (!live) return;
+      if (!live) return signIns.cancel(runId);
       live.cancelled = true;
       live.decline?.();
+      signIns.cancel(runId);
     },
     runReveal: async (runId, pointer) => {
       const value = valueAt(runs.get(runId)?.scope, parsePath(pointer));
@@ -361,15 +384,41 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     runList: async (id) => [...history.values()].filter((one) => one.connector === id).reverse(),
     runGet: async (run) => runs.get(run)?.events ?? [],
 
-    authClear: async (id) => {
-      row(id).signed_in = false;
+    runBrowserOpen: async (runId, step) => signIns.open(runId, step),
+    runBrowserCopy: async (runId, step) => {
+      fake.clipboard = signIns.copy(runId, step);
+    },
+    runCallbackPaste: async (runId, step, address) => signIns.paste(runId, step, address),
+    tokenInspect: async (runId, pointer) => viewToken(await fake.runReveal(runId, pointer)),
+
+    authClear: async (id, shared) => {
+      if (shared) row(id).shared = null;
+      else row(id).signed_in = false;
     },
     authStatus: async (id) => ({
       signed_in: row(id).signed_in,
       step_ids: authSteps(readDocument(row(id).document)).map((step) => step.id),
       expires_at: row(id).signed_in ? seconds() + 3120 : null,
       stored_at: row(id).signed_in ? seconds() - 480 : null,
+      shared: {
+        wanted: row(id).document.includes('"shared_credentials": true'),
+        signed_in: row(id).shared !== null,
+        expires_at: row(id).shared,
+        stored_at: row(id).shared === null ? null : seconds() - 60,
+      },
     }),
+    bundleSeal: async (id) => `~/${readDocument(row(id).document).name}.latchwork-bundle`,
+    bundleOpen: async (passphrase) => {
+      if (passphrase === "wrong passphrase") {
+        throw failure("bundle.passphrase", "This passphrase does not open the bundle.", {
+          field: "passphrase",
+        });
+      }
+      const one = [...stored.values()].find((each) => each.document.includes("shared_credentials"));
+      if (!one) return null;
+      one.shared = seconds() + 12_300;
+      return { connector_id: one.id, connector_name: readDocument(one.document).name };
+    },
 
     sandboxStart: async () => {
       sandbox = { running: true, base_url: PRACTICE_URL };
@@ -385,37 +434,9 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     clipboardWrite: async (text) => {
       fake.clipboard = text;
     },
-    linkOpen: async () => {},
+    linkOpen: async (url) => {
+      fake.links.push(url);
+    },
   };
-  return fake;
-}
-
-/** What a plain browser starts with; the address says more: `?connectors=10000`, `?empty`, `?vault=locked`. */
-export function fakeFromAddress(search: string): FakePlatform {
-  const asked = new URLSearchParams(search);
-  const documents = asked.has("empty") ? [] : [PRACTICE_LOGIN, PRACTICE_GRAPHQL, WITH_OAUTH];
-  const many = Number(asked.get("connectors") ?? 0);
-  const sample = JSON.parse(PRACTICE_LOGIN) as { id?: string; name: string };
-  for (let i = 1; i <= many; i += 1) {
-    documents.push(
-      JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(i).padStart(5, "0")}` }),
-    );
-  }
-  const vault: VaultStatus = {
-    state: "locked",
-    kept_by: null,
-    message: "The system keyring is locked.",
-    hint: "Unlock it, or keep secrets another way.",
-  };
-  const fake = createFakePlatform(asked.get("vault") === "locked" ? { documents, vault } : { documents });
-  const theme = asked.get("theme");
-  if (theme === "light" || theme === "dark") void fake.settingsSet({ theme });
-  if (asked.has("draft")) {
-    const first = [...fake.stored.values()][0];
-    if (first) {
-      const changed = { ...readDocument(first.document), name: "Practice CRM, changed" };
-      first.draft = { document: writeDocument(changed), saved_at: seconds() - 420 };
-    }
-  }
   return fake;
 }

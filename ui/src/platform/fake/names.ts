@@ -142,6 +142,15 @@ export function check(connector: Connector): Diagnostic[] {
     });
   }
   for (const [index, step] of authSteps(connector).entries()) {
+    if (step.type === "oauth2_pkce" && step.code_challenge_method === "plain") {
+      found.push({
+        code: "oauth.pkce_plain",
+        severity: "warning",
+        path: `auth.steps[${index}].code_challenge_method`,
+        message: "the code challenge is the verifier itself: whoever sees the address can use the code",
+        help: "Use S256 unless the provider knows `plain` alone.",
+      });
+    }
     if (step.type === "form" && step.fields.length === 0) {
       found.push({
         code: "form.empty",

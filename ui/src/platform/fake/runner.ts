@@ -1,13 +1,19 @@
 /** Runs a flow in memory, event by event, as the engine would: forms, requests, skips, failures, cancel. */
-import type { Connector, Step } from "@/model/connector";
+import type { Connector, OauthStep, Step } from "@/model/connector";
 import { authSteps, readDocument } from "@/model/document";
-import type { AppError, Exchange, FormFieldRequest, RunEvent, RunStart } from "../wire";
+import { isOauthStep, stepTypeOf } from "@/model/oauth";
+import type { AppError, Exchange, FormFieldRequest, RunEvent, RunStart, SsoStatus } from "../wire";
 import { failure, masked, render, type Scope } from "./evaluate";
+import { fakeJwt } from "./jwt";
 import { exchange } from "./provider";
+import { oauthOutputs } from "./signIn";
 
 export interface RunHooks {
   emit: (event: RunEvent) => void;
   askForm: (step: string, fields: FormFieldRequest[]) => Promise<Record<string, string>>;
+  /** Sends the person to the browser, or shows a device code, where the step does so. */
+  signIn: (step: OauthStep) => Promise<void>;
+  sso: () => Promise<SsoStatus>;
   isCancelled: () => boolean;
   pause: (milliseconds: number) => Promise<void>;
   remembered: Map<string, Record<string, string>>;
@@ -76,8 +82,26 @@ async function runStep(
     return { outputs: { username, password, token, header: `Basic ${token}` }, exchange: null };
   }
   if (step.type === "set_variables") return { outputs: {}, exchange: null };
-  if (step.type !== "api_request" && step.type !== "poll") {
-    throw failure("step.unsupported", `Steps of the kind “${step.type}” cannot run in this release.`);
+  if (step.type === "sso_token") {
+    const session = await hooks.sso();
+    if (session.state === "signed_out") {
+      throw failure("sso.not_signed_in", "Nobody is signed in with SSO.", {
+        hint: "Sign in under Settings.",
+      });
+    }
+    const { state: _state, ...claims } = session;
+    const outputs = {
+      access_token: fakeJwt(claims),
+      token_type: "Bearer",
+      expires_at: session.expires_at,
+      claims,
+    };
+    return { outputs, exchange: null };
+  }
+  if (isOauthStep(step)) {
+    const rendered = { ...step, client_id: String(render(step.client_id ?? "", scope)) };
+    await hooks.signIn(rendered);
+    return { outputs: oauthOutputs(rendered), exchange: null };
   }
   await hooks.pause(120);
   const done = exchange(step.request, scope);
@@ -94,12 +118,26 @@ async function runStep(
   return { outputs: done.outputs, exchange: done.exchange };
 }
 
+/** The steps of a run: the flow's own, or the one step that a preset stands for. */
+function stepsOf(connector: Connector, what: RunStart["what"]): readonly Step[] {
+  const { auth } = connector;
+  if (auth.method === "oauth2") {
+    const { method: _method, grant, ...fields } = auth;
+    return [{ ...fields, id: "oauth", type: stepTypeOf(grant) }];
+  }
+  const steps = authSteps(connector);
+  if (what.type !== "shared_sign_in") return steps;
+  return steps.filter((step) => isOauthStep(step) && step.shared_credentials);
+}
+
 /** The parameters that the connector adds to its own calls, headers only: enough for the practice provider. */
 function addedHeaders(connector: Connector, scope: Scope) {
   const auth = connector.auth;
   if (auth.method === "bearer")
     return [{ name: "Authorization", value: `Bearer ${render(auth.token, scope)}` }];
   if (auth.method === "api_key") return [{ name: auth.name, value: String(render(auth.value, scope)) }];
+  if (auth.method === "oauth2")
+    return [{ name: "Authorization", value: `Bearer ${render("{{ oauth.access_token }}", scope)}` }];
   if (auth.method !== "multistep") return [];
   return (auth.request_parameters ?? [])
     .filter((parameter) => parameter.location === "header" && parameter.enabled !== false)
@@ -115,7 +153,7 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
     hooks.emit({ event: "run_finished", ok: error === null, duration_ms: since(began), error });
     return error === null;
   };
-  for (const step of authSteps(connector)) {
+  for (const step of stepsOf(connector, start.what)) {
     if (step.disabled) continue;
     const from = performance.now();
     hooks.emit({ event: "step_started", step: step.id, type: step.type, label: step.label ?? step.id });
@@ -140,6 +178,8 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
         error: null,
       });
     } catch (cause) {
+      // A cancelled run is dropped where it stands: its step is neither done nor failed.
+      if (hooks.isCancelled()) return finish(cancelled());
       const { exchange: shown = null, ...error } = cause as AppError & { exchange?: Exchange };
       const failed = { ...error, step: step.id };
       hooks.emit({
@@ -153,6 +193,7 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
       return finish(failed);
     }
   }
+  if (start.what.type === "shared_sign_in") return finish(null);
   if (start.what.type === "auth_steps" && !connector.test) return finish(null);
   const endpoint =
     start.what.type === "endpoint"

@@ -114,3 +114,48 @@ export const WITH_OAUTH = JSON.stringify({
   },
   test: { request: { method: "GET", url: "/me" }, advanced: false },
 });
+
+export const OAUTH_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c04";
+
+export const PRACTICE_OAUTH = JSON.stringify({
+  format: "latchwork.connector/1",
+  id: OAUTH_ID,
+  name: "Acme",
+  kind: "rest",
+  base_url: PRACTICE_URL,
+  variables: [
+    { name: "client_id", value: "latchwork-desktop" },
+    { name: "client_secret", secret: true },
+  ],
+  auth: {
+    method: "multistep",
+    steps: [
+      {
+        id: "grant",
+        type: "oauth2_pkce",
+        label: "Sign in to Acme",
+        client_id: "{{ vars.client_id }}",
+        client_secret: "{{ vars.client_secret }}",
+        issuer: "https://accounts.acme.example",
+        authorization_url: "https://accounts.acme.example/authorize",
+        token_url: "https://accounts.acme.example/token",
+        scopes: ["openid", "contacts.read", "offline_access"],
+        shared_credentials: true,
+      },
+      {
+        id: "device",
+        type: "oauth2_device_code",
+        client_id: "{{ vars.client_id }}",
+        device_authorization_url: "https://accounts.acme.example/device/auth",
+        token_url: "https://accounts.acme.example/token",
+        scopes: ["contacts.read"],
+      },
+    ],
+    refresh: { mode: "none" },
+    request_parameters: [
+      { location: "header", name: "Authorization", value: "Bearer {{ grant.access_token }}" },
+    ],
+  },
+  test: { request: { method: "GET", url: "/me" }, advanced: true },
+  endpoints: [{ id: "contacts", name: "Contacts", request: { method: "GET", url: "/contacts" } }],
+});

@@ -9,6 +9,7 @@ import { useDiagnostics } from "@/editor/useDiagnostics";
 import { useDocument } from "@/editor/useDocument";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorOpened, RunWhat } from "@/platform/wire";
+import { waitingSignIn } from "@/run/timeline";
 import { useRun } from "@/run/useRun";
 import styles from "./Editor.module.css";
 import { DraftBanner } from "./EditorHeader/DraftBanner";
@@ -45,6 +46,8 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
     lastField.current = null;
     setChosen(next);
     setRevealed(null);
+    // In a narrow window the run lies over what was just asked to be seen.
+    setRunIsOpen(false);
     middle.current?.scrollTo?.(0, 0);
   }, []);
   const reveal = useCallback(
@@ -52,6 +55,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
       lastField.current = null;
       setChosen(placeOfPath(document, path));
       setRevealed({ path });
+      setRunIsOpen(false);
     },
     [document],
   );
@@ -76,6 +80,12 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
     },
     [run, text],
   );
+
+  // Whatever was run: a sign-in that waits for the person is where they can see it.
+  const isWaiting = waitingSignIn(run.timeline) !== null;
+  useEffect(() => {
+    if (isWaiting) setRunIsOpen(true);
+  }, [isWaiting]);
 
   const editor = useMemo<EditorState>(
     () => ({

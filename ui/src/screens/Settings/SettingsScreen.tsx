@@ -9,6 +9,7 @@ import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { Theme } from "@/platform/wire";
+import { AccountSection } from "./Account/AccountSection";
 import styles from "./SettingsScreen.module.css";
 
 const THEMES: { value: Theme; label: string }[] = [
@@ -25,7 +26,7 @@ const KEPT_BY = {
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className={styles.section}>
+    <section className={styles.section} aria-label={title}>
       <h2 className={styles.heading}>{title}</h2>
       {children}
     </section>
@@ -47,6 +48,9 @@ export function SettingsScreen() {
   return (
     <Frame header={<b className={styles.crumb}>Settings</b>}>
       <Page title="Settings">
+        <Section title="Account">
+          <AccountSection />
+        </Section>
         <Section title="Appearance">
           <RadioGroup
             aria-label="Theme"

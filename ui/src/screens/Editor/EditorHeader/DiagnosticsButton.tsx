@@ -1,29 +1,42 @@
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useEditor } from "@/editor/EditorContext";
 import styles from "./EditorHeader.module.css";
 
-function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+const SEVERITIES = {
+  error: { word: "Error", icon: CircleAlert },
+  warning: { word: "Warning", icon: TriangleAlert },
+  info: { word: "Note", icon: Info },
+};
+
+type Severity = keyof typeof SEVERITIES;
+
+function counted(count: number, severity: Severity): string {
+  const one = SEVERITIES[severity].word.toLowerCase();
+  return count === 0 ? "" : `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** How much the checker found; opens the list, and each finding goes to its place. */
 export function DiagnosticsButton() {
   const { diagnostics, reveal } = useEditor();
-  const errors = diagnostics.filter((one) => one.severity === "error").length;
-  const others = diagnostics.length - errors;
   if (diagnostics.length === 0) return null;
-  const words = [errors > 0 ? counted(errors, "error") : "", others > 0 ? counted(others, "warning") : ""]
+  const all = Object.keys(SEVERITIES) as Severity[];
+  const count = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;
+  const words = all
+    .map((severity) => counted(count(severity), severity))
     .filter(Boolean)
     .join(", ");
+  const worst = all.find((severity) => count(severity) > 0) ?? "info";
+  const Icon = SEVERITIES[worst].icon;
   return (
     <DialogTrigger>
       <AriaButton
-        className={`${styles.findings} ${errors > 0 ? styles.hasErrors : ""}`}
+        className={styles.findings ?? ""}
+        data-worst={worst}
         data-testid="diagnostics"
         aria-label={words}
       >
-        {errors > 0 ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+        <Icon size={14} aria-hidden />
         {words}
       </AriaButton>
       <Popover placement="bottom end" className={styles.popover ?? ""}>
@@ -40,9 +53,8 @@ export function DiagnosticsButton() {
                       reveal(one.path);
                     }}
                   >
-                    <span className={one.severity === "error" ? styles.error : styles.warning}>
-                      {one.severity === "error" ? "Error" : one.severity === "warning" ? "Warning" : "Note"} ·{" "}
-                      <code>{one.code}</code>
+                    <span className={styles[one.severity] ?? ""}>
+                      {SEVERITIES[one.severity].word} · <code>{one.code}</code>
                     </span>
                     <span>{one.message}</span>
                     <span className={styles.path}>{one.path}</span>

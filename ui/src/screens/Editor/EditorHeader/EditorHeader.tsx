@@ -1,10 +1,7 @@
-import { Ellipsis, PanelRight, Play, Square } from "lucide-react";
+import { PanelRight, Play, Square } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { Spring } from "@/app/Frame/Frame";
-import { KEYS, useAuthStatus, useStale } from "@/app/queries";
 import { Button, IconButton } from "@/components/Button/Button";
-import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
-import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { Tag } from "@/components/Tag/Tag";
@@ -13,7 +10,9 @@ import type { DocumentState, SaveResult } from "@/editor/useDocument";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorOpened } from "@/platform/wire";
 import { TEST_STATES } from "../../Connectors/ConnectorRow/ConnectorRow";
+import { AuthTags } from "./AuthTags";
 import { ConflictDialog } from "./ConflictDialog";
+import { ConnectorMenu } from "./ConnectorMenu";
 import { DiagnosticsButton } from "./DiagnosticsButton";
 import styles from "./EditorHeader.module.css";
 
@@ -40,12 +39,9 @@ function draftWord(state: DocumentState): string {
 export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }: Props) {
   const platform = usePlatform();
   const notices = useNotices();
-  const stale = useStale();
   const { connectorId, document, run, startRun, testState } = useEditor();
-  const auth = useAuthStatus(connectorId).data;
   const [isSaving, setIsSaving] = useState(false);
   const [conflict, setConflict] = useState<ConnectorOpened | null>(null);
-  const [clearing, setClearing] = useState(false);
 
   const settle = async (result: SaveResult) => {
     if (result.ok) {
@@ -71,19 +67,6 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
   useEffect(() => {
     saveRef.current = () => void save();
   });
-  const clearAuth = () =>
-    platform.authClear(connectorId).then(
-      () => {
-        stale(KEYS.auth(connectorId), KEYS.connectors);
-        notices.tell("The cached auth was cleared. The next use signs in again.");
-      },
-      (cause) => notices.fail("The cached auth was not cleared", cause),
-    );
-  const exportFile = () =>
-    platform.connectorExport(connectorId).then(
-      (path) => path && notices.tell(`Exported to ${path}`),
-      (cause) => notices.fail("The connector was not exported", cause),
-    );
   const test = TEST_STATES[testState];
   const testWord = testState === "changed" ? "Not tested since the last change" : test.word;
   return (
@@ -109,16 +92,8 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
         </span>
       </span>
       <DiagnosticsButton />
-      {auth?.signed_in ? <SignedIn expiresAt={auth.expires_at} /> : null}
-      <MenuButton
-        label="Actions for this connector"
-        entries={[
-          { id: "export", label: "Export…", onAction: () => void exportFile() },
-          { id: "clear", label: "Clear cached auth…", onAction: () => setClearing(true) },
-        ]}
-      >
-        <IconButton label="More for this connector" hint="More" icon={<Ellipsis size={16} />} />
-      </MenuButton>
+      <AuthTags />
+      <ConnectorMenu />
       <Button onPress={() => void save()} isDisabled={isSaving || !state.isDirty}>
         Save
       </Button>
@@ -152,29 +127,6 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
           }}
         />
       ) : null}
-      <ConfirmDialog
-        title="Clear cached auth?"
-        isOpen={clearing}
-        onClose={() => setClearing(false)}
-        onConfirm={() => void clearAuth()}
-        confirmLabel="Clear cached auth"
-      >
-        Latchwork forgets this connector's sign-in on this computer. The next use runs the flow again, or with
-        other credentials.
-      </ConfirmDialog>
     </>
   );
-}
-
-function SignedIn({ expiresAt }: { expiresAt: number | null }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
-  if (expiresAt === null) return <Tag tone="ok">Signed in</Tag>;
-  const minutes = Math.floor((expiresAt * 1000 - now) / 60_000);
-  if (minutes < 0) return <Tag tone="warn">Sign-in expired</Tag>;
-  const left = minutes >= 120 ? `${Math.floor(minutes / 60)} h left` : `${minutes} min left`;
-  return <Tag tone="ok">Signed in · {left}</Tag>;
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, Ellipsis, Play } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "@/components/Button/Button";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { TextInput } from "@/components/TextInput/TextInput";
@@ -19,14 +19,23 @@ export function EndpointView({ index }: { index: number }) {
   const [asking, setAsking] = useState(false);
   const endpoints = document.endpoints ?? [];
   const endpoint = endpoints[index];
+  const what = run.timeline.what;
+  const isMine = what?.type === "endpoint" && what.endpoint_id === endpoint?.id;
+  const answer = isMine ? run.timeline.entries.findLast((entry) => entry.step === null) : undefined;
+  const section = useRef<HTMLElement>(null);
+  const answered = answer ? run.timeline.run : null;
+  const seen = useRef(answered);
+  useEffect(() => {
+    if (answered === null || answered === seen.current) return;
+    seen.current = answered;
+    // In a low window the answer stands below what is in sight, and the person would see nothing happen.
+    section.current?.scrollIntoView({ block: "nearest" });
+  }, [answered]);
   if (!endpoint) return null;
   const at = ["endpoints", index];
   const inputs = endpoint.inputs ?? [];
   const start = (values: Record<string, string>) =>
     startRun({ type: "endpoint", endpoint_id: endpoint.id, inputs: values });
-  const what = run.timeline.what;
-  const isMine = what?.type === "endpoint" && what.endpoint_id === endpoint.id;
-  const answer = isMine ? run.timeline.entries.findLast((entry) => entry.step === null) : undefined;
 
   return (
     <Place
@@ -102,7 +111,7 @@ export function EndpointView({ index }: { index: number }) {
       />
       <Findings paths={[at]} />
       {answer ? (
-        <section className={styles.answer} aria-label="Answer">
+        <section className={styles.answer} aria-label="Answer" ref={section}>
           <AnswerView entry={answer} />
         </section>
       ) : null}

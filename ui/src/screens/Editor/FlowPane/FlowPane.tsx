@@ -10,7 +10,7 @@ import type { Place } from "@/editor/place";
 import type { Step } from "@/model/connector";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
 import { isInside } from "@/model/path";
-import { STEP_KINDS } from "@/model/stepKinds";
+import { additionProblem, STEP_KINDS } from "@/model/stepKinds";
 import type { RunEntry } from "@/run/timeline";
 import { useStepActions } from "../useStepActions";
 import { DeleteStepDialog } from "./DeleteStepDialog";
@@ -127,7 +127,12 @@ export function FlowPane() {
                       faults={faultsOf(index)}
                       menu={[
                         { id: "copy", label: "Copy", onAction: () => void actions.copy(step) },
-                        { id: "duplicate", label: "Duplicate", onAction: () => actions.duplicate(step) },
+                        {
+                          id: "duplicate",
+                          label: "Duplicate",
+                          disabled: additionProblem(step.type, [step]) !== null,
+                          onAction: () => actions.duplicate(step),
+                        },
                         {
                           id: "toggle",
                           label: step.disabled ? "Enable" : "Disable",
@@ -158,13 +163,17 @@ export function FlowPane() {
               <MenuButton
                 label="Kinds of step"
                 placement="bottom start"
-                entries={STEP_KINDS.filter((kind) => kind.creatable).map((kind) => ({
-                  id: kind.type,
-                  label: kind.name,
-                  description: kind.description,
-                  icon: <StepIcon type={kind.type} />,
-                  onAction: () => actions.add(kind.type),
-                }))}
+                entries={STEP_KINDS.filter((kind) => kind.creatable).map((kind) => {
+                  const problem = additionProblem(kind.type, steps);
+                  return {
+                    id: kind.type,
+                    label: kind.name,
+                    description: problem ?? kind.description,
+                    disabled: problem !== null,
+                    icon: <StepIcon type={kind.type} />,
+                    onAction: () => actions.add(kind.type),
+                  };
+                })}
               >
                 <Button grow>
                   <Plus size={14} aria-hidden />

@@ -1,9 +1,12 @@
 import {
   ArrowUpRight,
   Braces,
+  FileKey2,
   Hourglass,
   KeyRound,
   type LucideIcon,
+  MonitorSmartphone,
+  ServerCog,
   ShieldCheck,
   TextCursorInput,
   UserRoundCheck,
@@ -16,6 +19,9 @@ const ICONS: Partial<Record<StepType, LucideIcon>> = {
   basic_auth: KeyRound,
   set_variables: Braces,
   poll: Hourglass,
+  oauth2_client_credentials: ServerCog,
+  oauth2_device_code: MonitorSmartphone,
+  oauth2_jwt_bearer: FileKey2,
   sso_token: UserRoundCheck,
 };
 

@@ -6,6 +6,7 @@ import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
 import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { TextInput } from "@/components/TextInput/TextInput";
+import { sentence } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { AppError, FormFieldRequest } from "@/platform/wire";
 import type { FormAsked } from "@/run/timeline";
@@ -134,7 +135,9 @@ interface FieldProps {
 
 function Field({ field, value, autoFocus, error, onChange, onLeave }: FieldProps) {
   const help = field.remembered
-    ? [field.help, "Leave it empty to use the one you gave before."].filter(Boolean).join(" ")
+    ? [field.help && sentence(field.help), "Leave it empty to use the one you gave before."]
+        .filter(Boolean)
+        .join(" ")
     : field.help;
   if (field.type === "select") {
     return (

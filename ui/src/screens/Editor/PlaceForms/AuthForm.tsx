@@ -7,9 +7,11 @@ import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
-import type { Auth, AuthMethod, ParameterLocation } from "@/model/connector";
+import type { Auth, AuthMethod, Oauth2Auth, ParameterLocation } from "@/model/connector";
 import { AUTH_METHOD_NAMES, authMethodName, EDITABLE_AUTH_METHODS, newAuth } from "@/model/document";
 import { writeJson } from "@/model/json";
+import { GRANTS, stepTypeOf, withGrant } from "@/model/oauth";
+import { OauthForm } from "../OauthForm/OauthForm";
 import { BasicAuthForm } from "../StepForm/BasicAuthForm";
 import { useStepActions } from "../useStepActions";
 import { Place } from "./Place";
@@ -20,6 +22,7 @@ const ABOUT: Partial<Record<AuthMethod, string>> = {
   api_key: "A key in a header, the query or the body",
   bearer: "A token in the Authorization header",
   basic: "A username and a password",
+  oauth2: "One grant by itself",
   none: "The API asks for nothing",
 };
 
@@ -84,6 +87,28 @@ function FirstSteps() {
   );
 }
 
+/** A grant by itself: its form, and what it puts on requests. */
+function GrantForm({ auth }: { auth: Oauth2Auth }) {
+  const { apply } = useEditor();
+  return (
+    <>
+      <div className={styles.half}>
+        <SelectInput
+          label="Grant"
+          value={auth.grant}
+          choices={GRANTS}
+          onChange={(grant) => apply({ type: "value_set", at: ["auth"], value: withGrant(auth, grant) })}
+        />
+      </div>
+      <OauthForm grant={{ type: stepTypeOf(auth.grant), fields: auth, outputs: null, at: ["auth"] }} />
+      <p className={styles.muted}>
+        Requests carry <code className={styles.mono}>Authorization: Bearer {"{{ oauth.access_token }}"}</code>{" "}
+        by themselves. For anything else choose Multistep, and add this grant as a step.
+      </p>
+    </>
+  );
+}
+
 function AuthFields({ auth }: { auth: Auth }) {
   const { apply } = useEditor();
   const set = (member: string, value: unknown) => apply({ type: "value_set", at: ["auth", member], value });
@@ -131,6 +156,8 @@ function AuthFields({ auth }: { auth: Auth }) {
       );
     case "basic":
       return <BasicAuthForm step={auth} at={["auth"]} />;
+    case "oauth2":
+      return <GrantForm auth={auth} />;
     case "multistep":
       return auth.steps.length === 0 ? (
         <EmptyState title="Add the first step" actions={<FirstSteps />}>

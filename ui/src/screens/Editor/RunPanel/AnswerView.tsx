@@ -1,3 +1,5 @@
+import { goTo } from "@/app/route";
+import { Button } from "@/components/Button/Button";
 import { JsonTree } from "@/components/JsonTree/JsonTree";
 import { Note } from "@/components/Note/Note";
 import { Tabs } from "@/components/Tabs/Tabs";
@@ -18,9 +20,23 @@ export function StatusTag({ status }: { status: number }) {
   return <Tag tone={statusTone(status)}>{status}</Tag>;
 }
 
+/** Failures that are mended under Settings, Account. */
+const ACCOUNT_CODES = new Set(["sso.not_signed_in", "sso.needs_you"]);
+
 export function FailureNote({ error }: { error: NonNullable<RunEntry["error"]> }) {
   return (
-    <Note tone="danger" code={error.code} help={error.hint}>
+    <Note
+      tone="danger"
+      code={error.code}
+      help={error.hint}
+      actions={
+        ACCOUNT_CODES.has(error.code) ? (
+          <Button small onPress={() => goTo({ screen: "settings" })}>
+            Open account settings
+          </Button>
+        ) : null
+      }
+    >
       {error.message}
     </Note>
   );

@@ -5,6 +5,7 @@ import { type TabEntry, Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
 import type { Exchange } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
+import { RefusedCallback, WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
 import { DOT_OF } from "../FlowPane/FlowPane";
 import { AnswerView, FailureNote, HeaderList, RawText, StatusTag } from "./AnswerView";
 import { durationText } from "./format";
@@ -68,10 +69,12 @@ interface Props {
   run: string | null;
   /** Open at first: a failure, and the last of what worked. */
   isOpenAtFirst: boolean;
+  onCancel: () => void;
 }
 
-export function RunEntryCard({ entry, title, run, isOpenAtFirst }: Props) {
+export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null);
+  const waits = entry.signIn !== null && (entry.state === "waiting" || entry.state === "running");
   const hasMore = entry.state === "ok" || entry.state === "failed";
   const isOpen = hasMore && (chosen ?? isOpenAtFirst);
   const status = entry.exchange?.response?.status;
@@ -113,7 +116,11 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst }: Props) {
           </span>
           {status === undefined ? null : <StatusTag status={status} />}
           {entry.state === "failed" && status === undefined ? <Tag tone="danger">failed</Tag> : null}
-          {entry.state === "waiting" ? <Tag tone="info">waiting for you</Tag> : null}
+          {entry.state === "waiting" ? (
+            <Tag tone="info">
+              {entry.signIn?.kind === "browser" ? "waiting for your browser" : "waiting for you"}
+            </Tag>
+          ) : null}
           {entry.state === "skipped" || entry.state === "stopped" || entry.state === "running" ? (
             <span className={styles.faint}>{WORDS[entry.state]}</span>
           ) : null}
@@ -129,8 +136,22 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst }: Props) {
           ) : null}
         </button>
       </h3>
+      {waits && entry.signIn && entry.step !== null ? (
+        <div className={styles.cardBody}>
+          <WaitingSignIn
+            run={run}
+            step={entry.step}
+            signIn={entry.signIn}
+            refused={entry.refused}
+            onCancel={onCancel}
+          />
+        </div>
+      ) : null}
       {isOpen ? (
         <div className={styles.cardBody}>
+          {entry.refused.map((error, index) => (
+            <RefusedCallback key={index} error={error} waits={false} />
+          ))}
           {entry.error ? <FailureNote error={entry.error} /> : null}
           {tabs.length > 0 ? <Tabs label={`Details of ${title}`} small tabs={tabs} /> : null}
         </div>

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { codeField, openEditor } from "@/testing/render";
 
 async function testedEditor(password: string) {
@@ -20,6 +21,20 @@ describe("run panel", () => {
     expect(screen.getByTestId("run-step-login")).toHaveTextContent("201");
     expect(screen.getByTestId("output-login.body.user")).toBeInTheDocument();
     expect(screen.getByTestId("run-test-request")).toHaveAttribute("data-state", "ok");
+  });
+
+  test("T1: what a step made without a request is shown too, what the person typed is not repeated", async () => {
+    const connector = JSON.parse(PRACTICE_LOGIN);
+    connector.auth.steps.push({ id: "basic", type: "basic_auth", username: "ann", password: "pw" });
+    const { user } = await openEditor(JSON.stringify(connector));
+    await user.click(screen.getByRole("button", { name: "Test auth steps" }));
+    await user.type(
+      within(await screen.findByTestId("form-modal")).getByLabelText("Password"),
+      "practice{Enter}",
+    );
+    await waitFor(() => expect(screen.getByTestId("run-step-basic")).toHaveAttribute("data-state", "ok"));
+    expect(await screen.findByTestId("output-basic.username")).toHaveTextContent("ann");
+    expect(screen.queryByTestId("output-signin.email")).not.toBeInTheDocument();
   });
 
   test("T2: a failed step shows its code, what happened, and the answer that came", async () => {
@@ -72,5 +87,30 @@ describe("run panel", () => {
     await user.click(within(list).getByRole("button", { name: /Test auth steps/ }));
     expect(await screen.findByRole("heading", { name: "Past run" })).toBeInTheDocument();
     expect(screen.getByTestId("run-step-login")).toHaveAttribute("data-state", "failed");
+  });
+
+  test("past runs stand alone, and the next run takes their place and keeps it", async () => {
+    const { user } = await testedEditor("wrong");
+    const runAgain = async (password: string) => {
+      await user.click(screen.getByRole("button", { name: "Test auth steps" }));
+      await user.type(
+        within(await screen.findByTestId("form-modal")).getByLabelText("Password"),
+        `${password}{Enter}`,
+      );
+      await waitFor(() =>
+        expect(screen.getByRole("button", { name: "Test auth steps" })).toBeInTheDocument(),
+      );
+    };
+    await user.click(screen.getByRole("button", { name: "Past runs" }));
+    const list = await screen.findByRole("list", { name: "Past runs" });
+    expect(screen.queryByTestId("run-step-login")).not.toBeInTheDocument();
+    await user.click(within(list).getByRole("button", { name: /Test auth steps/ }));
+    await runAgain("practice");
+    expect(screen.getByRole("heading", { name: "Run" })).toBeInTheDocument();
+    expect(screen.getByTestId("run-step-login")).toHaveAttribute("data-state", "ok");
+    await user.click(screen.getByRole("button", { name: "Past runs" }));
+    await runAgain("practice");
+    expect(screen.queryByRole("list", { name: "Past runs" })).not.toBeInTheDocument();
+    expect(screen.getByTestId("run-state")).toHaveTextContent("It worked");
   });
 });

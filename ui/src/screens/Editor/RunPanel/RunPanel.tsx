@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { History, Play, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { KEYS } from "@/app/queries";
 import { Button, IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
@@ -8,10 +8,11 @@ import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { useEditor } from "@/editor/EditorContext";
 import { authSteps } from "@/model/document";
+import { isOauthType, isSharedStep } from "@/model/oauth";
 import { stepTitle } from "@/model/stepKinds";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { RunSummary, RunWhat } from "@/platform/wire";
-import { type RunEntry, type Timeline, timelineOf } from "@/run/timeline";
+import { type RunEntry, type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
 import { FailureNote } from "./AnswerView";
 import { clockText, durationText, momentText } from "./format";
 import { RunEntryCard } from "./RunEntryCard";
@@ -25,22 +26,46 @@ const STATE_WORDS: Record<Timeline["state"], string> = {
   cancelled: "Cancelled",
 };
 
+/** What the run waits for from the person, in a word. */
+function waitingWord(timeline: Timeline): string | null {
+  if (timeline.form) return "Waiting for your answer";
+  const signIn = waitingSignIn(timeline);
+  if (!signIn) return null;
+  return signIn.kind === "device" ? "Waiting for you to enter the code" : "Waiting for the browser";
+}
+
 /** Up to this many answers are open at once; of more only the last one and failures. */
 const MOST_OPEN = 4;
+
+/** Whether a step left what the person does not know yet: an answer, or outputs that it made. */
+function hasNews(entry: RunEntry): boolean {
+  const isMade = entry.state === "ok" && entry.type !== "form" && entry.step !== null;
+  // A sign-in is waited for while it has no answer yet.
+  return entry.exchange !== null || isMade || isOauthType(entry.type);
+}
 
 /** The right side: the run as it happens, step by step, and the runs before it. */
 export function RunPanel({ onClose }: { onClose?: () => void }) {
   const { run, startRun } = useEditor();
   const [past, setPast] = useState<Timeline | null>(null);
   const [showsHistory, setShowsHistory] = useState(false);
+  // What is wanted once a run begins is to see it, and its end, and not the past.
+  useEffect(() => {
+    if (!run.isRunning) return;
+    setPast(null);
+    setShowsHistory(false);
+  }, [run.isRunning]);
   const timeline = run.isRunning ? run.timeline : (past ?? run.timeline);
+  const waiting = waitingWord(timeline);
+  const listsPast = showsHistory && !run.isRunning;
+  const title = listsPast ? "Past runs" : past && !run.isRunning ? "Past run" : "Run";
   return (
     <section className={styles.panel} aria-label="Run">
       <header className={styles.head}>
-        <h2>{past && !run.isRunning ? "Past run" : "Run"}</h2>
+        <h2>{title}</h2>
         <span className={styles.when}>
-          {timeline.started_at ? clockText(timeline.started_at) : ""}
-          {timeline.duration_ms === null ? "" : ` · ${durationText(timeline.duration_ms)}`}
+          {timeline.started_at && !listsPast ? clockText(timeline.started_at) : ""}
+          {timeline.duration_ms === null || listsPast ? "" : ` · ${durationText(timeline.duration_ms)}`}
         </span>
         <IconButton
           label={showsHistory ? "Hide past runs" : "Past runs"}
@@ -61,14 +86,14 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
         data-testid="run-state"
         data-state={timeline.state}
       >
-        {timeline.state === "idle" ? null : (
+        {timeline.state === "idle" || listsPast ? null : (
           <>
             <StatusDot
               state={
                 timeline.state === "ok"
                   ? "ok"
                   : timeline.state === "running"
-                    ? timeline.form
+                    ? waiting
                       ? "waiting"
                       : "running"
                     : timeline.state === "failed"
@@ -76,11 +101,11 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
                       : "idle"
               }
             />
-            {timeline.form ? "Waiting for your answer" : STATE_WORDS[timeline.state]}
+            {waiting ?? STATE_WORDS[timeline.state]}
           </>
         )}
       </p>
-      {showsHistory && !run.isRunning ? (
+      {listsPast ? (
         <RunHistory
           onPick={(picked) => {
             setPast(picked);
@@ -88,14 +113,14 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           }}
         />
       ) : null}
-      {past && !run.isRunning && !showsHistory ? (
+      {past && !run.isRunning && !listsPast ? (
         <div>
           <Button small onPress={() => setPast(null)}>
             Back to the last run
           </Button>
         </div>
       ) : null}
-      {timeline.state === "idle" && !showsHistory ? (
+      {listsPast ? null : timeline.state === "idle" ? (
         <EmptyState
           icon={<Play size={24} strokeWidth={1.4} />}
           title="Nothing has run yet"
@@ -111,7 +136,8 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
 }
 
 function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) {
-  const { document } = useEditor();
+  const { document, run } = useEditor();
+  const isShared = timeline.what?.type === "shared_sign_in";
   const steps = authSteps(document);
   const titleOf = (entry: RunEntry): string => {
     if (entry.step === null) return lastTitle(timeline.what);
@@ -125,15 +151,17 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
   };
   const started = new Set(timeline.entries.map((entry) => entry.step));
   const isRunning = timeline.state === "running";
-  const next = isRunning ? steps.filter((step) => !step.disabled && !started.has(step.id)) : [];
-  const hasLast = timeline.what?.type === "endpoint" || document.test !== undefined;
-  const answers = timeline.entries.filter((entry) => entry.exchange !== null);
+  const next = isRunning
+    ? steps.filter((step) => !step.disabled && !started.has(step.id) && (!isShared || isSharedStep(step)))
+    : [];
+  const hasLast = timeline.what?.type === "endpoint" || (document.test !== undefined && !isShared);
+  const answers = timeline.entries.filter(hasNews);
   const opensAll = answers.length <= MOST_OPEN;
   const isOpenAtFirst = (entry: RunEntry): boolean => {
     // An endpoint's answer is shown beside its request; here it would be there twice.
     if (entry.type === "endpoint" && !isPast) return false;
     if (entry.state === "failed") return true;
-    return entry.exchange !== null && (opensAll || entry === answers.at(-1));
+    return hasNews(entry) && (opensAll || entry === answers.at(-1));
   };
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
@@ -145,6 +173,7 @@ function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) 
           title={titleOf(entry)}
           run={isPast ? null : timeline.run}
           isOpenAtFirst={isOpenAtFirst(entry)}
+          onCancel={run.cancel}
         />
       ))}
       {timeline.error && !isTold && timeline.error.code !== "run.cancelled" ? (
@@ -180,6 +209,8 @@ function RunHistory({ onPick }: { onPick: (timeline: Timeline) => void }) {
     const { what } = run;
     if (what.type === "auth_steps") return "Test auth steps";
     if (what.type === "test_request") return "Test request";
+    if (what.type === "shared_sign_in") return "Sign in for everyone";
+    if (what.type === "sso_sign_in") return "Sign in with SSO";
     return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
   };
   const pick = async (run: RunSummary) => {

@@ -97,7 +97,7 @@ function StepIdField({ step }: { step: Step }) {
       value={text}
       onChange={setText}
       error={problem}
-      description="Names its outputs. Renaming rewrites every reference."
+      description="Renaming it rewrites every reference."
       onBlur={() => void rename()}
       onKeyDown={(event) => {
         if (event.key === "Enter") void rename();

@@ -11,6 +11,7 @@ export function SetVariablesForm({ step, at }: { step: SetVariablesStep; at: Pat
         at={[...at, "outputs"]}
         outputs={step.outputs ?? []}
         noun="variable"
+        example="{{ login.body.token }}"
         emptyText="No variables yet."
       />
     </div>

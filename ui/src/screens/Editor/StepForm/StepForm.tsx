@@ -8,16 +8,18 @@ import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import type { Step } from "@/model/connector";
 import { AUTH_STEPS, stepIndex } from "@/model/document";
+import { isOauthType } from "@/model/oauth";
 import type { Path } from "@/model/path";
-import { stepKind, stepTitle } from "@/model/stepKinds";
+import { additionProblem, stepKind, stepTitle } from "@/model/stepKinds";
 import { DeleteStepDialog } from "../FlowPane/DeleteStepDialog";
+import { OauthForm } from "../OauthForm/OauthForm";
 import { useStepActions } from "../useStepActions";
 import { AboutStep } from "./AboutStep";
 import { BasicAuthForm } from "./BasicAuthForm";
 import { FormStepForm } from "./FormStepForm";
-import { OtherStepView } from "./OtherStepView";
 import { ApiRequestForm, PollForm } from "./RequestStepForms";
 import { SetVariablesForm } from "./SetVariablesForm";
+import { SsoTokenForm } from "./SsoTokenForm";
 import styles from "./StepForm.module.css";
 
 function StepFields({ step, at }: { step: Step; at: Path }) {
@@ -32,8 +34,12 @@ function StepFields({ step, at }: { step: Step; at: Path }) {
       return <BasicAuthForm step={step} at={at} />;
     case "set_variables":
       return <SetVariablesForm step={step} at={at} />;
+    case "sso_token":
+      return <SsoTokenForm />;
     default:
-      return <OtherStepView step={step} />;
+      return isOauthType(step.type) ? (
+        <OauthForm grant={{ type: step.type, fields: step, outputs: step.outputs ?? [], at }} />
+      ) : null;
   }
 }
 
@@ -55,9 +61,11 @@ export function StepForm({ id }: { id: string }) {
         <span className={styles.id}>{step.id}</span>
         {title === stepKind(step.type).name ? null : <Tag>{stepKind(step.type).name}</Tag>}
         <span className={styles.spring} />
-        <Button kind="quiet" onPress={() => actions.duplicate(step)}>
-          Duplicate
-        </Button>
+        {additionProblem(step.type, [step]) === null ? (
+          <Button kind="quiet" onPress={() => actions.duplicate(step)}>
+            Duplicate
+          </Button>
+        ) : null}
         <MenuButton
           label="Actions for this step"
           entries={[

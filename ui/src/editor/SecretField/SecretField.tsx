@@ -1,0 +1,72 @@
+import { KeyRound } from "lucide-react";
+import { Button } from "@/components/Button/Button";
+import type { Connector } from "@/model/connector";
+import type { Path } from "@/model/path";
+import { freeId } from "@/model/stepKinds";
+import { expressionOf, singleExpression, templateParts } from "@/model/template";
+import { useEditor } from "../EditorContext";
+import { SecretValue } from "../SecretValue/SecretValue";
+import { TemplateField } from "../TemplateField/TemplateField";
+import styles from "./SecretField.module.css";
+
+interface Props {
+  label: string;
+  at: Path;
+  value: string;
+  onChange: (value: string) => void;
+  /** What the secret variable is called where there is none yet. */
+  variable: string;
+  description?: string;
+}
+
+/** The secret variable that a template is, by its name. */
+function secretVariable(document: Connector, value: string): string | null {
+  const name = /^vars\.(\w+)$/.exec(singleExpression(value) ?? "")?.[1];
+  const isSecret = document.variables?.some((one) => one.name === name && one.secret === true) ?? false;
+  return name !== undefined && isSecret ? name : null;
+}
+
+/** A template that should be a secret variable: one click makes it one, and its value is set in place. */
+export function SecretField({ label, at, value, onChange, variable, description }: Props) {
+  const { document, apply } = useEditor();
+  const variables = document.variables ?? [];
+  const name = secretVariable(document, value);
+  const isWritten = value !== "" && templateParts(value).every((part) => part.kind === "text");
+  const useVariable = () => {
+    const known = variables.find((one) => one.secret && one.name === variable);
+    const chosen = known?.name ?? freeId(variable, new Set(variables.map((one) => one.name)));
+    const edit = { type: "value_set" as const, at, value: expressionOf(`vars.${chosen}`) };
+    if (known) apply(edit);
+    else {
+      const item = { name: chosen, secret: true };
+      apply({ type: "item_inserted", list: ["variables"], index: variables.length, item }, edit);
+    }
+  };
+  const words = isWritten
+    ? "Written here it is in the file, for everyone to read: use a secret variable."
+    : value === ""
+      ? description
+      : null;
+  return (
+    <div className={styles.field}>
+      <TemplateField
+        label={label}
+        at={at}
+        value={value}
+        onChange={onChange}
+        placeholder={expressionOf(`vars.${variable}`)}
+        {...(words ? { description: words } : {})}
+      />
+      {name ? (
+        <SecretValue name={name} />
+      ) : value === "" || isWritten ? (
+        <div>
+          <Button small onPress={useVariable}>
+            <KeyRound size={13} aria-hidden />
+            Use a secret variable
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
