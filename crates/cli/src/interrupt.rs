@@ -1,5 +1,7 @@
 //! A run that the person stops: Ctrl+C, or the system's wish that the program ends.
 
+use std::io::{IsTerminal as _, Write as _};
+
 use latchwork_model::ErrorCode;
 
 use crate::failure::Failure;
@@ -12,7 +14,14 @@ pub(crate) async fn or_interrupted<T>(work: impl Future<Output = T>) -> Result<T
     tokio::select! {
         biased;
         result = work => Ok(result),
-        () = interrupted => Err(Failure::new(ErrorCode::RunCancelled, "The run was cancelled.")),
+        () = interrupted => {
+            let mut stderr = std::io::stderr();
+            if stderr.is_terminal() {
+                // The terminal shows `^C`, wherever its line was.
+                let _ = writeln!(stderr);
+            }
+            Err(Failure::new(ErrorCode::RunCancelled, "The run was cancelled."))
+        }
     }
 }
 
