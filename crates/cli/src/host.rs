@@ -1,15 +1,24 @@
-//! The terminal as a host: answers from the command line, then from the person, and events as lines.
+//! The terminal as a host: answers from the command line, then from the person; a browser that is opened or whose
+//! address is shown; and events as lines.
 
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use latchwork_engine::{FieldRequest, FormAnswers, FormRequest, Host, RunEvent, Unanswered};
-use latchwork_model::FieldType;
-use serde_json::{Map, Value};
+use latchwork_engine::{
+    BrowserRequest, CallbackRefusal, DeviceCodeRequest, FieldRequest, FormAnswers, FormRequest,
+    Host, RunEvent, Unanswered,
+};
+use latchwork_model::RedirectKind;
+use latchwork_studio::browser_address;
+use serde_json::Value;
 
+use crate::args::RunArgs;
+use crate::browser::{self, Opening};
 use crate::input::Answers;
-use crate::output::Output;
+use crate::lines::Lines;
+use crate::output::{Output, Visit};
+use crate::prompt::ask;
 
 /// Answers from the command line, then from the person at the terminal.
 pub(crate) struct TerminalHost<'a> {
@@ -17,8 +26,12 @@ pub(crate) struct TerminalHost<'a> {
     output: &'a Output,
     interactive: bool,
     show: Show,
+    opening: Opening,
+    lines: Lines,
     /// The answers to the form that was asked last: where one is refused, the others are not asked for again.
     answered: Mutex<FormAnswers>,
+    /// What was said last about an answer of the browser's that was refused.
+    refusal: Mutex<Option<SaidRefusal>>,
     /// Every event, for the run history.
     events: Mutex<Vec<RunEvent>>,
 }
@@ -28,19 +41,38 @@ pub(crate) struct TerminalHost<'a> {
 pub(crate) enum Show {
     /// Each event, as it happens: `test`.
     Events,
-    /// Only what people wait for: `call`, `login`.
-    Progress,
+    /// As JSON, what is to be visited; else words: `login`.
+    Visits,
+    /// Only words, and only what people wait for: `call`, whose standard output is the answer alone.
+    Words,
+}
+
+/// What was said about a refused answer, and because of what: a pasted one may be heard of twice.
+#[derive(PartialEq, Eq)]
+struct SaidRefusal {
+    pasted: bool,
+    words: String,
 }
 
 impl<'a> TerminalHost<'a> {
-    pub(crate) fn new(answers: Answers, output: &'a Output, show: Show) -> Self {
-        let interactive = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    pub(crate) fn new(answers: Answers, args: &RunArgs, output: &'a Output, show: Show) -> Self {
+        let stdin = std::io::stdin().is_terminal();
+        let stderr = std::io::stderr().is_terminal();
+        let opening = match show {
+            _ if args.no_browser => Opening::Never,
+            // A call in a script or a timer must not wait for somebody who is not there.
+            Show::Words if !stdin && !stderr => Opening::Nobody,
+            _ => Opening::System,
+        };
         Self {
             answers,
             output,
-            interactive,
+            interactive: stdin && stderr,
             show,
+            opening,
+            lines: Lines::default(),
             answered: Mutex::default(),
+            refusal: Mutex::default(),
             events: Mutex::default(),
         }
     }
@@ -56,6 +88,38 @@ impl<'a> TerminalHost<'a> {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
+
+    /// Whether what is to be visited is an event on standard output.
+    fn tells_visits(&self) -> bool {
+        self.output.json && self.show != Show::Words
+    }
+
+    /// Prints what is to be visited as an event, where `tell` did not: `login` has no event stream, and where a
+    /// browser was opened its result is alone.
+    fn print_visit(&self) {
+        if self.show == Show::Visits
+            && let Some(visit) = self.events().last()
+        {
+            self.output.json_line(visit);
+        }
+    }
+
+    /// Says once that an answer was refused.
+    fn say_refused(&self, pasted: bool, words: &str) {
+        let said = SaidRefusal {
+            pasted,
+            words: words.to_owned(),
+        };
+        let mut last = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last
+            .take_if(|last| last.pasted != said.pasted && last.words == said.words)
+            .is_some();
+        if known {
+            return;
+        }
+        self.output.refused(words);
+        *last = Some(said);
+    }
 }
 
 #[async_trait]
@@ -63,7 +127,12 @@ impl Host for TerminalHost<'_> {
     fn tell(&self, event: RunEvent) {
         match self.show {
             Show::Events => self.output.event(&event),
-            Show::Progress => self.output.progress(&event),
+            Show::Visits | Show::Words => self.output.progress(&event),
+        }
+        match &event {
+            RunEvent::CallbackRefused { error, .. } => self.say_refused(false, &error.message),
+            RunEvent::BrowserReturned { .. } => self.output.note("The browser is back."),
+            _ => {}
         }
         self.events
             .lock()
@@ -107,63 +176,60 @@ impl Host for TerminalHost<'_> {
         if refused.is_none() {
             self.output.note(&form.title);
         }
-        ask(&missing, &mut answers)?;
+        ask(&missing, &mut answers, &self.lines).await?;
         self.answered().clone_from(&answers);
         Ok(answers)
     }
-}
 
-/// Asks for each field on the terminal.
-fn ask(fields: &[&FieldRequest], answers: &mut Map<String, Value>) -> Result<(), Unanswered> {
-    for field in fields {
-        let Some(answer) = ask_field(field) else {
-            return Err(Unanswered::Declined);
-        };
-        if !(answer.is_empty() && field.default.is_some()) {
-            answers.insert(field.key.clone(), Value::String(answer));
+    async fn open_browser(&self, request: &BrowserRequest) -> Result<(), Unanswered> {
+        if self.opening == Opening::Nobody {
+            return Err(Unanswered::Nobody);
         }
-    }
-    Ok(())
-}
-
-/// One answer; `None` where the input ended.
-fn ask_field(field: &FieldRequest) -> Option<String> {
-    let mut prompt = field.label.clone();
-    if field.field_type == FieldType::Select {
-        for (number, option) in field.options.iter().enumerate() {
-            prompt.push_str(&format!("\n  {}. {}", number + 1, option.label));
+        let address = browser_address(request.url.as_str()).map_err(|error| {
+            self.output.refused(&error.message);
+            Unanswered::Nobody
+        })?;
+        let opened = self.opening == Opening::System && browser::open(&address).await;
+        if !opened && self.tells_visits() {
+            self.print_visit();
         }
-        prompt.push_str("\n  number");
-    }
-    if let Some(default) = &field.default {
-        prompt.push_str(&format!(" [{default}]"));
-    } else if !field.required {
-        prompt.push_str(" (optional)");
-    }
-    prompt.push_str(": ");
-    if field.is_secret() {
-        return rpassword::prompt_password(prompt).ok();
-    }
-    let mut stderr = std::io::stderr();
-    write!(stderr, "{prompt}")
-        .and_then(|()| stderr.flush())
-        .ok()?;
-    let mut line = String::new();
-    if std::io::stdin().lock().read_line(&mut line).ok()? == 0 {
-        return None;
-    }
-    let line = line.trim_end_matches(['\r', '\n']).to_owned();
-    if field.field_type == FieldType::Select
-        && let Some(option) = line
-            .trim()
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| field.options.get(number.checked_sub(1)?))
-    {
-        return Some(match &option.value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        self.output.visit(&Visit {
+            request,
+            address: (!opened && !self.tells_visits()).then_some(&address),
+            opened,
+            may_paste: self.interactive,
         });
+        Ok(())
     }
-    Some(line)
+
+    async fn pasted_callback(
+        &self,
+        request: &BrowserRequest,
+        refused: Option<&CallbackRefusal>,
+    ) -> Result<String, Unanswered> {
+        if let Some(refusal) = refused {
+            self.say_refused(true, &refusal.to_string());
+        }
+        // A listener needs no help, but for a person whose browser is on another machine. A deep link comes to the
+        // studio and not here.
+        if request.returns_by == RedirectKind::Loopback && !self.interactive {
+            return std::future::pending().await;
+        }
+        loop {
+            match self.lines.next().await {
+                Some(line) if line.trim().is_empty() => {}
+                Some(line) => return Ok(line),
+                None => return Err(Unanswered::Nobody),
+            }
+        }
+    }
+
+    async fn show_device_code(&self, request: &DeviceCodeRequest) -> Result<(), Unanswered> {
+        if self.tells_visits() {
+            self.print_visit();
+        } else {
+            self.output.device_code(request);
+        }
+        Ok(())
+    }
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use latchwork_engine::RunInput;
-use latchwork_model::{Connector, ErrorCode, StepKind, step_outputs};
+use latchwork_model::{Connector, ErrorCode, RedirectKind, StepKind, step_outputs};
 use serde_json::{Map, Value};
 
-use crate::args::RunArgs;
+use crate::args::{RedirectArg, RunArgs};
 use crate::failure::Failure;
 
 /// Answers by step and key.
@@ -162,8 +162,18 @@ pub(crate) fn run_input(
         account: Some(args.account.clone()),
         approved_origins: args.allow_origins.clone(),
         timeout,
+        browser_timeout: timeout,
+        redirect: args.redirect.map(redirect_kind),
         reveal,
     })
+}
+
+const fn redirect_kind(given: RedirectArg) -> RedirectKind {
+    match given {
+        RedirectArg::Loopback => RedirectKind::Loopback,
+        RedirectArg::DeepLink => RedirectKind::DeepLink,
+        RedirectArg::Paste => RedirectKind::Paste,
+    }
 }
 
 /// `N=V` pairs of a repeated option.

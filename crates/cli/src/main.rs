@@ -3,12 +3,16 @@
 //! Results go to standard output, everything for people to standard error; exit statuses are CONTRACT section 3's.
 
 mod args;
+mod browser;
 mod commands;
 mod context;
 mod failure;
 mod host;
 mod input;
+mod interrupt;
+mod lines;
 mod output;
+mod prompt;
 
 use std::process::ExitCode;
 

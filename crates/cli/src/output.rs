@@ -3,7 +3,10 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use latchwork_engine::{Fault, RunEvent, StepStatus, TestStatus};
+use latchwork_engine::{
+    BrowserRequest, DeviceCodeRequest, Fault, RunEvent, StepStatus, TestStatus,
+};
+use latchwork_model::RedirectKind;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -17,6 +20,17 @@ pub(crate) struct Output {
     verbose: bool,
     colour_out: bool,
     colour_err: bool,
+}
+
+/// A visit to the browser, as people are told of it.
+pub(crate) struct Visit<'a> {
+    pub request: &'a BrowserRequest,
+    /// What is to be visited, where nothing else says it.
+    pub address: Option<&'a str>,
+    /// Whether the system's browser is there already.
+    pub opened: bool,
+    /// Whether somebody is at the terminal who can paste.
+    pub may_paste: bool,
 }
 
 /// A colour's code.
@@ -183,6 +197,58 @@ impl Output {
         {
             self.note(&format!("{step}: {label}"));
         }
+    }
+
+    /// Says where the browser is or has to go, and how it comes back.
+    pub(crate) fn visit(&self, visit: &Visit<'_>) {
+        let request = visit.request;
+        let host = request.url.host_str().unwrap_or_default();
+        let step = &request.step;
+        if visit.opened {
+            self.note(&format!(
+                "`{step}`: the browser is open at {host}. Nothing there? --no-browser shows the address."
+            ));
+        } else {
+            self.note(&format!("`{step}`: sign in with a browser, at {host}."));
+        }
+        if let Some(address) = visit.address {
+            self.needed(address);
+        }
+        let how = match (request.returns_by, visit.may_paste) {
+            (RedirectKind::Paste | RedirectKind::DeepLink, _) => {
+                "Then paste the address that it ends at, on a line of its own"
+            }
+            (RedirectKind::Loopback, true) => {
+                "If it is on another machine, paste the address that it ends at"
+            }
+            (RedirectKind::Loopback, false) => return,
+        };
+        self.note(&format!("{how}: {}?…", request.redirect_uri));
+    }
+
+    /// Shows a device code.
+    pub(crate) fn device_code(&self, request: &DeviceCodeRequest) {
+        self.note(&format!(
+            "`{}`: visit this address, and enter the code; it is good for {} s.",
+            request.step,
+            request.expires_in.as_secs()
+        ));
+        self.needed(&request.verification_uri);
+        self.needed(&request.user_code);
+        if let Some(complete) = &request.verification_uri_complete {
+            self.note("Or visit this one, which has the code in it.");
+            self.note(complete);
+        }
+    }
+
+    /// A line without which nobody can go on: however quiet, and alone, so that it can be taken whole.
+    fn needed(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// Says that an answer was refused, and why.
+    pub(crate) fn refused(&self, why: &str) {
+        self.needed(&format!("Not taken: {why}."));
     }
 
     fn outputs(&self, step: &str, outputs: &Map<String, Value>) {

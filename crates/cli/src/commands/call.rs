@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::host::{Show, TerminalHost};
 use crate::input;
+use crate::interrupt::or_interrupted;
 
 pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let mut connector = context.connector(&args.connector).await?;
@@ -26,18 +27,17 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let id = connector.key();
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(&args.run, variables, false)?;
-    let host = TerminalHost::new(answers, &context.output, Show::Progress);
-    let (answer, source) = studio
-        .call(
-            &id,
-            &connector,
-            &args.run.account,
-            run_input,
-            &target,
-            AuthPolicy::CachedFirst,
-            &host,
-        )
-        .await?;
+    let host = TerminalHost::new(answers, &args.run, &context.output, Show::Words);
+    let call = studio.call(
+        &id,
+        &connector,
+        &args.run.account,
+        run_input,
+        &target,
+        AuthPolicy::CachedFirst,
+        &host,
+    );
+    let (answer, source) = or_interrupted(call).await??;
     let Some(answer) = answer else {
         return Err(Failure::usage("there is nothing to call"));
     };

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::failure::Outcome;
 use crate::host::{Show, TerminalHost};
 use crate::input;
+use crate::interrupt::or_interrupted;
 
 /// Runs the auth flow and caches its outputs.
 pub(crate) async fn login(connector: &str, args: &RunArgs, context: &Context) -> Outcome {
@@ -19,10 +20,9 @@ pub(crate) async fn login(connector: &str, args: &RunArgs, context: &Context) ->
     let id = connector.key();
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(args, variables, false)?;
-    let host = TerminalHost::new(answers, &context.output, Show::Progress);
-    let expires_at = studio
-        .login(&id, &connector, &args.account, run_input, &host)
-        .await?;
+    let host = TerminalHost::new(answers, args, &context.output, Show::Visits);
+    let login = studio.login(&id, &connector, &args.account, run_input, &host);
+    let expires_at = or_interrupted(login).await??;
     if context.output.json {
         context.output.json_line(&json!({
             "connector": connector.name, "account": args.account, "signed_in": true, "expires_at": expires_at,

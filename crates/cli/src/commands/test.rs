@@ -2,14 +2,17 @@
 //! stored but the masked run history.
 
 use std::process::ExitCode;
+use std::time::Instant;
 
-use latchwork_studio::{RunRecord, test_connector};
+use latchwork_engine::{Fault, Host as _, RunEvent};
+use latchwork_studio::{RunOutcome, RunRecord, test_connector};
 
 use crate::args::RunArgs;
 use crate::context::Context;
 use crate::failure::{Outcome, exit_code};
 use crate::host::{Show, TerminalHost};
 use crate::input;
+use crate::interrupt::or_interrupted;
 
 pub(crate) async fn run(
     connector: &str,
@@ -21,9 +24,14 @@ pub(crate) async fn run(
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
     let variables = context.variables(&connector, given).await?;
-    let host = TerminalHost::new(answers, &context.output, Show::Events);
+    let host = TerminalHost::new(answers, args, &context.output, Show::Events);
     let run_input = input::run_input(args, variables, reveal)?;
-    let outcome = test_connector(&context.engine, &connector, run_input, &host).await;
+    let started = (context.engine.now(), Instant::now());
+    let test = test_connector(&context.engine, &connector, run_input, &host);
+    let outcome = match or_interrupted(test).await {
+        Ok(outcome) => outcome,
+        Err(interrupted) => interrupted_outcome(started, interrupted.fault, &host),
+    };
     if !reveal {
         context
             .record(&connector, RunRecord::test(&outcome, host.events()))
@@ -38,5 +46,29 @@ pub(crate) async fn run(
             context.output.fault(&fault);
             Ok(ExitCode::from(exit_code(fault.code)))
         }
+    }
+}
+
+/// A test that the person stopped ends as any other does: `run_finished` is its last word.
+fn interrupted_outcome(
+    (started_at, started): (i64, Instant),
+    fault: Fault,
+    host: &TerminalHost<'_>,
+) -> RunOutcome {
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let run = host.events().into_iter().find_map(|event| match event {
+        RunEvent::RunStarted { run } => Some(run),
+        _ => None,
+    });
+    host.tell(RunEvent::RunFinished {
+        ok: false,
+        duration_ms,
+        error: Some(fault.clone()),
+    });
+    RunOutcome {
+        run: run.unwrap_or_default(),
+        started_at,
+        duration_ms,
+        fault: Some(fault),
     }
 }

@@ -8,6 +8,8 @@
     reason = "a test that fails says where by its panic"
 )]
 
+mod live;
+mod oauth;
 mod provider;
 
 use std::io::Write as _;
@@ -18,6 +20,10 @@ use latchwork_testkit::find_leak;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use live::{Live, knock};
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use oauth::{Provider, code_connector, free_port, with_step};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use provider::{BYTES, Server, form_connector, open_connector};
 
@@ -86,12 +92,24 @@ impl Workspace {
             .env("XDG_CACHE_HOME", self.path("home/cache"))
             .env("XDG_RUNTIME_DIR", self.path("home/run"))
             .env("LATCHWORK_DATA_DIR", self.data_dir())
+            // No browser of this machine's is ever opened by a test.
+            .env("PATH", self.path("bin"))
             .current_dir(self.folder.path())
             .args(arguments.iter().map(AsRef::as_ref));
         Latchwork {
             command,
             stdin: None,
         }
+    }
+
+    /// Puts a program of this name before all others that latchwork may start.
+    #[cfg(unix)]
+    pub fn program(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.path("bin").join(name);
+        std::fs::create_dir_all(self.path("bin")).unwrap();
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
 
     /// Runs the program without a passphrase.
@@ -186,15 +204,20 @@ impl Latchwork {
 
 impl Done {
     fn of(output: Output) -> Self {
-        let done = Self {
+        Self {
             code: output.status.code().unwrap_or(-1),
             stdout: output.stdout,
             stderr: String::from_utf8(output.stderr).unwrap(),
-        };
-        assert!(!done.stderr.contains("panicked"), "{}", done.stderr);
-        assert!(!done.stderr.contains('\u{1b}'), "colour: {}", done.stderr);
-        assert!(!done.stdout.contains(&0x1b), "colour: {}", done.text());
-        done
+        }
+        .checked()
+    }
+
+    /// What holds for whatever the program says.
+    fn checked(self) -> Self {
+        assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
+        assert!(!self.stderr.contains('\u{1b}'), "colour: {}", self.stderr);
+        assert!(!self.stdout.contains(&0x1b), "colour: {}", self.text());
+        self
     }
 
     /// It ended with this status.

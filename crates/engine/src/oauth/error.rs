@@ -127,6 +127,17 @@ pub enum OauthError {
         /// The step that asks.
         step: String,
     },
+    /// The input ended, and nothing that was pasted was taken.
+    #[error(
+        "`{step}` waits for the address that the browser ends at, and nobody pastes it{}",
+        after(.refused)
+    )]
+    PasteNeeded {
+        /// The step that asks.
+        step: String,
+        /// What was pasted last was refused.
+        refused: Option<CallbackRefusal>,
+    },
     /// Nothing to renew by.
     #[error("`{step}` holds no refresh token")]
     NoRefreshToken {
@@ -182,7 +193,7 @@ impl OauthError {
             Self::Registration { .. } => ErrorCode::OauthRegistrationFailed,
             Self::IdToken { .. } => ErrorCode::OauthIdTokenInvalid,
             Self::DeviceExpired { .. } => ErrorCode::OauthDeviceExpired,
-            Self::BrowserNeeded { .. } => ErrorCode::InputNeeded,
+            Self::BrowserNeeded { .. } | Self::PasteNeeded { .. } => ErrorCode::InputNeeded,
             Self::NoRefreshToken { .. } => ErrorCode::SessionNeedsYou,
             Self::SsoNotSignedIn => ErrorCode::SsoNotSignedIn,
             Self::SsoNeedsYou { .. } => ErrorCode::SsoNeedsYou,
@@ -194,6 +205,10 @@ impl OauthError {
         match self {
             Self::BrowserNeeded { .. } => Some(
                 "Run it in a terminal, or with --no-browser and visit the address yourself."
+                    .to_owned(),
+            ),
+            Self::PasteNeeded { .. } => Some(
+                "Visit the address, and paste the one that the browser ends at, on a line of its own."
                     .to_owned(),
             ),
             Self::Token { status, .. } if *status >= 500 => {

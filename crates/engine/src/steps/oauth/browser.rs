@@ -89,8 +89,15 @@ pub(super) async fn visit(run: &Run<'_>, visit: Visit<'_>) -> Result<Callback, E
                             .deliver(&address, ReceivedBy::Paste);
                         refused = delivered.err();
                     }
-                    // Nobody pastes: the listener goes on, where there is one.
-                    Err(_) if request.returns_by != RedirectKind::Paste => may_paste = false,
+                    // Nobody pastes: the listener goes on.
+                    Err(_) if request.returns_by == RedirectKind::Loopback => may_paste = false,
+                    Err(Unanswered::Nobody) => {
+                        return Err(OauthError::PasteNeeded {
+                            step: visit.step.id.clone(),
+                            refused,
+                        }
+                        .into());
+                    }
                     Err(Unanswered::Refused) => {
                         let refusal = refused.unwrap_or(CallbackRefusal::NotACallback);
                         return Err(OauthError::Refused(refusal).into());
@@ -110,7 +117,11 @@ pub(super) async fn visit(run: &Run<'_>, visit: Visit<'_>) -> Result<Callback, E
 
 fn timed_out(limit: Duration, last_refusal: Option<CallbackRefusal>) -> EngineError {
     OauthError::CallbackTimeout {
-        seconds: limit.as_secs(),
+        seconds: limit
+            .as_millis()
+            .div_ceil(1_000)
+            .try_into()
+            .unwrap_or(u64::MAX),
         last_refusal,
     }
     .into()
