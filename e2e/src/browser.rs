@@ -97,11 +97,6 @@ impl SystemBrowser {
             .map(drop)
     }
 
-    /// Goes to an address, as typed by the person.
-    pub fn visit(&self, address: &str) -> Result<(), Failure> {
-        self.session.visit(address)
-    }
-
     /// Waits until the page has an address that fits, and gives it.
     pub fn wait_for_address(&self, fits: &dyn Fn(&str) -> bool) -> Result<String, Failure> {
         until("the browser to be at another address", || {
@@ -137,6 +132,11 @@ impl SystemBrowser {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
+    /// A picture of the page, as PNG.
+    pub fn picture(&self) -> Result<Vec<u8>, Failure> {
+        self.session.picture()
+    }
+
     /// Presses the button with this id.
     pub fn press(&self, id: &str) -> Result<(), Failure> {
         until(&format!("#{id} to be pressed in the browser"), || {
@@ -149,13 +149,6 @@ impl SystemBrowser {
         until(&format!("#{id} to be filled in the browser"), || {
             self.session.type_into(&self.by_id(id)?, text)
         })
-    }
-
-    /// From now on this tab reaches nothing at addresses like this one, as if it were on another computer.
-    pub fn cut_off(&self, pattern: &str) -> Result<(), Failure> {
-        self.session.tell_chromium("Network.enable", &json!({}))?;
-        self.session
-            .tell_chromium("Network.setBlockedURLs", &json!({ "urls": [pattern] }))
     }
 
     fn by_id(&self, id: &str) -> Result<Element, Failure> {

@@ -141,6 +141,13 @@ impl Desktop {
         self.size
     }
 
+    /// Waits until nobody has this name on the bus: the bus hears of a program's end a little later than we do.
+    pub fn wait_until_off_bus(&self, name: &str) -> Result<(), Failure> {
+        until_some(&format!("{name} to leave the bus"), || {
+            Ok((!is_on_bus(&self.environment, name)?).then_some(()))
+        })
+    }
+
     /// A path in this desktop's own folder.
     pub fn path(&self, relative: &str) -> PathBuf {
         self.folder.path().join(relative)
@@ -235,20 +242,23 @@ fn unlocked_keyring(environment: &Environment, logs: &Path) -> Result<Process, F
     keyring.feed("a password for this test")?;
     until_some("the keyring to be on the bus", || {
         keyring.check_alive()?;
-        let owned = Command::new("dbus-send")
-            .args([
-                "--session",
-                "--print-reply=literal",
-                "--dest=org.freedesktop.DBus",
-            ])
-            .args(["/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner"])
-            .arg("string:org.freedesktop.secrets")
-            .env_clear()
-            .envs(environment.iter().map(|(key, value)| (key, value)))
-            .output()?;
-        Ok(String::from_utf8_lossy(&owned.stdout)
-            .contains("true")
-            .then_some(()))
+        Ok(is_on_bus(environment, "org.freedesktop.secrets")?.then_some(()))
     })?;
     Ok(keyring)
+}
+
+/// Whether anybody has this name on the bus.
+fn is_on_bus(environment: &Environment, name: &str) -> Result<bool, Failure> {
+    let owned = Command::new("dbus-send")
+        .args([
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.DBus",
+        ])
+        .args(["/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner"])
+        .arg(format!("string:{name}"))
+        .env_clear()
+        .envs(environment.iter().map(|(key, value)| (key, value)))
+        .output()?;
+    Ok(String::from_utf8_lossy(&owned.stdout).contains("true"))
 }

@@ -102,12 +102,6 @@ impl Session {
         self.post("/window", &json!({ "handle": tab })).map(drop)
     }
 
-    /// Tells Chromium something that the WebDriver protocol has no word for.
-    pub fn tell_chromium(&self, command: &str, parameters: &Value) -> Result<(), Failure> {
-        let body = json!({ "cmd": command, "params": parameters });
-        self.post("/goog/cdp/execute", &body).map(drop)
-    }
-
     /// Runs a script in the page and gives what it returns.
     pub fn run_script(&self, script: &str, arguments: &[Value]) -> Result<Value, Failure> {
         self.post(

@@ -13,6 +13,9 @@ use crate::window::Window;
 /// Where Debian and Ubuntu put a plain browser with the same engine; the self-test uses it.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
+/// The name by which a studio finds the one that runs already.
+const INSTANCE: &str = "studio.latchwork.SingleInstance";
+
 /// A program with its window open.
 pub struct Program {
     // The driver's process group holds the program and its web processes.
@@ -44,6 +47,8 @@ impl Program {
     /// gets to say goodbye.
     pub fn restart(&mut self, desktop: &Desktop) -> Result<(), Failure> {
         self.driver = None;
+        // Who starts while the bus still knows the one that was killed hands over to a program that is gone.
+        desktop.wait_until_off_bus(INSTANCE)?;
         let (driver, session) = start(desktop, &self.binary, &self.arguments)?;
         self.driver = Some(driver);
         self.window = Window::of(session);

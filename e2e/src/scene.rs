@@ -168,6 +168,7 @@ impl<'stage> Scene<'stage> {
         }
         if let Some(browser) = &self.browser {
             fs::write(folder.join("browser.txt"), browser.all_text()?)?;
+            fs::write(folder.join("browser.png"), browser.picture()?)?;
         }
         for entry in fs::read_dir(self.desktop.path("logs"))?.flatten() {
             fs::copy(entry.path(), folder.join(entry.file_name()))?;

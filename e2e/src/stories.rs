@@ -169,10 +169,9 @@ pub const ALL: &[Story] = &[
         sign_in_again::an_interrupted_one_is_told,
     ),
     Story::in_browser(
-        "f20_address_is_pasted_instead",
-        sign_in_again::the_address_is_pasted_instead,
+        "f20_last_address_of_the_browser_is_pasted",
+        sign_in_again::the_last_address_is_pasted,
     ),
-    Story::in_browser("s11_device_code_is_entered", sign_in::a_code_is_entered),
     Story::in_browser(
         "s5_person_signs_in_and_out_by_sso",
         account::signs_in_and_out,

@@ -38,6 +38,18 @@ pub const END_TO_END: &[Package] = &[
     ("gnome-keyring", "a real system keyring for each test"),
 ];
 
+/// What the stories in the system's browser need beyond that. Where it is not there they are skipped.
+pub const BROWSER: &[Package] = &[
+    ("chromium", "a system browser to sign in with"),
+    ("chromium-driver", "drives that browser as a person would"),
+    (
+        "desktop-file-utils",
+        "lets a test's home say who opens which links",
+    ),
+    ("xdg-utils", "hands addresses to the program for them"),
+    ("libglib2.0-bin", "does the same on a GNOME desktop"),
+];
+
 /// Installs those of `wanted` that are missing.
 pub fn provide(wanted: &[&[Package]], consent: Consent) -> Result<(), Failure> {
     let wanted: Vec<Package> = wanted

@@ -19,7 +19,7 @@ pub const FEATURES: [&str; 2] = ["--features", "latchwork-desktop/custom-protoco
 pub fn run(consent: Consent, full: bool) -> Result<(), Failure> {
     let full = full || std::env::var("CI").is_ok_and(|value| value == "true");
     let mut report = Report::begin();
-    if !report.one("Set-up", || set_up(consent)) {
+    if !report.one("Set-up", || set_up_all(consent, full)) {
         return report.end();
     }
     report.one("Format (rustfmt)", format);
@@ -43,7 +43,7 @@ pub fn run(consent: Consent, full: bool) -> Result<(), Failure> {
 
 /// `cargo xtask e2e`: the end-to-end stories alone, with what they need built first.
 pub fn end_to_end_alone(consent: Consent, names: &[String]) -> Result<(), Failure> {
-    set_up(consent)?;
+    set_up_all(consent, true)?;
     interface::build_if_stale()?;
     build_programs()?;
     let counts = end_to_end(true, names)?;
@@ -53,6 +53,15 @@ pub fn end_to_end_alone(consent: Consent, names: &[String]) -> Result<(), Failur
     } else {
         Err(Failure::Checks)
     }
+}
+
+/// The same, with the browser that `full` asks for; without it the stories in a browser are played where it is there
+/// already, and counted as skipped where it is not.
+fn set_up_all(consent: Consent, full: bool) -> Result<(), Failure> {
+    if full {
+        packages::provide(&[packages::BROWSER], consent)?;
+    }
+    set_up(consent)
 }
 
 /// What the window under test needs on this machine.

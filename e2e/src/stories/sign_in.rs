@@ -70,31 +70,6 @@ pub fn comes_back_by_deep_link(scene: &mut Scene) -> Result<(), Failure> {
     outputs_are_masked(window)
 }
 
-/// S11: the code that the window shows is typed at the provider's page, and the run goes on by itself.
-pub fn a_code_is_entered(scene: &mut Scene) -> Result<(), Failure> {
-    let issuer = scene.start_identity(&OidcOptions::default())?;
-    scene.open_studio(&[])?;
-    let window = scene.window()?;
-    studio::add_connector(window, "Harbour", &issuer)?;
-    build(window, "OAuth 2.0 device code", &issuer)?;
-
-    window.click("button", "Test auth steps")?;
-    window.find_marked("user-code")?;
-    let code = window.text_of_marked("user-code")?;
-    window.wait_for_text_in("waiting-device", &format!("{issuer}/device"))?;
-    scene.keep_look("oauth-device")?;
-    let browser = scene.browser()?;
-    browser.visit(&format!("{issuer}/device"))?;
-    browser.type_into("user_code", code.trim())?;
-    browser.press("continue")?;
-    browser.wait_for_text(code.trim())?;
-    browser.press("confirm")?;
-    sign_in_here(scene)?;
-    browser.wait_for_text("Device connected")?;
-    studio::run_works(window)?;
-    window.wait_for_text_in("output-device.access_token", "•")
-}
-
 /// A step of this kind for the provider's public client, its endpoints as the issuer publishes them.
 pub fn build(window: &Window, kind: &str, issuer: &str) -> Result<(), Failure> {
     studio::add_step(window, kind)?;
@@ -134,10 +109,6 @@ fn use_token(window: &Window) -> Result<(), Failure> {
 /// Signs in and allows, in the tab that the studio opens.
 pub fn sign_in(scene: &Scene, issuer: &str) -> Result<(), Failure> {
     scene.browser()?.follow(issuer)?;
-    sign_in_here(scene)
-}
-
-fn sign_in_here(scene: &Scene) -> Result<(), Failure> {
     say_who_it_is(scene)?;
     scene.browser()?.press("allow")
 }
