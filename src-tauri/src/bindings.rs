@@ -3,7 +3,10 @@
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{auth, connectors, desktop, editor, practice, runs, secrets, studio};
+use crate::commands::{
+    auth, browser, bundle, connectors, desktop, editor, notices, oauth, practice, runs, secrets,
+    sso, studio,
+};
 
 /// Every command that a window may call, with its types.
 pub(crate) fn builder() -> Builder<Wry> {
@@ -44,10 +47,23 @@ pub(crate) fn builder() -> Builder<Wry> {
             runs::run_decline,
             runs::run_cancel,
             runs::run_reveal,
+            browser::run_browser_open,
+            browser::run_browser_copy,
+            browser::run_callback_paste,
             runs::run_list,
             runs::run_get,
             auth::auth_status,
             auth::auth_clear,
+            auth::auth_sign_out,
+            oauth::oauth_discover,
+            oauth::oauth_redirect_addresses,
+            oauth::token_inspect,
+            sso::sso_status,
+            sso::sso_sign_in,
+            sso::sso_sign_out,
+            bundle::bundle_seal,
+            bundle::bundle_open,
+            notices::notice_watch,
             practice::sandbox_start,
             practice::sandbox_stop,
             practice::samples_add,

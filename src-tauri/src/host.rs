@@ -3,8 +3,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use latchwork_studio::BrowserOpener;
+use tauri::{AppHandle, Url};
+use tauri_plugin_opener::OpenerExt as _;
+
 /// The studio, as Tauri keeps it.
 pub(crate) type Studio = Arc<latchwork_studio::Studio>;
+
+/// The system's browser, opened without a shell.
+pub(crate) struct SystemBrowser(pub AppHandle);
+
+impl BrowserOpener for SystemBrowser {
+    fn open(&self, address: &Url) -> Result<(), String> {
+        self.0
+            .opener()
+            .open_url(address.as_str(), None::<&str>)
+            .map_err(|error| error.to_string())
+    }
+}
 
 /// What the shell was started with.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,8 +1,10 @@
-//! The desktop shell: windows, commands, the single instance. No rule of the product lives here.
+//! The desktop shell: windows, commands, deep links, the single instance. No rule of the product lives here.
 
 mod bindings;
 mod commands;
+mod deep_link;
 mod host;
+mod scheme;
 mod start;
 
 pub use host::StartOptions;

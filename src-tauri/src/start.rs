@@ -7,8 +7,8 @@ use latchwork_studio::{KeyChoice, StudioError, StudioOptions};
 use tauri::{App, Manager as _, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
-use crate::bindings;
-use crate::host::StartOptions;
+use crate::host::{StartOptions, SystemBrowser};
+use crate::{bindings, deep_link};
 
 /// Runs the desktop studio until its window is closed.
 #[expect(
@@ -18,18 +18,22 @@ use crate::host::StartOptions;
 pub fn run(options: StartOptions) -> ExitCode {
     let commands = bindings::builder();
     let single_instance = tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-        // What another process hands over is not acted on: the window comes to the front, that is all.
+        // Of what another process hands over only a link of ours is looked at, by the deep-link plugin's listener
+        // (deep_link.rs), as outside input. Beside that the window comes to the front, and that is all.
         if let Some(window) = app.get_webview_window("studio") {
             let _ = window.unminimize();
             let _ = window.set_focus();
         }
     });
+    let mut context = tauri::generate_context!();
+    deep_link::use_scheme_of_this_build(&mut context);
     let mut builder = tauri::Builder::default();
     // Another data folder is another studio: tests and portable installs run side by side.
     if options.data_dir.is_none() {
         builder = builder.plugin(single_instance);
     }
     let result = builder
+        .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(
@@ -40,7 +44,7 @@ pub fn run(options: StartOptions) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| setup(app, &options))
-        .run(tauri::generate_context!());
+        .run(context);
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -57,12 +61,19 @@ fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error
     };
     match tauri::async_runtime::block_on(latchwork_studio::Studio::open(studio_options)) {
         Ok(studio) => {
-            let studio = Arc::new(studio);
+            let browser = Arc::new(SystemBrowser(app.handle().clone()));
+            let studio = Arc::new(studio.with_browser(browser));
             if options.practice {
                 tauri::async_runtime::block_on(studio.practice_begin())?;
             }
+            app.manage(options.clone());
             app.manage(studio);
-            open_window(app, options)
+            deep_link::listen(app.handle());
+            open_window(app, options)?;
+            if options.data_dir.is_none() {
+                deep_link::claim(app.handle());
+            }
+            Ok(())
         }
         Err(error) => {
             refuse(app, &error);

@@ -116,6 +116,8 @@ pub enum SsoAbsent {
     NotSignedIn,
     /// It is over and only the person can renew it; the provider's words.
     NeedsYou(String),
+    /// It is over and could not be renewed just now; why. The same again may work.
+    NotRenewed(String),
 }
 
 /// A form that wants answers.

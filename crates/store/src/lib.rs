@@ -25,8 +25,9 @@ pub use recovery::Recovery;
 pub use store::Store;
 pub use table::{
     Account, Accounts, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorEntry,
-    Connectors, Draft, Drafts, NewOutputs, Outputs, OutputsStatus, Run, RunRecord, Runs, Scope,
-    SecretVariables, Settings, Stored,
+    Connectors, Draft, Drafts, NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus,
+    PendingAuthorization, PendingAuthorizations, Run, RunRecord, Runs, Scope, SecretVariables,
+    Settings, Stored,
 };
 pub use vault::{
     KeeperError, KeptBy, KeyKeeper, KeySource, Keyring, PassphraseCost, Place, Rotation, Vault,

@@ -1,20 +1,53 @@
-//! Addresses that may be opened in the system's browser (SAFETY Z7).
+//! The system's browser: what may be opened in it (SAFETY Z7), and who opens it.
+
+use std::sync::Arc;
 
 use url::Url;
 
 use crate::error::StudioError;
+use crate::studio::Studio;
 use crate::wire::AppError;
+
+/// Opens addresses in the system's browser, without a shell. The shell has one; tests give their own.
+pub trait BrowserOpener: Send + Sync {
+    /// Opens a web address; why not, in words, where it cannot.
+    fn open(&self, address: &Url) -> Result<(), String>;
+}
+
+impl Studio {
+    /// Opens a web address in the system's browser.
+    pub(crate) async fn open_in_browser(&self, address: &Url) -> Result<(), StudioError> {
+        let address = web_address(address.as_str())?;
+        let Some(opener) = self.browser().map(Arc::clone) else {
+            return Err(StudioError::BrowserNotOpened {
+                reason: "there is none here".to_owned(),
+            });
+        };
+        // Starting a program may take a moment, which nobody else has to wait for.
+        let opened = tokio::task::spawn_blocking(move || opener.open(&address)).await;
+        match opened {
+            Ok(opened) => opened.map_err(|reason| StudioError::BrowserNotOpened { reason }),
+            Err(error) => Err(StudioError::BrowserNotOpened {
+                reason: error.to_string(),
+            }),
+        }
+    }
+}
 
 /// An address for the browser, parsed and written again: http and https only, nothing that a shell or another
 /// program could take for something else.
 pub fn browser_address(text: &str) -> Result<String, AppError> {
+    Ok(web_address(text)?.to_string())
+}
+
+fn web_address(text: &str) -> Result<Url, StudioError> {
     let refuse = || {
         let address = text
             .chars()
             .filter(|character| !character.is_control())
             .take(80)
             .collect();
-        AppError::from(StudioError::NotABrowserAddress { address })
+        StudioError::NotABrowserAddress { address }
     };
     let url = Url::parse(text.trim()).map_err(|_| refuse())?;
     if !matches!(url.scheme(), "http" | "https")
@@ -23,7 +56,7 @@ pub fn browser_address(text: &str) -> Result<String, AppError> {
     {
         return Err(refuse());
     }
-    Ok(url.to_string())
+    Ok(url)
 }
 
 #[cfg(test)]

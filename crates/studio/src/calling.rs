@@ -1,11 +1,13 @@
 //! Authenticated calls: cached outputs where there are any, else the auth flow, whose outputs are then cached.
 
-use latchwork_engine::{CallAnswer, Host, Run, RunInput};
+use latchwork_engine::{CachedOutputs, CallAnswer, Host, Run, RunInput};
 use latchwork_model::{Connector, Parameter, Request};
+use latchwork_store::Scope;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::StudioError;
+use crate::sessions::Scopes;
 use crate::studio::Studio;
 
 /// What is called.
@@ -107,30 +109,47 @@ impl Studio {
         policy: AuthPolicy,
         run: &mut Run<'_>,
     ) -> Result<AuthSource, StudioError> {
-        if connector.auth.plan().steps.iter().all(|step| step.disabled) {
+        let wanted = Scopes::of(connector);
+        if !wanted.own && !wanted.shared {
             return Ok(AuthSource::None);
         }
-        let generation = self.session_generation(connector_id).await?;
-        if policy == AuthPolicy::CachedFirst
-            && let Some(cached) = self.session(connector_id, connector, account).await?
-            && !cached.is_expired(self.engine().now())
-        {
-            run.restore(cached);
-            return Ok(AuthSource::Cached);
+        if policy == AuthPolicy::CachedFirst {
+            let own = self
+                .scope_if_wanted(connector_id, connector, Scope::Account(account), wanted.own)
+                .await?;
+            let shared = self
+                .scope_if_wanted(connector_id, connector, Scope::Shared, wanted.shared)
+                .await?;
+            if let (Some(own), Some(shared)) = (own, shared) {
+                run.restore(own);
+                run.restore_shared(shared);
+                return Ok(AuthSource::Cached);
+            }
         }
+        let keeping = self
+            .begin_session(connector_id, connector, account, run)
+            .await?;
         run.auth_flow().await?;
-        self.keep_session(
-            connector_id,
-            connector,
-            account,
-            run.cached_outputs(),
-            generation,
-        )
-        .await?;
+        self.keep_session(&keeping, run).await?;
         Ok(AuthSource::Ran)
     }
 
-    /// Runs the auth flow and caches its outputs; when they expire, in Unix seconds, where that is known.
+    /// A scope's outputs; empty ones for a scope that no step is in, nothing for one that must be filled.
+    async fn scope_if_wanted(
+        &self,
+        connector_id: &str,
+        connector: &Connector,
+        scope: Scope<'_>,
+        wanted: bool,
+    ) -> Result<Option<CachedOutputs>, StudioError> {
+        if !wanted {
+            return Ok(Some(CachedOutputs::default()));
+        }
+        self.live_session(connector_id, connector, scope).await
+    }
+
+    /// Runs the auth flow and caches its outputs; when they expire, in Unix seconds, where that is known. Steps with
+    /// shared credentials run only where nobody has signed in to them yet.
     pub async fn login(
         &self,
         connector_id: &str,
@@ -140,13 +159,16 @@ impl Studio {
         host: &dyn Host,
     ) -> Result<Option<i64>, StudioError> {
         let mut run = self.engine().run(connector, input, host)?;
-        let generation = self.session_generation(connector_id).await?;
-        run.auth_flow().await?;
-        let outputs = run.cached_outputs();
-        let expires_at = outputs.expires_at;
-        self.keep_session(connector_id, connector, account, outputs, generation)
+        let keeping = self
+            .begin_session(connector_id, connector, account, &mut run)
             .await?;
-        Ok(expires_at)
+        run.auth_flow().await?;
+        self.keep_session(&keeping, &run).await?;
+        let ends = [
+            run.cached_outputs().expires_at,
+            run.shared_outputs().expires_at,
+        ];
+        Ok(ends.into_iter().flatten().min())
     }
 }
 

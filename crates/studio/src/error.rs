@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use latchwork_engine::{EngineError, Fault, RunFailure};
+use latchwork_engine::{CallbackRefusal, EngineError, Fault, RunFailure};
 use latchwork_model::{ErrorCode, FileError};
 use latchwork_store::{StoreError, VaultError};
 
@@ -116,6 +116,57 @@ pub enum StudioError {
         /// The address, cut.
         address: String,
     },
+    /// The system's browser did not open.
+    #[error("the browser could not be opened: {reason}")]
+    BrowserNotOpened {
+        /// What the system said.
+        reason: String,
+    },
+    /// The answer of a sign-in that was not taken.
+    #[error("{0}")]
+    CallbackRefused(CallbackRefusal),
+    /// A connector without any step with shared credentials, where one is needed.
+    #[error("`{connector}` has no step with shared credentials")]
+    NothingShared {
+        /// The connector.
+        connector: String,
+    },
+    /// Shared credentials that are not here.
+    #[error("nobody has signed in to the shared credentials of `{connector}`")]
+    NotSharedYet {
+        /// The connector.
+        connector: String,
+    },
+    /// A bundle that its passphrase does not open.
+    #[error("the passphrase does not open this bundle")]
+    BundlePassphrase,
+    /// A bundle without a passphrase.
+    #[error("a bundle needs a passphrase")]
+    BundlePassphraseEmpty,
+    /// Something that is no bundle, or none that can be used here.
+    #[error("the bundle cannot be used: {reason}")]
+    BundleInvalid {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Single sign-on without what it needs.
+    #[error("`{field}` is needed for single sign-on")]
+    SsoIncomplete {
+        /// What is missing.
+        field: &'static str,
+    },
+    /// A provider whose sign-in gave no ID token.
+    #[error("{issuer} gave no ID token, so it is not known who signed in")]
+    SsoWithoutIdToken {
+        /// The provider.
+        issuer: String,
+    },
+    /// A provider that renewed the session as somebody else's.
+    #[error("{issuer} renewed the session as another person's")]
+    SsoOtherPerson {
+        /// The provider.
+        issuer: String,
+    },
 }
 
 fn near(nearest: &Option<String>) -> String {
@@ -175,6 +226,16 @@ impl StudioError {
             Self::Answer { code, .. } => *code,
             Self::Sandbox(_) => ErrorCode::SandboxPort,
             Self::NotABrowserAddress { .. } => ErrorCode::UrlInvalid,
+            Self::BrowserNotOpened { .. } => ErrorCode::BrowserUnavailable,
+            Self::CallbackRefused(refusal) => refusal.code(),
+            Self::NothingShared { .. } => ErrorCode::UsageInvalid,
+            Self::NotSharedYet { .. } => ErrorCode::SessionNeedsYou,
+            Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
+            Self::BundleInvalid { .. } => ErrorCode::BundleInvalid,
+            Self::SsoIncomplete { .. } => ErrorCode::FormRequired,
+            Self::SsoWithoutIdToken { .. } | Self::SsoOtherPerson { .. } => {
+                ErrorCode::OauthIdTokenInvalid
+            }
         }
     }
 
@@ -196,6 +257,19 @@ impl StudioError {
             Self::ConnectorAmbiguous { .. } => {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
             }
+            Self::NothingShared { .. } => {
+                "Switch on shared credentials in an OAuth step.".to_owned()
+            }
+            Self::NotSharedYet { .. } => {
+                "Sign in to the shared credentials first (`latchwork login --shared`).".to_owned()
+            }
+            Self::BundlePassphraseEmpty => {
+                "Choose one, and give it to whoever opens the bundle by another way than the bundle itself."
+                    .to_owned()
+            }
+            Self::SsoWithoutIdToken { .. } => {
+                "Ask for the scope `openid`, and use an OpenID Connect provider.".to_owned()
+            }
             _ => self.code().remedy().to_owned(),
         }
     }
@@ -207,6 +281,7 @@ impl StudioError {
         }
         let (step, field) = match self {
             Self::Answer { step, field, .. } => (Some(step.clone()), Some(field.clone())),
+            Self::SsoIncomplete { field } => (None, Some((*field).to_owned())),
             _ => (None, None),
         };
         Fault {

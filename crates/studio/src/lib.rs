@@ -3,34 +3,49 @@
 //! One [`Studio`] a process. It owns the engine, the store and the vault, and gives plain data: what crosses to a
 //! window is in [`wire`] and holds no secret. Hosts add nothing but how things look.
 
+mod accounts;
 mod browser;
+mod bundle;
 mod calling;
 mod data_dir;
+mod deep_link;
+mod discovery;
 mod editing;
 mod error;
 mod history;
 mod library;
+mod notices;
 mod practice;
 mod runs;
+mod secrets;
 mod sessions;
 mod settings;
+mod shared;
+mod sign_out;
+mod sso;
 mod studio;
 mod testing;
 mod vault;
 
 pub mod wire;
 
-pub use browser::browser_address;
+pub use latchwork_engine::ReceivedBy;
+
+pub use accounts::SignedIn;
+pub use browser::{BrowserOpener, browser_address};
 pub use calling::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
 pub use data_dir::default_data_dir;
+pub use deep_link::{CallbackOutcome, DEEP_LINK_ADDRESS, DEEP_LINK_SCHEME};
 pub use editing::{connector_check, step_parse, step_references, step_rename, template_names};
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
-pub use sessions::{DEFAULT_ACCOUNT, SignedIn};
+pub use sessions::{DEFAULT_ACCOUNT, SessionScope};
 pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
-    AppError, AuthStatus, ConnectorKind, ConnectorOpened, ConnectorSummary, DraftSaved, Finding,
-    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, StepParsed, StepPlace,
-    StepReference, StepRenamed, StudioStatus, TemplateName, VaultStatus,
+    AppError, AuthStatus, BundleOpened, ConnectorKind, ConnectorOpened, ConnectorSummary,
+    DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, RunStart, RunSummary,
+    RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed,
+    StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus, TemplateName, TokenView,
+    VaultStatus,
 };

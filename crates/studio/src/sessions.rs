@@ -1,27 +1,68 @@
-//! Sessions: cached outputs and secret variables, sealed, and bound to the connector's fingerprint (SAFETY Z32).
+//! Sessions: cached outputs, sealed, in the scope of one account or shared by all, and bound to the connector's
+//! fingerprint (SAFETY Z32).
+//!
+//! What steps with shared credentials left is used by runs and shown to nobody (PRODUCT K1).
 
-use latchwork_engine::CachedOutputs;
-use latchwork_model::{Connector, fingerprint, read_shape};
+use latchwork_engine::{CachedOutputs, Run};
+use latchwork_model::{Connector, fingerprint};
 use latchwork_store::{Cleared, NewOutputs, Scope, Stored};
-use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{AuthStatus, SecretStatus};
 
 /// The account that is used where none is named.
 pub const DEFAULT_ACCOUNT: &str = "default";
 
-/// Someone who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SignedIn {
-    /// The connector's name, or its id where it is not in the library.
-    pub connector: String,
-    /// The account.
-    pub account: String,
-    /// When the outputs expire, in Unix seconds.
-    pub expires_at: Option<i64>,
+/// What is cleared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionScope<'a> {
+    /// One account's own outputs.
+    Account(&'a str),
+    /// All accounts' own outputs, not the shared ones.
+    Accounts,
+    /// The shared ones.
+    Shared,
+    /// All.
+    Everything,
+}
+
+impl<'a> From<Option<&'a str>> for SessionScope<'a> {
+    /// One account, or all of them.
+    fn from(account: Option<&'a str>) -> Self {
+        account.map_or(Self::Accounts, Self::Account)
+    }
+}
+
+/// The scopes that a connector's steps leave outputs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scopes {
+    /// Some belong to the account.
+    pub own: bool,
+    /// Some belong to everyone.
+    pub shared: bool,
+}
+
+impl Scopes {
+    /// Those of the steps that run.
+    pub(crate) fn of(connector: &Connector) -> Self {
+        let plan = connector.auth.plan();
+        let enabled = || plan.steps.iter().filter(|step| !step.disabled);
+        Self {
+            own: enabled().any(|step| !step.is_shared()),
+            shared: enabled().any(latchwork_model::Step::is_shared),
+        }
+    }
+}
+
+/// What a run that signs in is to keep, and where.
+pub(crate) struct Keeping<'a> {
+    pub connector_id: &'a str,
+    pub connector: &'a Connector,
+    pub account: &'a str,
+    /// What is kept; a scope whose outputs were there already is not kept again.
+    pub scopes: Scopes,
+    /// The connector's generation when the run began, so that a clear during the run wins (F16).
+    pub generation: i64,
 }
 
 impl Studio {
@@ -30,17 +71,87 @@ impl Studio {
         Ok(self.store().outputs().generation(connector_id).await?)
     }
 
-    /// The cached outputs of an account, where there are any for this connector as it is.
+    /// Begins a run that signs in: what the shared scope has is restored, and those steps do not run again.
+    pub(crate) async fn begin_session<'a>(
+        &self,
+        connector_id: &'a str,
+        connector: &'a Connector,
+        account: &'a str,
+        run: &mut Run<'_>,
+    ) -> Result<Keeping<'a>, StudioError> {
+        let generation = self.session_generation(connector_id).await?;
+        let mut scopes = Scopes::of(connector);
+        if scopes.shared
+            && let Some(shared) = self
+                .live_session(connector_id, connector, Scope::Shared)
+                .await?
+        {
+            run.restore_shared(shared);
+            scopes.shared = false;
+        }
+        Ok(Keeping {
+            connector_id,
+            connector,
+            account,
+            scopes,
+            generation,
+        })
+    }
+
+    /// Caches what a run left, unless the cache was cleared since it began; whether it is stored.
+    pub(crate) async fn keep_session(
+        &self,
+        keeping: &Keeping<'_>,
+        run: &Run<'_>,
+    ) -> Result<bool, StudioError> {
+        let mut kept = true;
+        // The shared first: what belongs to everyone is not lost to a fault in what belongs to one.
+        if keeping.scopes.shared {
+            kept &= self
+                .keep(keeping, Scope::Shared, &run.shared_outputs())
+                .await?;
+        }
+        if keeping.scopes.own {
+            let scope = Scope::Account(keeping.account);
+            kept &= self.keep(keeping, scope, &run.cached_outputs()).await?;
+        }
+        Ok(kept)
+    }
+
+    /// Caches outputs in a scope.
+    pub(crate) async fn keep(
+        &self,
+        keeping: &Keeping<'_>,
+        scope: Scope<'_>,
+        outputs: &CachedOutputs,
+    ) -> Result<bool, StudioError> {
+        let Some(vault) = self.vault_if_open().await else {
+            return Ok(false);
+        };
+        let json = zeroize::Zeroizing::new(serde_json::to_vec(outputs).unwrap_or_default());
+        let new = NewOutputs {
+            fingerprint: &fingerprint(keeping.connector),
+            json: &json,
+            expires_at: outputs.expires_at,
+        };
+        let stored = self
+            .store()
+            .outputs()
+            .write(keeping.connector_id, scope, new, keeping.generation, &vault)
+            .await?;
+        Ok(stored == Stored::Yes)
+    }
+
+    /// The cached outputs of a scope, where there are any for this connector as it is; expired ones too.
     pub(crate) async fn session(
         &self,
         connector_id: &str,
         connector: &Connector,
-        account: &str,
+        scope: Scope<'_>,
     ) -> Result<Option<CachedOutputs>, StudioError> {
         let Some(vault) = self.vault_if_open().await else {
             return Ok(None);
         };
-        let scope = Scope::Account(account);
         let cached = self
             .store()
             .outputs()
@@ -50,267 +161,79 @@ impl Studio {
         Ok(cached.and_then(|cached| serde_json::from_slice(cached.json()).ok()))
     }
 
-    /// Caches the outputs of a run, unless the cache was cleared since it began.
-    pub(crate) async fn keep_session(
+    /// The cached outputs of a scope that are still good by their own word.
+    pub(crate) async fn live_session(
         &self,
         connector_id: &str,
         connector: &Connector,
-        account: &str,
-        outputs: CachedOutputs,
-        generation: i64,
-    ) -> Result<bool, StudioError> {
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(false);
-        };
-        let json = serde_json::to_vec(&outputs).unwrap_or_default();
-        let new = NewOutputs {
-            fingerprint: &fingerprint(connector),
-            json: &json,
-            expires_at: outputs.expires_at,
-        };
-        let scope = Scope::Account(account);
-        let stored = self
-            .store()
-            .outputs()
-            .write(connector_id, scope, new, generation, &vault)
-            .await?;
-        Ok(stored == Stored::Yes)
+        scope: Scope<'_>,
+    ) -> Result<Option<CachedOutputs>, StudioError> {
+        let cached = self.session(connector_id, connector, scope).await?;
+        Ok(cached.filter(|cached| !cached.is_expired(self.engine().now())))
     }
 
-    /// *Clear cached auth*: the next use runs the flow again. What was answered before is forgotten too.
-    pub async fn auth_clear(&self, connector_id: &str) -> Result<(), StudioError> {
-        self.clear_sessions(connector_id, None).await.map(drop)
+    /// *Clear cached auth*: the next use runs the flow again. What was answered before is forgotten too. The shared
+    /// sign-in goes only where the admin says so.
+    pub async fn auth_clear(&self, connector_id: &str, shared: bool) -> Result<(), StudioError> {
+        let scope = if shared {
+            SessionScope::Everything
+        } else {
+            SessionScope::Accounts
+        };
+        self.clear_sessions(connector_id, scope).await.map(drop)
     }
 
-    /// Clears one account's cached outputs, or all accounts'; whether there were any.
-    pub async fn clear_sessions(
+    /// Clears cached outputs; whether there were any.
+    pub async fn clear_sessions<'a>(
         &self,
         connector_id: &str,
-        account: Option<&str>,
+        scope: impl Into<SessionScope<'a>>,
     ) -> Result<bool, StudioError> {
         self.runs().forget(connector_id);
-        let what = account.map_or(Cleared::Accounts, Cleared::Account);
+        let what = match scope.into() {
+            SessionScope::Account(account) => Cleared::Account(account),
+            SessionScope::Accounts => Cleared::Accounts,
+            SessionScope::Shared => Cleared::Shared,
+            SessionScope::Everything => Cleared::Everything,
+        };
         let cleared = self.store().outputs().clear(connector_id, what).await?;
         Ok(cleared > 0)
     }
+}
 
-    /// Who is signed in to a connector.
-    pub async fn auth_status(&self, connector_id: &str) -> Result<AuthStatus, StudioError> {
-        let stored = self.store().connectors().get(connector_id).await?;
-        let draft = self.store().drafts().get(connector_id).await?;
-        let document = draft.map_or(stored.document, |draft| draft.document);
-        let Ok(connector) = read_shape(&document) else {
-            return Ok(AuthStatus::default());
-        };
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(AuthStatus::default());
-        };
-        let scope = Scope::Account(DEFAULT_ACCOUNT);
-        let cached = self
-            .store()
-            .outputs()
-            .read(connector_id, scope, &fingerprint(&connector), &vault)
-            .await?;
-        Ok(
-            cached.map_or_else(AuthStatus::default, |cached| AuthStatus {
-                signed_in: true,
-                step_ids: serde_json::from_slice::<CachedOutputs>(cached.json())
-                    .map(|outputs| outputs.outputs.into_keys().collect())
-                    .unwrap_or_default(),
-                expires_at: cached.expires_at,
-                stored_at: Some(cached.stored_at),
-            }),
-        )
+#[cfg(test)]
+mod tests {
+    use latchwork_model::read_shape;
+    use serde_json::json;
+
+    use super::*;
+
+    fn scopes(steps: &serde_json::Value) -> Scopes {
+        let document = json!({
+            "format": "latchwork.connector/1", "name": "A", "kind": "rest", "base_url": "https://a.example",
+            "auth": { "method": "multistep", "steps": steps, "request_parameters": [] }
+        });
+        Scopes::of(&read_shape(&document.to_string()).unwrap())
     }
 
-    /// Who is signed in, to one connector as it is, or to all: those of the library, and those that are only files.
-    pub async fn accounts(
-        &self,
-        connector: Option<&Connector>,
-    ) -> Result<Vec<SignedIn>, StudioError> {
-        let vault = self.vault().await?;
-        let connectors: Vec<(String, String)> = match connector {
-            Some(connector) => vec![(connector.key(), connector.name.clone())],
-            None => self.connectors_with_outputs().await?,
-        };
-        let bound_to = connector.map(fingerprint);
-        let mut accounts = Vec::new();
-        for (id, name) in connectors {
-            for status in self.store().outputs().status(&id, &vault).await? {
-                let fits = bound_to
-                    .as_ref()
-                    .is_none_or(|bound_to| *bound_to == status.fingerprint);
-                if let Some(account) = status.account.filter(|_| fits) {
-                    accounts.push(SignedIn {
-                        connector: name.clone(),
-                        account,
-                        expires_at: status.expires_at,
-                    });
-                }
-            }
-        }
-        Ok(accounts)
-    }
-
-    /// The connectors that have cached outputs, with the names that the library has for them. A connector that is
-    /// only a file goes by its key.
-    async fn connectors_with_outputs(&self) -> Result<Vec<(String, String)>, StudioError> {
-        let entries = self.store().connectors().list("").await?;
-        let ids = self.store().outputs().connector_ids().await?;
-        let mut connectors: Vec<(String, String)> = ids
-            .into_iter()
-            .map(|id| {
-                let entry = entries.iter().find(|entry| entry.id == id);
-                let name = entry.map_or_else(|| id.clone(), |entry| entry.name.clone());
-                (id, name)
+    #[test]
+    fn s4_the_scopes_are_those_of_the_steps_that_run() {
+        let oauth = |shared: bool, disabled: bool| {
+            json!({
+                "id": if shared { "admin" } else { "user" }, "type": "oauth2_client_credentials", "disabled": disabled,
+                "client_id": "a", "token_url": "https://a.example/token", "shared_credentials": shared
             })
-            .collect();
-        connectors.sort_by(|one, other| one.1.cmp(&other.1));
-        Ok(connectors)
-    }
-
-    /// A connector's variables: given ones, else what the vault has for secret ones.
-    pub async fn variables(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        given: Map<String, Value>,
-    ) -> Result<Map<String, Value>, StudioError> {
-        let mut variables = given;
-        let secrets = connector
-            .variables
-            .iter()
-            .filter(|variable| variable.secret);
-        let wanted: Vec<&str> = secrets
-            .map(|variable| variable.name.as_str())
-            .filter(|name| !variables.contains_key(*name))
-            .collect();
-        if wanted.is_empty() {
-            return Ok(variables);
-        }
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(variables);
         };
-        let bound_to = fingerprint(connector);
-        for name in wanted {
-            if let Some(value) = self
-                .store()
-                .secret_variables()
-                .get(connector_id, name, &bound_to, &vault)
-                .await?
-            {
-                variables.insert(name.to_owned(), Value::String(value.to_string()));
-            }
-        }
-        Ok(variables)
-    }
-
-    /// A connector's secret variables, and which have a value. The values never leave the core.
-    pub async fn secret_list(&self, id: &str) -> Result<Vec<SecretStatus>, StudioError> {
-        let connector = self.connector_in_editor(id).await?;
-        let set = match self.vault_if_open().await {
-            Some(vault) => {
-                self.store()
-                    .secret_variables()
-                    .names(id, &fingerprint(&connector), &vault)
-                    .await?
-            }
-            None => Vec::new(),
-        };
-        let secrets = connector
-            .variables
-            .into_iter()
-            .filter(|variable| variable.secret);
-        Ok(secrets
-            .map(|variable| SecretStatus {
-                is_set: set.contains(&variable.name),
-                name: variable.name,
-            })
-            .collect())
-    }
-
-    /// Keeps a secret variable's value in the vault, bound to the connector as it stands in the editor.
-    pub async fn secret_set(&self, id: &str, name: &str, value: &str) -> Result<(), StudioError> {
-        let connector = self.connector_in_editor(id).await?;
-        let vault = self.vault().await?;
-        let bound_to = fingerprint(&connector);
-        Ok(self
-            .store()
-            .secret_variables()
-            .set(id, name, &bound_to, value, &vault)
-            .await?)
-    }
-
-    /// Forgets a secret variable's value.
-    pub async fn secret_clear(&self, id: &str, name: &str) -> Result<(), StudioError> {
-        let vault = self.vault().await?;
-        Ok(self
-            .store()
-            .secret_variables()
-            .clear(id, name, &vault)
-            .await?)
-    }
-
-    /// The connector as it stands in the editor: its draft where that has a shape, else what is saved.
-    async fn connector_in_editor(&self, id: &str) -> Result<Connector, StudioError> {
-        let stored = self.store().connectors().get(id).await?;
-        let draft = self.store().drafts().get(id).await?;
-        match draft.and_then(|draft| read_shape(&draft.document).ok()) {
-            Some(connector) => Ok(connector),
-            None => Ok(read_shape(&stored.document)?),
-        }
-    }
-
-    /// Binds a connector's secrets to what it is now: the person who edits it here is the one who set them. A file
-    /// from elsewhere never comes this way.
-    pub(crate) async fn rebind_secrets(
-        &self,
-        id: &str,
-        before: &[&str],
-        after: &Connector,
-    ) -> Result<(), StudioError> {
-        let names = after
-            .variables
-            .iter()
-            .filter(|variable| variable.secret)
-            .map(|variable| variable.name.as_str());
-        let names: Vec<&str> = names.collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(());
-        };
-        let bound_to = fingerprint(after);
-        for name in names {
-            if self
-                .store()
-                .secret_variables()
-                .get(id, name, &bound_to, &vault)
-                .await?
-                .is_some()
-            {
-                continue;
-            }
-            for document in before {
-                let Ok(connector) = read_shape(document) else {
-                    continue;
-                };
-                let old = fingerprint(&connector);
-                if let Some(value) = self
-                    .store()
-                    .secret_variables()
-                    .get(id, name, &old, &vault)
-                    .await?
-                {
-                    self.store()
-                        .secret_variables()
-                        .set(id, name, &bound_to, &value, &vault)
-                        .await?;
-                    break;
-                }
-            }
-        }
-        Ok(())
+        let of = |own, shared| Scopes { own, shared };
+        assert_eq!(scopes(&json!([])), of(false, false));
+        assert_eq!(scopes(&json!([oauth(true, false)])), of(false, true));
+        assert_eq!(
+            scopes(&json!([oauth(true, true), oauth(false, false)])),
+            of(true, false)
+        );
+        assert_eq!(
+            scopes(&json!([oauth(true, false), oauth(false, false)])),
+            of(true, true)
+        );
     }
 }

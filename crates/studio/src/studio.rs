@@ -1,15 +1,19 @@
 //! The studio: engine, store, vault and the runs of one process.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use latchwork_engine::Engine;
 use latchwork_sandbox::Sandbox;
 use latchwork_store::{Store, StoreLocation};
 use tokio::sync::{Mutex, RwLock};
 
+use crate::browser::BrowserOpener;
 use crate::data_dir::default_data_dir;
 use crate::error::StudioError;
+use crate::notices::Notices;
 use crate::runs::Runs;
+use crate::sso::Sso;
 use crate::vault::VaultSlot;
 use crate::wire::StudioStatus;
 
@@ -39,6 +43,9 @@ pub struct Studio {
     vault: RwLock<VaultSlot>,
     sandbox: Mutex<Option<Sandbox>>,
     runs: Runs,
+    notices: Notices,
+    sso: Sso,
+    browser: Option<Arc<dyn BrowserOpener>>,
 }
 
 impl Studio {
@@ -53,7 +60,17 @@ impl Studio {
             vault: RwLock::default(),
             sandbox: Mutex::default(),
             runs: Runs::default(),
+            notices: Notices::default(),
+            sso: Sso::default(),
+            browser: None,
         })
+    }
+
+    /// Gives it a browser, which only a desktop has.
+    #[must_use]
+    pub fn with_browser(mut self, browser: Arc<dyn BrowserOpener>) -> Self {
+        self.browser = Some(browser);
+        self
     }
 
     /// The state of the whole studio.
@@ -98,6 +115,18 @@ impl Studio {
 
     pub(crate) const fn sandbox(&self) -> &Mutex<Option<Sandbox>> {
         &self.sandbox
+    }
+
+    pub(crate) const fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    pub(crate) const fn sso(&self) -> &Sso {
+        &self.sso
+    }
+
+    pub(crate) const fn browser(&self) -> Option<&Arc<dyn BrowserOpener>> {
+        self.browser.as_ref()
     }
 
     pub(crate) const fn runs(&self) -> &Runs {

@@ -42,7 +42,9 @@ pub(crate) async fn connector_export(
 }
 
 /// What a dialog gives to its callback; nothing where it was closed.
-async fn chosen(ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+pub(super) async fn chosen(
+    ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>),
+) -> Option<PathBuf> {
     let (sender, answer) = oneshot::channel();
     ask(Box::new(move |path| drop(sender.send(path))));
     answer.await.ok()??.into_path().ok()

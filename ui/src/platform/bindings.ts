@@ -64,14 +64,40 @@ export const commands = {
 	runCancel: (runId: string) => __TAURI_INVOKE<null>("run_cancel", { runId }),
 	/**  Shows one masked value, on a person's click. */
 	runReveal: (runId: string, pointer: string) => __TAURI_INVOKE<string>("run_reveal", { runId, pointer }),
+	/**  Opens the browser once more. */
+	runBrowserOpen: (runId: string, step: string) => __TAURI_INVOKE<null>("run_browser_open", { runId, step }),
+	/**  Puts the address on the clipboard. */
+	runBrowserCopy: (runId: string, step: string) => __TAURI_INVOKE<null>("run_browser_copy", { runId, step }),
+	/**  Takes the address that the browser ended at. */
+	runCallbackPaste: (runId: string, step: string, address: string) => __TAURI_INVOKE<null>("run_callback_paste", { runId, step, address }),
 	/**  A connector's last runs. */
 	runList: (connectorId: string) => __TAURI_INVOKE<RunSummary[]>("run_list", { connectorId }),
 	/**  What happened in a past run, masked. */
 	runGet: (run: string) => __TAURI_INVOKE<RunUpdate[]>("run_get", { run }),
 	/**  Who is signed in. */
 	authStatus: (connectorId: string) => __TAURI_INVOKE<AuthStatus>("auth_status", { connectorId }),
-	/**  Clears the cached auth of a connector. */
-	authClear: (connectorId: string) => __TAURI_INVOKE<null>("auth_clear", { connectorId }),
+	/**  Clears the cached auth of a connector; the shared sign-in too where that is asked for. */
+	authClear: (connectorId: string, shared: boolean) => __TAURI_INVOKE<null>("auth_clear", { connectorId, shared }),
+	/**  Signs out of a connector, at the provider where that is possible, and here in any case. */
+	authSignOut: (connectorId: string) => __TAURI_INVOKE<SignedOut>("auth_sign_out", { connectorId }),
+	/**  What an issuer says of its endpoints. */
+	oauthDiscover: (issuer: string) => __TAURI_INVOKE<Discovered>("oauth_discover", { issuer }),
+	/**  The redirect addresses to register at a provider. */
+	oauthRedirectAddresses: () => __TAURI_INVOKE<RedirectAddresses>("oauth_redirect_addresses"),
+	/**  Looks into a token that a run left, on a person's click. */
+	tokenInspect: (runId: string, pointer: string) => __TAURI_INVOKE<TokenView>("token_inspect", { runId, pointer }),
+	/**  Who is signed in. */
+	ssoStatus: () => __TAURI_INVOKE<SsoStatus>("sso_status"),
+	/**  Signs in; what happens comes over the channel, as of a run whose step is `sso`. */
+	ssoSignIn: (request: SsoSignIn, channel: Channel<RunUpdate>) => __TAURI_INVOKE<string>("sso_sign_in", { request, channel }),
+	/**  Signs out. */
+	ssoSignOut: () => __TAURI_INVOKE<SignedOut>("sso_sign_out"),
+	/**  Seals the shared credentials of a connector and lets the person choose where to; the path that was written. */
+	bundleSeal: (connectorId: string, passphrase: string) => __TAURI_INVOKE<string | null>("bundle_seal", { connectorId, passphrase }),
+	/**  Lets the person choose a bundle and opens it; nothing where the dialog is closed. */
+	bundleOpen: (passphrase: string) => __TAURI_INVOKE<BundleOpened | null>("bundle_open", { passphrase }),
+	/**  Listens to notices, those that wait first. */
+	noticeWatch: (channel: Channel<StudioNotice>) => __TAURI_INVOKE<null>("notice_watch", { channel }),
 	/**  Starts the practice provider. */
 	sandboxStart: () => __TAURI_INVOKE<SandboxStatus>("sandbox_start"),
 	/**  Stops the practice provider. */
@@ -87,7 +113,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  An error as the window and scripts see it. */
@@ -116,6 +142,16 @@ export type AuthStatus = {
 	expires_at: number | null,
 	/**  When they were stored, in Unix seconds. */
 	stored_at: number | null,
+	/**  The outputs of steps with shared credentials. */
+	shared: SharedStatus,
+};
+
+/**  Whose shared credentials a bundle brought. */
+export type BundleOpened = {
+	/**  The connector. */
+	connector_id: string,
+	/**  Its name. */
+	connector_name: string,
 };
 
 /**  How a call ended. */
@@ -177,6 +213,59 @@ export type ConnectorSummary = {
 	/**  Whether there are cached outputs. */
 	signed_in: boolean,
 };
+
+/**  Whose the deep links' scheme is on this system. */
+export type DeepLinkState = 
+/**  They come here. */
+"ours" | 
+/**  Another program gets them. */
+"other_program" | 
+/**  Nobody gets them. */
+"not_registered";
+
+/**  What an issuer's metadata says, to be seen and changed. */
+export type Discovered = {
+	/**  The issuer, as its document writes it. */
+	issuer: string,
+	/**  The authorization endpoint. */
+	authorization_url: string | null,
+	/**  The token endpoint. */
+	token_url: string | null,
+	/**  The device authorization endpoint. */
+	device_authorization_url: string | null,
+	/**  The revocation endpoint. */
+	revocation_url: string | null,
+	/**  The registration endpoint. */
+	registration_url: string | null,
+	/**  The scopes that it names. */
+	scopes: string[],
+	/**  How a code challenge may be made. */
+	pkce: DiscoveredPkce,
+	/**  The client authentication that a client with a secret would take; none where the document names none. */
+	client_auth: DiscoveredClientAuth | null,
+	/**  Origins of endpoints that are not the issuer's own; a connector must allow them. */
+	origins: string[],
+};
+
+/**  How a client shows who it is. */
+export type DiscoveredClientAuth = 
+/**  In the `Authorization` header. */
+"basic" | 
+/**  In the body. */
+"post" | 
+/**  Not at all. */
+"none" | 
+/**  With a signed token. */
+"private_key_jwt";
+
+/**  How a provider takes a code challenge (RFC 7636). */
+export type DiscoveredPkce = 
+/**  By its hash. */
+"S256" | 
+/**  Only as it is. */
+"plain" | 
+/**  It does not say. */
+"unknown";
 
 /**  Unsaved work on a connector. */
 export type Draft = {
@@ -326,6 +415,18 @@ export type ReceivedResponse = {
 	truncated: boolean,
 };
 
+/**  The redirect addresses that a provider may be told of. */
+export type RedirectAddresses = {
+	/**  On this machine; any port. */
+	loopback: string,
+	/**  Handed over by the system. */
+	deep_link: string,
+	/**  Whether deep links come here. */
+	deep_link_state: DeepLinkState,
+	/**  The same in words, where they do not. */
+	deep_link_note: string | null,
+};
+
 /**  How a browser comes back. */
 export type ReturnsBy = 
 /**  To a listener on this machine. */
@@ -469,7 +570,11 @@ export type RunWhat =
 /**  The endpoint. */
 endpoint_id: string; 
 /**  Its inputs, as typed. */
-inputs: { [key in string]: string } };
+inputs: { [key in string]: string } } | 
+/**  The steps with shared credentials and what they need; what they leave is kept for everyone. */
+{ type: "shared_sign_in" } | 
+/**  The person's sign-in with single sign-on, which a command of its own starts. */
+{ type: "sso_sign_in" };
 
 /**  The practice provider. */
 export type SandboxStatus = {
@@ -503,6 +608,69 @@ export type SentRequest = {
 export type Settings = {
 	/**  Light, dark, or as the system. */
 	theme: Theme,
+};
+
+/**  Whether the shared sign-in is there. */
+export type SharedStatus = {
+	/**  Whether any step has shared credentials. */
+	wanted: boolean,
+	/**  Whether their outputs are there. */
+	signed_in: boolean,
+	/**  When they expire, in Unix seconds. */
+	expires_at: number | null,
+	/**  When they were stored, in Unix seconds. */
+	stored_at: number | null,
+};
+
+/**  How a sign-out ended. What was here is gone in any case. */
+export type SignedOut = {
+	/**  Whether the provider revoked all there was to revoke. */
+	revoked: boolean,
+	/**  What happened, in words. */
+	message: string,
+};
+
+/**  A sign-in with any OpenID Connect provider. */
+export type SsoSignIn = {
+	/**  The provider. */
+	issuer: string,
+	/**  The client that is registered there. */
+	client_id: string,
+	/**  Its secret, where it has one. */
+	client_secret: string | null,
+	/**  What is asked for; the usual ones where the list is empty. */
+	scopes: string[],
+	/**  Which way the browser comes back. */
+	redirect: ReturnsBy,
+};
+
+/**  Whether anybody is signed in. */
+export type SsoState = 
+/**  Nobody is. */
+"signed_out" | 
+/**  Someone is. */
+"signed_in" | 
+/**  Someone was, and only they can renew it. */
+"needs_you";
+
+/**  Who is signed in with single sign-on. */
+export type SsoStatus = {
+	/**  Whether anybody is. */
+	state: SsoState,
+	/**  The provider. */
+	issuer: string | null,
+	/**  The client that signed in. */
+	client_id: string | null,
+	/**  The person's name. */
+	name: string | null,
+	/**  The person's e-mail address. */
+	email: string | null,
+	/**  The person, as the provider counts them. */
+	subject: string | null,
+	/**  When the access token expires, in Unix seconds. */
+	expires_at: number | null,
+	/**  The state in words, where there is more to say. */
+	message: string | null,
 };
 
 /**  How a step ended. */
@@ -546,6 +714,21 @@ export type StepRenamed = {
 	/**  How many references were rewritten. */
 	changed: number,
 };
+
+/**  Something that happened outside any run. */
+export type StudioNotice = 
+/**  The answer to a sign-in came, and the program that had asked for it is no more (SAFETY Z16, F18). */
+{ kind: "sign_in_interrupted"; 
+/**  The connector, where it is one of the library. */
+connector_id: string | null; 
+/**  Its name. */
+connector_name: string | null; 
+/**  What happened and what to do, in words. */
+message: string } | 
+/**  A deep link was not taken. */
+{ kind: "deep_link_refused"; 
+/**  Why. */
+error: AppError };
 
 /**  The state of the whole studio. */
 export type StudioStatus = {
@@ -620,6 +803,32 @@ export type Timing = {
 	total_ms: number,
 	/**  To the last answer's headers. */
 	first_byte_ms: number | null,
+};
+
+/**  A token, looked into: what a JWT says of itself, without its signature; nothing of any other token. */
+export type TokenView = {
+	/**  Whether it is a JWT (RFC 7519). */
+	is_jwt: boolean,
+	/**  Its `alg`. */
+	algorithm: string | null,
+	/**  Its `kid`. */
+	key_id: string | null,
+	/**  Its header. */
+	header: any,
+	/**  Its claims. */
+	claims: any,
+	/**  `iat`, in Unix seconds. */
+	issued_at: number | null,
+	/**  `nbf`, in Unix seconds. */
+	not_before: number | null,
+	/**  `exp`, in Unix seconds. */
+	expires_at: number | null,
+	/**  `iss`. */
+	issuer: string | null,
+	/**  `aud`. */
+	audience: string[],
+	/**  `sub`. */
+	subject: string | null,
 };
 
 /**  The states of a vault. */

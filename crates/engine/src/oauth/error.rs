@@ -153,6 +153,12 @@ pub enum OauthError {
         /// Why.
         words: String,
     },
+    /// The single sign-on session could not be renewed just now.
+    #[error("the single sign-on session could not be renewed: {words}")]
+    SsoNotRenewed {
+        /// Why.
+        words: String,
+    },
 }
 
 fn after(refusal: &Option<CallbackRefusal>) -> String {
@@ -197,6 +203,7 @@ impl OauthError {
             Self::NoRefreshToken { .. } => ErrorCode::SessionNeedsYou,
             Self::SsoNotSignedIn => ErrorCode::SsoNotSignedIn,
             Self::SsoNeedsYou { .. } => ErrorCode::SsoNeedsYou,
+            Self::SsoNotRenewed { .. } => ErrorCode::RefreshFailed,
         }
     }
 
@@ -222,7 +229,9 @@ impl OauthError {
     pub const fn is_retryable(&self) -> bool {
         match self {
             Self::Token { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
-            Self::CallbackTimeout { .. } | Self::DeviceExpired { .. } => true,
+            Self::CallbackTimeout { .. }
+            | Self::DeviceExpired { .. }
+            | Self::SsoNotRenewed { .. } => true,
             _ => false,
         }
     }

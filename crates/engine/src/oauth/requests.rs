@@ -15,7 +15,7 @@ use super::error::OauthError;
 use crate::error::{EngineError, shown};
 use crate::http::{Answer, ExchangeLog};
 use crate::request::{Draft, DraftBody};
-use crate::run::Run;
+use crate::run::{Run, RunFailure};
 use crate::template::Scope;
 
 /// An endpoint: where the file names it, and what discovery says.
@@ -174,6 +174,14 @@ impl Run<'_> {
         let scope = self.scope().clone();
         let issuer = self.oauth_text("issuer", issuer, &scope)?;
         self.discover_issuer(&issuer, log).await
+    }
+
+    /// What an issuer says of its endpoints: asked as a step of this run would ask it.
+    pub async fn provider_metadata(&mut self, issuer: &str) -> Result<Arc<Metadata>, RunFailure> {
+        let found = self
+            .discover_issuer(issuer, &mut ExchangeLog::default())
+            .await;
+        found.map_err(|error| self.failure(error, None))
     }
 
     /// The metadata of an issuer whose address is known.

@@ -1,105 +1,50 @@
 //! Runs that a window starts: one task each, answered, looked at and cancelled by its id.
 
+mod browser;
+mod drive;
 mod host;
+mod live;
+mod registry;
 mod reveal;
+mod token;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
 
-use latchwork_engine::{Fault, FormRequest, RunInput, Unanswered, check_answers};
-use latchwork_model::{Connector, ErrorCode, read_connector};
+use latchwork_engine::{RunInput, Unanswered, check_answers};
+use latchwork_model::read_connector;
 use serde_json::{Map, Value};
-use tokio::sync::{Notify, oneshot};
-use uuid::Uuid;
 
-use crate::calling::{AuthPolicy, CallTarget};
+use crate::calling::CallTarget;
 use crate::error::StudioError;
 use crate::library::document_hash;
 use crate::sessions::DEFAULT_ACCOUNT;
 use crate::studio::Studio;
-use crate::wire::{AppError, RunStart, RunUpdate, RunWhat};
-use host::WindowHost;
-
-/// How many runs' unmasked outputs stay in memory for a person's click.
-const KEPT_RUNS: usize = 8;
+use crate::wire::{RunStart, RunUpdate, RunWhat};
+use drive::Work;
+pub(crate) use host::WindowHost;
+pub(crate) use live::{LiveRun, Sink};
+pub(crate) use registry::{Begun, Runs};
+pub(crate) use token::jwt_claims;
 
 /// Answers by step and key.
 pub(crate) type Answers = HashMap<String, Map<String, Value>>;
-
-/// The runs of a studio.
-#[derive(Default)]
-pub(crate) struct Runs {
-    live: Mutex<VecDeque<Arc<LiveRun>>>,
-    /// What was answered before, by connector: offered again when a run is tried once more.
-    answers: Mutex<HashMap<String, Answers>>,
-}
-
-/// One run, while it goes on and a while after.
-pub(crate) struct LiveRun {
-    pub id: String,
-    pub connector_id: String,
-    cancelled: Notify,
-    form: Mutex<Option<PendingForm>>,
-    outputs: Mutex<HashMap<String, Map<String, Value>>>,
-    updates: Mutex<Vec<RunUpdate>>,
-    remembered: Answers,
-}
-
-/// A form that waits for its answer.
-struct PendingForm {
-    request: FormRequest,
-    reply: oneshot::Sender<Result<Map<String, Value>, Unanswered>>,
-}
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Runs {
-    fn get(&self, run: &str) -> Result<Arc<LiveRun>, StudioError> {
-        lock(&self.live)
-            .iter()
-            .find(|live| live.id == run)
-            .cloned()
-            .ok_or(StudioError::RunUnknown)
-    }
-
-    fn add(&self, run: Arc<LiveRun>) {
-        let mut live = lock(&self.live);
-        live.push_back(run);
-        while live.len() > KEPT_RUNS {
-            live.pop_front();
-        }
-    }
-
-    fn remember(&self, connector_id: &str, step: &str, answers: Map<String, Value>) {
-        lock(&self.answers)
-            .entry(connector_id.to_owned())
-            .or_default()
-            .insert(step.to_owned(), answers);
-    }
-
-    /// Forgets what was answered and shown for a connector.
-    pub(crate) fn forget(&self, connector_id: &str) {
-        lock(&self.answers).remove(connector_id);
-        lock(&self.live)
-            .iter()
-            .filter(|run| run.connector_id == connector_id)
-            .for_each(|run| run.cancelled.notify_one());
-    }
-}
-
 impl Studio {
     /// Starts a run of a document as it stands in the editor. `sink` hears what happens, and says false once
-    /// nobody listens; the run is cancelled then. Gives the run's id.
+    /// nobody listens; the run is cancelled then. Gives the run's id: where the same sign-in of the same document
+    /// goes on already, that one's, which is heard from its beginning (SAFETY F21).
     pub async fn run_start(
         self: &Arc<Self>,
         request: RunStart,
         sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
     ) -> Result<String, StudioError> {
         let connector = read_connector(&request.document)?;
-        let target = match &request.what {
+        let work = match &request.what {
             RunWhat::Endpoint {
                 endpoint_id,
                 inputs,
@@ -108,150 +53,49 @@ impl Studio {
                     .iter()
                     .map(|(name, text)| (name.clone(), Value::String(text.clone())))
                     .collect();
-                Some(CallTarget::Endpoint {
+                Work::Call(CallTarget::Endpoint {
                     id: endpoint_id.clone(),
                     inputs,
                 })
             }
-            RunWhat::TestRequest => Some(CallTarget::Test),
-            RunWhat::AuthSteps => None,
+            RunWhat::TestRequest => Work::Call(CallTarget::Test),
+            RunWhat::AuthSteps => Work::AuthSteps,
+            RunWhat::SharedSignIn => Work::SharedSignIn,
+            RunWhat::SsoSignIn => return Err(StudioError::SsoIncomplete { field: "issuer" }),
+        };
+        let sameness = match &work {
+            // Calls are as many as are asked for.
+            Work::Call(_) => None,
+            Work::AuthSteps => Some(format!("auth steps {}", document_hash(&request.document))),
+            Work::SharedSignIn => Some(format!("shared {}", document_hash(&request.document))),
         };
         let variables = self
             .variables(&request.connector_id, &connector, Map::new())
             .await?;
         let remembered = if request.keep_answers {
-            lock(&self.runs().answers)
-                .get(&request.connector_id)
-                .cloned()
-                .unwrap_or_default()
+            self.runs().remembered(&request.connector_id)
         } else {
             Answers::new()
         };
-        let run = Arc::new(LiveRun {
-            id: Uuid::new_v4().to_string(),
-            connector_id: request.connector_id.clone(),
-            cancelled: Notify::new(),
-            form: Mutex::default(),
-            outputs: Mutex::default(),
-            updates: Mutex::default(),
+        let sink: Sink = Arc::new(sink);
+        let run = LiveRun::new(
+            &request.connector_id,
+            sameness,
             remembered,
-        });
-        self.runs().add(Arc::clone(&run));
+            Arc::clone(&sink),
+        );
+        let run = match self.runs().begin(run, &sink) {
+            Begun::Joined(id) => return Ok(id),
+            Begun::New(run) => run,
+        };
         let id = run.id.clone();
-        let studio = Arc::clone(self);
         let input = RunInput {
             variables,
             account: Some(DEFAULT_ACCOUNT.to_owned()),
             ..RunInput::default()
         };
-        tokio::spawn(async move {
-            studio
-                .drive(run, connector, request, target, input, Arc::new(sink))
-                .await;
-        });
+        tokio::spawn(Arc::clone(self).drive(run, connector, request, work, input));
         Ok(id)
-    }
-
-    /// Runs to the end or to the cancel, whichever is first, and keeps the history.
-    async fn drive(
-        &self,
-        run: Arc<LiveRun>,
-        connector: Connector,
-        request: RunStart,
-        target: Option<CallTarget>,
-        input: RunInput,
-        sink: Arc<dyn Fn(RunUpdate) -> bool + Send + Sync>,
-    ) {
-        let host = WindowHost::new(Arc::clone(&run), sink);
-        let started = Instant::now();
-        let started_at = self.engine().now();
-        host.send(RunUpdate::RunStarted {
-            run: run.id.clone(),
-            what: request.what.clone(),
-            started_at,
-        });
-        let work = async {
-            match target {
-                None => {
-                    self.run_auth_steps(&request.connector_id, &connector, input, &host)
-                        .await
-                }
-                Some(target) => self
-                    .call(
-                        &request.connector_id,
-                        &connector,
-                        DEFAULT_ACCOUNT,
-                        input,
-                        &target,
-                        AuthPolicy::CachedFirst,
-                        &host,
-                    )
-                    .await
-                    .map(drop),
-            }
-        };
-        let result = tokio::select! {
-            result = work => result.map_err(|error| error.fault()),
-            () = run.cancelled.notified() => Err(cancelled()),
-        };
-        // A form that still waits has nobody to wait for.
-        lock(&run.form).take();
-        let ok = result.is_ok();
-        let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let finished = RunUpdate::RunFinished {
-            ok,
-            duration_ms,
-            error: result.as_ref().err().cloned().map(AppError::from),
-        };
-        let was_cancelled = matches!(&result, Err(fault) if fault.code == ErrorCode::RunCancelled);
-        if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
-            let hash = document_hash(&request.document);
-            crate::studio::note(
-                self.store()
-                    .connectors()
-                    .set_tested(&request.connector_id, &hash, ok)
-                    .await
-                    .map_err(Into::into),
-            );
-        }
-        let mut updates = lock(&run.updates).clone();
-        updates.push(finished.clone());
-        self.keep_history(
-            &run.id,
-            &request.connector_id,
-            &request.what,
-            started_at,
-            duration_ms,
-            ok,
-            &updates,
-        )
-        .await;
-        // The last word comes when all is stored: a window that asks then finds it.
-        host.send(finished);
-    }
-
-    /// The auth flow as it stands, then the test request. What it leaves is cached where all of it worked, so that
-    /// an endpoint can be tried at once.
-    async fn run_auth_steps(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        input: RunInput,
-        host: &WindowHost,
-    ) -> Result<(), StudioError> {
-        let generation = self.session_generation(connector_id).await?;
-        let mut run = self.engine().run(connector, input, host)?;
-        run.auth_flow().await?;
-        run.test_request().await?;
-        self.keep_session(
-            connector_id,
-            connector,
-            DEFAULT_ACCOUNT,
-            run.cached_outputs(),
-            generation,
-        )
-        .await?;
-        Ok(())
     }
 
     /// Answers a form. An answer that is not accepted is an error with its field, and the form goes on waiting.
@@ -324,21 +168,11 @@ impl Studio {
         }
     }
 
-    /// Shows one masked value of a run, on a person's click: `login.body.token`.
+    /// Shows one masked value of a run, on a person's click: `login.body.token`. What came out of the shared scope
+    /// is never among them.
     pub fn run_reveal(&self, run: &str, pointer: &str) -> Result<String, StudioError> {
         let live = self.runs().get(run)?;
         let outputs = lock(&live.outputs);
         reveal::value_at(&outputs, pointer).ok_or(StudioError::RunUnknown)
-    }
-}
-
-fn cancelled() -> Fault {
-    Fault {
-        code: ErrorCode::RunCancelled,
-        message: "The run was cancelled.".to_owned(),
-        hint: Some(ErrorCode::RunCancelled.remedy().to_owned()),
-        step: None,
-        field: None,
-        retryable: true,
     }
 }

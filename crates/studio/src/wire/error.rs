@@ -21,6 +21,21 @@ pub struct AppError {
     pub retryable: bool,
 }
 
+impl AppError {
+    /// Deep links go to another program; `message` says to which.
+    pub fn deep_link_lost(message: String) -> Self {
+        let code = latchwork_model::ErrorCode::OauthDeepLinkLost;
+        Self {
+            code: code.as_str().to_owned(),
+            message,
+            hint: Some(code.remedy().to_owned()),
+            step: None,
+            field: None,
+            retryable: false,
+        }
+    }
+}
+
 impl From<Fault> for AppError {
     fn from(fault: Fault) -> Self {
         Self {

@@ -6,16 +6,21 @@
 //! One file a subject. Rules are deliberately not here: these types say what crosses, and how it is made from what the
 //! engine and the model give.
 
+mod bundle;
 mod connector;
 mod editing;
 mod error;
 mod form;
+mod notice;
+mod oauth;
 mod page_value;
 mod run;
 mod session;
 mod settings;
+mod sso;
 mod status;
 
+pub use bundle::BundleOpened;
 pub use connector::{
     ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
 };
@@ -25,8 +30,13 @@ pub use editing::{
 };
 pub use error::AppError;
 pub use form::{FieldType, FormField, FormOption};
+pub use notice::StudioNotice;
+pub use oauth::{
+    DeepLinkState, Discovered, DiscoveredClientAuth, DiscoveredPkce, RedirectAddresses, TokenView,
+};
 pub use page_value::page_value;
 pub use run::{CallEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
-pub use session::{AuthStatus, SecretStatus};
+pub use session::{AuthStatus, SecretStatus, SharedStatus};
 pub use settings::{Settings, Theme};
+pub use sso::{SignedOut, SsoSignIn, SsoState, SsoStatus};
 pub use status::{KeptBy, SandboxStatus, StudioStatus, VaultState, VaultStatus};

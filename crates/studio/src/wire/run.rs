@@ -40,6 +40,10 @@ pub enum RunWhat {
         /// Its inputs, as typed.
         inputs: std::collections::BTreeMap<String, String>,
     },
+    /// The steps with shared credentials and what they need; what they leave is kept for everyone.
+    SharedSignIn,
+    /// The person's sign-in with single sign-on, which a command of its own starts.
+    SsoSignIn,
 }
 
 /// What happened in a run, for a window.
@@ -247,6 +251,16 @@ impl From<latchwork_model::RedirectKind> for ReturnsBy {
             latchwork_model::RedirectKind::Loopback => Self::Loopback,
             latchwork_model::RedirectKind::DeepLink => Self::DeepLink,
             latchwork_model::RedirectKind::Paste => Self::Paste,
+        }
+    }
+}
+
+impl From<ReturnsBy> for latchwork_model::RedirectKind {
+    fn from(returns_by: ReturnsBy) -> Self {
+        match returns_by {
+            ReturnsBy::Loopback => Self::Loopback,
+            ReturnsBy::DeepLink => Self::DeepLink,
+            ReturnsBy::Paste => Self::Paste,
         }
     }
 }

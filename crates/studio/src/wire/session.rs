@@ -16,6 +16,24 @@ pub struct AuthStatus {
     /// When they were stored, in Unix seconds.
     #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
     pub stored_at: Option<i64>,
+    /// The outputs of steps with shared credentials.
+    pub shared: SharedStatus,
+}
+
+/// Whether the shared sign-in is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct SharedStatus {
+    /// Whether any step has shared credentials.
+    pub wanted: bool,
+    /// Whether their outputs are there.
+    pub signed_in: bool,
+    /// When they expire, in Unix seconds.
+    #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
+    pub expires_at: Option<i64>,
+    /// When they were stored, in Unix seconds.
+    #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
+    pub stored_at: Option<i64>,
 }
 
 /// A secret variable.

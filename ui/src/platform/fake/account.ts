@@ -63,8 +63,19 @@ export interface FakeAccount extends AccountCommands {
   notify: (notice: StudioNotice) => void;
 }
 
+const SIGNED_OUT: SsoStatus = {
+  state: "signed_out",
+  issuer: null,
+  client_id: null,
+  name: null,
+  email: null,
+  subject: null,
+  expires_at: null,
+  message: null,
+};
+
 export function fakeAccount(signIns: SignIns, options: AccountOptions): FakeAccount {
-  let sso: SsoStatus = options.sso ?? { state: "signed_out" };
+  let sso: SsoStatus = options.sso ?? SIGNED_OUT;
   let runs = 0;
   let tell: ((notice: StudioNotice) => void) | null = null;
   const waiting: StudioNotice[] = [...(options.notices ?? [])];
@@ -125,7 +136,7 @@ export function fakeAccount(signIns: SignIns, options: AccountOptions): FakeAcco
       return run;
     },
     ssoSignOut: async () => {
-      sso = { state: "signed_out", issuer: sso.issuer ?? null, client_id: sso.client_id ?? null };
+      sso = { ...SIGNED_OUT, issuer: sso.issuer, client_id: sso.client_id };
       return { revoked: true, message: "You are signed out here, and the provider ended the session." };
     },
     noticeWatch: async (onNotice) => {

@@ -19,12 +19,27 @@ export function fakeJwt(claims: Record<string, unknown>): string {
   return `${encoded({ alg: "RS256", typ: "JWT", kid: "key-1" })}.${encoded(claims)}.c2lnbmF0dXJl`;
 }
 
+/** What there is to see of a token that is no JWT. */
+export const OPAQUE: TokenView = {
+  is_jwt: false,
+  algorithm: null,
+  key_id: null,
+  header: null,
+  claims: null,
+  issued_at: null,
+  not_before: null,
+  expires_at: null,
+  issuer: null,
+  audience: [],
+  subject: null,
+};
+
 export function viewToken(token: string): TokenView {
   const [first = "", second = "", ...rest] = token.split(".");
   const header = decoded(first);
   const claims = decoded(second);
   if (!header || !claims || rest.length !== 1) {
-    return { is_jwt: false, header: null, claims: null, audience: [] };
+    return OPAQUE;
   }
   const text = (name: string) => (typeof claims[name] === "string" ? (claims[name] as string) : null);
   const time = (name: string) => (typeof claims[name] === "number" ? (claims[name] as number) : null);

@@ -194,6 +194,7 @@ pub(crate) async fn sso_token(run: &Run<'_>) -> Result<Map<String, Value>, Engin
         .map_err(|absent| match absent {
             SsoAbsent::NotSignedIn => OauthError::SsoNotSignedIn,
             SsoAbsent::NeedsYou(words) => OauthError::SsoNeedsYou { words },
+            SsoAbsent::NotRenewed(words) => OauthError::SsoNotRenewed { words },
         })?;
     let mut outputs = Map::new();
     outputs.insert(

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import { failure } from "@/platform/fake/evaluate";
+import { OPAQUE } from "@/platform/fake/jwt";
 import { PRACTICE_OAUTH } from "@/platform/fake/samples";
 import { FAKE_STATE } from "@/platform/fake/signIn";
 import { openEditor } from "@/testing/render";
@@ -138,7 +139,7 @@ describe("T4: the token inspector", () => {
 
   test("an opaque access token counts down by the step's own expiry", async () => {
     const opened = await startedRun();
-    opened.platform.tokenInspect = async () => ({ is_jwt: false, header: null, claims: null, audience: [] });
+    opened.platform.tokenInspect = async () => OPAQUE;
     await screen.findByTestId("waiting-browser");
     act(() => opened.platform.signIns.comeBack());
     const row = await screen.findByTestId("output-grant.access_token");

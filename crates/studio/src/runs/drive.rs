@@ -1,0 +1,146 @@
+//! A run from its start to its end: what it is asked to do, cancelled at any moment, kept in the history.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use latchwork_engine::{Fault, RunInput};
+use latchwork_model::{Connector, ErrorCode};
+
+use super::host::WindowHost;
+use super::live::LiveRun;
+use super::lock;
+use crate::calling::{AuthPolicy, CallTarget};
+use crate::error::StudioError;
+use crate::library::document_hash;
+use crate::sessions::DEFAULT_ACCOUNT;
+use crate::studio::Studio;
+use crate::wire::{AppError, RunStart, RunUpdate, RunWhat};
+
+/// What a run does.
+pub(super) enum Work {
+    /// The auth flow as it stands, then the test request.
+    AuthSteps,
+    /// The steps with shared credentials and what they need.
+    SharedSignIn,
+    /// A call.
+    Call(CallTarget),
+}
+
+impl Studio {
+    /// Runs to the end or to the cancel, whichever is first, and keeps the history.
+    pub(super) async fn drive(
+        self: Arc<Self>,
+        run: Arc<LiveRun>,
+        connector: Connector,
+        request: RunStart,
+        work: Work,
+        input: RunInput,
+    ) {
+        let started = Instant::now();
+        let started_at = self.engine().now();
+        run.tell(RunUpdate::RunStarted {
+            run: run.id.clone(),
+            what: request.what.clone(),
+            started_at,
+        });
+        let host = WindowHost::new(Arc::clone(&self), Arc::clone(&run));
+        let id = request.connector_id.as_str();
+        let result = self
+            .to_its_end(&run, async {
+                match work {
+                    Work::AuthSteps => self.run_auth_steps(id, &connector, input, &host).await,
+                    Work::SharedSignIn => self
+                        .login_shared(id, &connector, input, &host)
+                        .await
+                        .map(drop),
+                    Work::Call(target) => self
+                        .call(
+                            id,
+                            &connector,
+                            DEFAULT_ACCOUNT,
+                            input,
+                            &target,
+                            AuthPolicy::CachedFirst,
+                            &host,
+                        )
+                        .await
+                        .map(drop),
+                }
+            })
+            .await;
+        let ok = result.is_ok();
+        let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let was_cancelled = matches!(&result, Err(fault) if fault.code == ErrorCode::RunCancelled);
+        let finished = RunUpdate::RunFinished {
+            ok,
+            duration_ms,
+            error: result.err().map(AppError::from),
+        };
+        if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
+            let hash = document_hash(&request.document);
+            let noted = self.store().connectors().set_tested(id, &hash, ok).await;
+            crate::studio::note(noted.map_err(Into::into));
+        }
+        let mut updates = run.updates();
+        updates.push(finished.clone());
+        self.keep_history(
+            &run.id,
+            id,
+            &request.what,
+            started_at,
+            duration_ms,
+            ok,
+            &updates,
+        )
+        .await;
+        // The last word comes when all is stored: a window that asks then finds it.
+        run.tell(finished);
+    }
+
+    /// Does a run's work until it is done or cancelled. Afterwards nothing waits: no form, no browser, no port.
+    pub(crate) async fn to_its_end(
+        &self,
+        run: &LiveRun,
+        work: impl Future<Output = Result<(), StudioError>>,
+    ) -> Result<(), Fault> {
+        let result = tokio::select! {
+            result = work => result.map_err(|error| error.fault()),
+            () = run.cancelled.notified() => Err(lock(&run.stopped).take().unwrap_or_else(cancelled)),
+        };
+        lock(&run.form).take();
+        let left = lock(&run.browser).take();
+        if let Some(left) = left {
+            self.forget_sign_in(&left.state_digest).await;
+        }
+        result
+    }
+
+    /// The auth flow as it stands, then the test request. What it leaves is cached where all of it worked, so that
+    /// an endpoint can be tried at once.
+    async fn run_auth_steps(
+        &self,
+        connector_id: &str,
+        connector: &Connector,
+        input: RunInput,
+        host: &WindowHost,
+    ) -> Result<(), StudioError> {
+        let mut run = self.engine().run(connector, input, host)?;
+        let keeping = self
+            .begin_session(connector_id, connector, DEFAULT_ACCOUNT, &mut run)
+            .await?;
+        run.auth_flow().await?;
+        run.test_request().await?;
+        self.keep_session(&keeping, &run).await.map(drop)
+    }
+}
+
+fn cancelled() -> Fault {
+    Fault {
+        code: ErrorCode::RunCancelled,
+        message: "The run was cancelled.".to_owned(),
+        hint: Some(ErrorCode::RunCancelled.remedy().to_owned()),
+        step: None,
+        field: None,
+        retryable: true,
+    }
+}

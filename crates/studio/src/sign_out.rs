@@ -1,0 +1,164 @@
+//! Signing out: the provider is told where it can be (RFC 7009), what is here goes in any case, and the person hears
+//! which (SAFETY Z23).
+
+use async_trait::async_trait;
+use latchwork_engine::{
+    FormAnswers, FormRequest, Host, Revocation, Revoked, RunEvent, RunInput, Unanswered,
+};
+use latchwork_model::Connector;
+use latchwork_store::Scope;
+use serde_json::Map;
+
+use crate::error::StudioError;
+use crate::sessions::SessionScope;
+use crate::studio::Studio;
+use crate::wire::SignedOut;
+
+/// A host with nobody at it: what happens is told to no one, and nobody is asked.
+pub(crate) struct NobodyThere;
+
+#[async_trait]
+impl Host for NobodyThere {
+    fn tell(&self, _event: RunEvent) {}
+
+    async fn answer_form(&self, _form: &FormRequest) -> Result<FormAnswers, Unanswered> {
+        Err(Unanswered::Nobody)
+    }
+}
+
+impl Studio {
+    /// Signs an account out of a connector: its OAuth tokens are revoked at the provider where that is possible, and
+    /// what is cached here is cleared whatever the provider says. The shared sign-in stays.
+    pub async fn sign_out(
+        &self,
+        connector_id: &str,
+        connector: &Connector,
+        account: &str,
+        input: RunInput,
+    ) -> Result<SignedOut, StudioError> {
+        let cached = self
+            .session(connector_id, connector, Scope::Account(account))
+            .await;
+        // From here on nothing of it is used, whatever the provider takes its time with.
+        self.clear_sessions(connector_id, SessionScope::Account(account))
+            .await?;
+        let Ok(Some(cached)) = cached else {
+            return Ok(told(&Ok(Vec::new())));
+        };
+        let revoked = async {
+            let mut run = self.engine().run(connector, input, &NobodyThere)?;
+            run.restore(cached);
+            Ok(run.revoke().await)
+        };
+        Ok(told(&revoked.await))
+    }
+
+    /// Signs a window's person out of a connector as it stands in the editor.
+    pub async fn auth_sign_out(&self, connector_id: &str) -> Result<SignedOut, StudioError> {
+        let connector = self.connector_in_editor(connector_id).await?;
+        let account = crate::sessions::DEFAULT_ACCOUNT;
+        let variables = self
+            .variables(connector_id, &connector, Map::new())
+            .await
+            .unwrap_or_default();
+        let input = RunInput {
+            variables,
+            account: Some(account.to_owned()),
+            ..RunInput::default()
+        };
+        self.sign_out(connector_id, &connector, account, input)
+            .await
+    }
+}
+
+/// What became of a sign-out, in words.
+pub(crate) fn told(revoked: &Result<Vec<Revocation>, StudioError>) -> SignedOut {
+    const HERE: &str = "You are signed out here.";
+    let said = |revoked: bool, rest: &str| SignedOut {
+        revoked,
+        message: format!("{HERE}{rest}"),
+    };
+    let revocations = match revoked {
+        Ok(revocations) => revocations,
+        Err(error) => {
+            let fault = error.fault();
+            return said(
+                false,
+                &format!(" The provider was not told: {}.", fault.message),
+            );
+        }
+    };
+    let failed = revocations
+        .iter()
+        .find_map(|revocation| match &revocation.outcome {
+            Revoked::Failed(fault) => Some(fault.message.as_str()),
+            _ => None,
+        });
+    let not_offered = revocations
+        .iter()
+        .any(|revocation| revocation.outcome == Revoked::NotOffered);
+    match (failed, not_offered) {
+        (Some(reason), _) => said(
+            false,
+            &format!(
+                " The provider was not told, so its session ends by itself: {}.",
+                reason.trim_end_matches('.')
+            ),
+        ),
+        (None, true) => said(
+            false,
+            " The provider names no way to end its session, so that one ends by itself.",
+        ),
+        (None, false) if revocations.is_empty() => said(
+            false,
+            " There was no token that the provider could be told to end.",
+        ),
+        (None, false) => said(true, " The provider has ended its session too."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchwork_engine::Fault;
+    use latchwork_model::ErrorCode;
+
+    use super::*;
+
+    fn of(outcomes: Vec<Revoked>) -> SignedOut {
+        let revocations = outcomes.into_iter().map(|outcome| Revocation {
+            step: "oauth".to_owned(),
+            outcome,
+        });
+        told(&Ok(revocations.collect()))
+    }
+
+    #[test]
+    fn z23_the_person_is_told_whether_the_provider_ended_the_session() {
+        let failed = || {
+            Revoked::Failed(Box::new(Fault {
+                code: ErrorCode::HttpConnect,
+                message: "no connection to a.example.".to_owned(),
+                hint: None,
+                step: None,
+                field: None,
+                retryable: true,
+            }))
+        };
+        assert!(of(vec![Revoked::Yes, Revoked::Yes]).revoked);
+        for outcomes in [
+            vec![],
+            vec![Revoked::NotOffered],
+            vec![Revoked::Yes, Revoked::NotOffered],
+            vec![Revoked::Yes, failed()],
+        ] {
+            let signed_out = of(outcomes.clone());
+            assert!(!signed_out.revoked, "{outcomes:?}");
+            assert!(signed_out.message.starts_with("You are signed out here."));
+        }
+        assert!(
+            of(vec![failed()])
+                .message
+                .ends_with("no connection to a.example.")
+        );
+    }
+}

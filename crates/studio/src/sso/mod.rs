@@ -1,0 +1,23 @@
+//! Single sign-on with any OpenID Connect provider: one sign-in for the person, used by the SSO token step.
+//!
+//! A sign-in is a run of a connector that is made here, with one authorization code step, by the same engine. Its
+//! session is sealed as cached outputs are, under an id that no connector of the library can have, and bound to issuer
+//! and client. Settings that are no secret lie open beside it.
+
+mod client;
+mod record;
+mod session;
+mod sign_in;
+mod sign_out;
+mod status;
+
+use tokio::sync::Mutex;
+
+pub(crate) use client::SSO_CONNECTOR;
+
+/// What single sign-on shares in a process.
+#[derive(Default)]
+pub(crate) struct Sso {
+    /// Held while the session is read and renewed, so that whoever comes meanwhile takes what was renewed.
+    turn: Mutex<()>,
+}
