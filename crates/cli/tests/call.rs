@@ -89,6 +89,17 @@ fn a_method_and_a_path_are_called_with_the_session() {
 }
 
 #[test]
+fn a_method_that_is_none_is_refused_and_never_sent_as_another() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("open.connector.json", &open_connector(server.origin()));
+    for target in ["G(T /echo/x", "G\u{c9}T /echo/x"] {
+        let done = workspace.run(&["call", &file, target, "--json"]).ends(2);
+        assert_eq!(done.error_code(), "input.invalid");
+    }
+    assert_eq!(server.count("/echo/x"), 0);
+}
+
+#[test]
 fn data_comes_from_a_file_and_is_no_template() {
     let (workspace, server) = (Workspace::new(), Server::provider());
     let file = workspace.connector("open.connector.json", &open_connector(server.origin()));

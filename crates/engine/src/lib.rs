@@ -20,6 +20,8 @@ mod secret_name;
 mod session;
 mod steps;
 
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod template;
 
 pub use call::{CallAnswer, check_inputs};

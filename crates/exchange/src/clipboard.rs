@@ -213,7 +213,7 @@ fn suggested_id(request: &Request) -> String {
         .map_or(request.url.as_str(), |(_, rest)| rest);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let words = path.split('/').skip(1).filter_map(identifier);
-    words.last().unwrap_or_else(|| "call".to_owned())
+    words.last().unwrap_or_else(|| "step".to_owned())
 }
 
 /// A path segment as an id, where it has the makings of one: a number, or an id of a thing, has not.

@@ -54,7 +54,7 @@ fn an_address_becomes_a_get_request_with_its_query_apart() {
     };
     assert_eq!(import.request.url.as_str(), "https://api.acme.example/");
     assert_eq!(import.request.query[0].value.as_str(), "{{ '{{' }}x}}");
-    assert_eq!(pasted.into_step().expect("a step").id, "call");
+    assert_eq!(pasted.into_step().expect("a step").id, "step");
     let pasted = recognise("https://user:pass@api.acme.example/body").expect("an address");
     let Pasted::Url(import) = &pasted else {
         panic!("{pasted:?}")
@@ -65,7 +65,7 @@ fn an_address_becomes_a_get_request_with_its_query_apart() {
     );
     assert_eq!(
         pasted.into_step().expect("a step").id,
-        "call",
+        "step",
         "`body` is no id for a step"
     );
 }

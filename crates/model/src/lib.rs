@@ -30,7 +30,7 @@ pub use auth::{
     ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
 };
 pub use checker::{
-    Name, NameKind, Reference, check, names_at, references, rename_step, step_outputs,
+    Name, NameKind, NameTaken, Reference, check, names_at, references, rename_step, step_outputs,
     unique_step_id,
 };
 pub use code::ErrorCode;
@@ -47,7 +47,7 @@ pub use oauth::{
 };
 pub use origin::{Origin, OriginPattern, literal_origins, origin_part};
 pub use preset::AuthPlan;
-pub use read::{FileError, read_connector, read_shape, read_step, write_connector};
+pub use read::{FileError, read_connector, read_json, read_shape, read_step, write_connector};
 pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};
 pub use request::{
     Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,

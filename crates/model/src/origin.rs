@@ -24,13 +24,17 @@ pub struct Origin {
 
 impl Origin {
     /// The origin of an address; `None` where it is neither http nor https.
+    ///
+    /// Nor where its host has a `*`, which no name in the DNS has but the URL standard lets through: written down,
+    /// such an origin would be a pattern for many.
     pub fn of(url: &Url) -> Option<Self> {
-        if !matches!(url.scheme(), "http" | "https") {
+        let host = url.host_str()?.to_ascii_lowercase();
+        if !matches!(url.scheme(), "http" | "https") || host.contains('*') {
             return None;
         }
         Some(Self {
             scheme: url.scheme().to_owned(),
-            host: url.host_str()?.to_ascii_lowercase(),
+            host,
             port: url.port_or_known_default()?,
         })
     }
@@ -160,11 +164,11 @@ pub fn origin_part(template: &str) -> Option<&str> {
     let mut at = start;
     while at < bytes.len() {
         match (bytes[at], bytes.get(at + 1)) {
-            (b'{', Some(b'{' | b'%')) => {
+            (b'{', Some(b'{' | b'%' | b'#')) => {
                 depth += 1;
                 at += 1;
             }
-            (b'}' | b'%', Some(b'}')) if depth > 0 => {
+            (b'}' | b'%' | b'#', Some(b'}')) if depth > 0 => {
                 depth -= 1;
                 at += 1;
             }
@@ -264,6 +268,8 @@ mod tests {
             "https://",
             "ftp://x",
             "https://a.*.b",
+            "https://%2a.b",
+            "https://%2A",
             "https://user@host",
             "https://x/path",
             "x.example",
@@ -315,5 +321,6 @@ mod tests {
         assert_eq!(literal_origin("https://{{ a }}.example/"), None);
         assert_eq!(literal_origin("https://x.example{{ a }}/"), None);
         assert_eq!(literal_origin("{{ a }}/x"), None);
+        assert_eq!(literal_origin("https://x.example{# a #}.b.example/"), None);
     }
 }

@@ -56,7 +56,7 @@ pub fn read_connector(text: &str) -> Result<Connector, FileError> {
 
 /// Reads a connector file's shape alone: what an editor holds may break a rule for a while.
 pub fn read_shape(text: &str) -> Result<Connector, FileError> {
-    let value = parse(text)?;
+    let value = read_json(text)?;
     match value.get("format") {
         Some(Value::String(format)) if format == FORMAT => {}
         Some(Value::String(format)) if format.starts_with("latchwork.connector/") => {
@@ -133,7 +133,8 @@ fn nearest(message: &str) -> Option<&str> {
     (score <= 2.max(given.len() / 3)).then_some(name)
 }
 
-fn parse(text: &str) -> Result<Value, FileError> {
+/// Reads a file as JSON, whatever it says. A byte-order mark before it is passed over.
+pub fn read_json(text: &str) -> Result<Value, FileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str(text).map_err(|error| {
         let message = if text.trim().is_empty() {

@@ -1,15 +1,15 @@
 //! Objects that say by a member which shape they have (`type`, `method`, `grant`), read so that the JSON path of
 //! a fault inside them is kept. serde's own tagged enums lose it, since they buffer the object.
 //!
-//! The inner reader puts path and message into the error's text between two marks; [`crate::read`] takes them
-//! apart again and joins the paths.
+//! The inner reader puts path and message into the error's text, behind a mark and the path's length; [`read_value`]
+//! takes them apart again and joins the paths. The names of members, which a file chooses, stand in both.
 
 use serde::de::{DeserializeOwned, Error};
 use serde_json::{Map, Value};
 
 use crate::path::join;
 
-/// Stands before the inner path and between it and the message; no JSON text that people write holds it.
+/// Stands before and behind the length of the inner path. No message of serde's own begins with it.
 const MARK: char = '\u{1}';
 
 /// A shape fault: where, and what was expected there.
@@ -21,7 +21,21 @@ pub(crate) struct ShapeFault {
 
 impl ShapeFault {
     fn into_error<E: Error>(self) -> E {
-        E::custom(format_args!("{MARK}{}{MARK}{}", self.path, self.message))
+        let length = self.path.len();
+        E::custom(format_args!(
+            "{MARK}{length}{MARK}{}{}",
+            self.path, self.message
+        ))
+    }
+
+    /// The fault that an error's text holds, where it is one of ours.
+    fn from_text(text: &str) -> Option<Self> {
+        let (length, rest) = text.strip_prefix(MARK)?.split_once(MARK)?;
+        let (path, message) = rest.split_at_checked(length.parse().ok()?)?;
+        Some(Self {
+            path: path.to_owned(),
+            message: message.to_owned(),
+        })
     }
 }
 
@@ -30,13 +44,12 @@ pub(crate) fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, ShapeFa
     serde_path_to_error::deserialize(value).map_err(|error| {
         let outer = error.path().to_string();
         let text = error.inner().to_string();
-        let mut parts = text.splitn(3, MARK);
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(""), Some(inner), Some(message)) => ShapeFault {
-                path: join(&outer, inner),
-                message: message.to_owned(),
+        match ShapeFault::from_text(&text) {
+            Some(inner) => ShapeFault {
+                path: join(&outer, &inner.path),
+                message: inner.message,
             },
-            _ => ShapeFault {
+            None => ShapeFault {
                 path: if outer == "." { String::new() } else { outer },
                 message: text,
             },

@@ -203,7 +203,7 @@ fn s9_renaming_a_step_rewrites_its_references_and_nothing_else() {
     file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"] =
         json!("{{ signin.email }} 'signin.email'");
     let before = connector(&file);
-    let changed = rename_step(&mut file, &before, "signin", "person");
+    let changed = rename_step(&mut file, &before, "signin", "person").expect("a free name");
     assert_eq!(changed, 3);
     let after = connector(&file);
     assert_eq!(references(&after, "signin"), []);
@@ -213,7 +213,7 @@ fn s9_renaming_a_step_rewrites_its_references_and_nothing_else() {
         file["auth"]["steps"][1]["request"]["body"]["value"]["a.b[0]"],
         "{{ person.email }} 'signin.email'"
     );
-    let changed = rename_step(&mut file, &after, "login", "session");
+    let changed = rename_step(&mut file, &after, "login", "session").expect("a free name");
     assert_eq!(
         changed, 3,
         "the URL, the update's target and the request parameter"
@@ -313,4 +313,50 @@ fn an_oauth_step_that_cannot_work_is_no_valid_file() {
             "{error:?}"
         );
     }
+}
+
+#[test]
+fn renaming_changes_the_texts_that_it_means_whatever_members_are_called() {
+    let mut file = document();
+    let value = json!({
+        "": "{{ signin.a }}",
+        "a.b": { "c": "{{ signin.b }}" },
+        "a": { "b.c": "{{ signin.c }}", "b": { "c": 1 } },
+        "[0]": ["{{ signin.d }}"],
+        ".": { "": { "x": "{{ signin.e }}" } },
+        "signin": "signin",
+    });
+    let there = value.to_string().replace("{{ signin", "{{ person");
+    file["auth"]["steps"][1]["request"]["body"]["value"] = value;
+    let before = connector(&file);
+    assert_eq!(rename_step(&mut file, &before, "signin", "person"), Ok(5));
+    let body = &file["auth"]["steps"][1]["request"]["body"]["value"];
+    assert_eq!(body.to_string(), there);
+}
+
+#[test]
+fn renaming_is_refused_where_a_template_has_a_variable_of_that_name() {
+    let mut file = document();
+    file["endpoints"][0]["request"]["url"] =
+        json!("/{% for item in login.items %}{{ login.body.token }}{{ item }}{% endfor %}");
+    let before = connector(&file);
+    let untouched = file.clone();
+    let refused = rename_step(&mut file, &before, "login", "item").expect_err("it is taken");
+    assert_eq!(refused.path, "endpoints[0].request.url");
+    assert_eq!(file, untouched);
+    assert!(rename_step(&mut file, &before, "login", "entry").is_ok());
+}
+
+#[test]
+fn renaming_reaches_parameters_that_are_switched_off() {
+    let mut file = document();
+    file["auth"]["request_parameters"][0]["enabled"] = json!(false);
+    file["endpoints"][0]["request"]["query"] =
+        json!([{ "name": "a", "value": "{{ login.body.a }}", "enabled": false }]);
+    let before = connector(&file);
+    assert_eq!(rename_step(&mut file, &before, "login", "session"), Ok(4));
+    assert_eq!(
+        file["endpoints"][0]["request"]["query"][0]["value"],
+        "{{ session.body.a }}"
+    );
 }

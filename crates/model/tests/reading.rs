@@ -49,6 +49,14 @@ fn an_unknown_field_is_named_with_its_whole_path_and_the_nearest_name() {
 }
 
 #[test]
+fn a_members_name_cannot_change_what_a_fault_says() {
+    let name = "a.b[0]\u{1}c\u{1}2\u{1}d";
+    let (path, message, _) = fault(|file| file["auth"]["steps"][1]["request"][name] = json!(1));
+    assert_eq!(path, format!("auth.steps[1].request.{name}"));
+    assert!(message.starts_with("unknown field `a.b[0]"), "{message}");
+}
+
+#[test]
 fn unknown_fields_are_refused_in_every_kind_of_object() {
     for (place, path) in [
         ("", "nonsense"),

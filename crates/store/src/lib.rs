@@ -29,6 +29,8 @@ pub use table::{
     PendingAuthorization, PendingAuthorizations, Run, RunRecord, Runs, Scope, SecretVariables,
     Settings, Stored,
 };
+#[cfg(feature = "fuzzing")]
+pub use vault::fuzzing;
 pub use vault::{
     KeeperError, KeptBy, KeyKeeper, KeySource, Keyring, PassphraseCost, Place, Rotation, Vault,
     VaultError,

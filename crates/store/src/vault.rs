@@ -8,6 +8,8 @@
 //! Not here: asking the person anything. Each outcome is a [`VaultError`] with words for them.
 
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod key;
 mod keyring;
 mod open;

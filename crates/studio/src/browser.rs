@@ -53,6 +53,7 @@ fn web_address(text: &str) -> Result<Url, StudioError> {
     if !matches!(url.scheme(), "http" | "https")
         || url.host().is_none()
         || !url.username().is_empty()
+        || url.password().is_some()
     {
         return Err(refuse());
     }
@@ -78,6 +79,7 @@ mod tests {
             "",
             "mailto:a@b",
             "https://user@host/",
+            "https://:password@host/",
             "https://",
             "data:text/html,x",
         ] {

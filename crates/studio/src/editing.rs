@@ -3,10 +3,10 @@
 use latchwork_exchange::{Pasted, recognise};
 use latchwork_model::template_syntax::{FILTERS, FUNCTIONS};
 use latchwork_model::{
-    Connector, NameKind, STEP_ID_RESERVED, Step, StepKind, check, is_identifier, names_at,
-    read_shape, references, rename_step, template_syntax, unique_step_id, validate,
+    Connector, NameKind, NameTaken, STEP_ID_RESERVED, Step, StepKind, check, is_identifier,
+    names_at, read_json, read_shape, references, rename_step, template_syntax, unique_step_id,
+    validate,
 };
-use serde_json::Value;
 
 use crate::error::StudioError;
 use crate::wire::{
@@ -63,8 +63,14 @@ pub fn template_names(document: &str, path: &str) -> Result<Vec<TemplateName>, S
 pub fn step_rename(document: &str, from: &str, to: &str) -> Result<StepRenamed, StudioError> {
     let connector = read_shape(document)?;
     check_step_id(&connector, from, to)?;
-    let mut value: Value = serde_json::from_str(document).unwrap_or_default();
-    let changed = rename_step(&mut value, &connector, from, to);
+    let mut value = read_json(document)?;
+    let changed =
+        rename_step(&mut value, &connector, from, to).map_err(|NameTaken { .. }| {
+            StudioError::StepId {
+                id: to.to_owned(),
+                reason: "a template has a variable of its own that is called so",
+            }
+        })?;
     Ok(StepRenamed {
         document: serde_json::to_string_pretty(&value).unwrap_or_default(),
         changed: u32::try_from(changed).unwrap_or(u32::MAX),
@@ -145,5 +151,38 @@ fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioErro
             message: "there is no step in this text".to_owned(),
             hint: "Copy a step, a cURL command or an address, then paste it here.".to_owned(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::step_rename;
+
+    fn document(template: &str) -> String {
+        json!({
+            "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": "https://a.example",
+            "auth": { "method": "multistep", "request_parameters": [], "steps": [
+                { "id": "login", "type": "set_variables", "outputs": [{ "name": "a", "value": template }] },
+            ] },
+        })
+        .to_string()
+    }
+
+    #[test]
+    fn a_document_with_a_byte_order_mark_is_renamed_like_any_other() {
+        let with_mark = format!("\u{feff}{}", document("1"));
+        let renamed = step_rename(&with_mark, "login", "session").unwrap();
+        let value: Value = serde_json::from_str(&renamed.document).unwrap();
+        assert_eq!(value["auth"]["steps"][0]["id"], "session");
+    }
+
+    #[test]
+    fn an_id_that_is_a_templates_own_variable_is_refused() {
+        let document = document("{% for item in x %}{{ login.a }}{% endfor %}");
+        let refused = step_rename(&document, "login", "item").unwrap_err();
+        assert!(refused.to_string().contains("`item`"), "{refused}");
+        assert!(step_rename(&document, "login", "entry").is_ok());
     }
 }

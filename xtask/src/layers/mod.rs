@@ -7,6 +7,7 @@ mod colours;
 mod commands;
 mod content_policy;
 mod dependencies;
+mod fuzzing;
 mod imports;
 mod model_io;
 mod registries;
@@ -73,7 +74,7 @@ pub fn run() -> Result<(), Failure> {
     let metadata = metadata()?;
     let graph = dependencies::Graph::read(&metadata);
     let files = read_files()?;
-    let checks: [(&str, Vec<Finding>); 9] = [
+    let checks: [(&str, Vec<Finding>); 10] = [
         ("dependencies point one way", dependencies::check(&graph)),
         ("model does no I/O", model_io::check(&files)),
         ("commands are a few lines", commands::check(&files)),
@@ -87,6 +88,10 @@ pub fn run() -> Result<(), Failure> {
             content_policy::check(&files),
         ),
         ("raw colours only in the tokens", colours::check(&files)),
+        (
+            "the doors of the fuzz targets are in no program",
+            fuzzing::check(&files),
+        ),
         (
             "files name public registries only",
             registries::check(&files),

@@ -103,7 +103,7 @@ async fn follow(
         log.first_byte = Some(started.elapsed());
         jar.take(&outgoing.url, response.headers(), &mut cookies);
         let next = if outgoing.follow_redirects {
-            redirect_target(&response, &outgoing.url)?
+            redirect_target(response.status(), response.headers(), &outgoing.url)?
         } else {
             None
         };
@@ -143,7 +143,12 @@ async fn follow(
 }
 
 /// Turns a request into the one that a redirect asks for (RFC 9110 section 15.4).
-fn redirect(outgoing: &mut Outgoing, status: StatusCode, target: Url, same_origin: bool) {
+pub(crate) fn redirect(
+    outgoing: &mut Outgoing,
+    status: StatusCode,
+    target: Url,
+    same_origin: bool,
+) {
     let to_get = match status {
         StatusCode::SEE_OTHER => outgoing.method != Method::HEAD,
         // What every client does since the first browsers, allowed by RFC 9110 sections 15.4.2 and 15.4.3.
@@ -167,11 +172,15 @@ fn redirect(outgoing: &mut Outgoing, status: StatusCode, target: Url, same_origi
 }
 
 /// Where an answer redirects to, where it does.
-fn redirect_target(response: &Response, url: &Url) -> Result<Option<Url>, EngineError> {
-    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+pub(crate) fn redirect_target(
+    status: StatusCode,
+    headers: &HeaderMap,
+    url: &Url,
+) -> Result<Option<Url>, EngineError> {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let Some(location) = response.headers().get(header::LOCATION) else {
+    let Some(location) = headers.get(header::LOCATION) else {
         return Ok(None);
     };
     let location = String::from_utf8_lossy(location.as_bytes());

@@ -14,6 +14,8 @@ pub(crate) use client::{Clients, NetworkSettings};
 pub(crate) use cookies::CookieJar;
 pub use cookies::StoredCookies;
 pub(crate) use exchange::{Answer, Outgoing, exchange};
+#[cfg(feature = "fuzzing")]
+pub(crate) use exchange::{redirect, redirect_target};
 pub(crate) use limits::Limits;
 pub(crate) use log::{ExchangeLog, millis};
 pub use origin_policy::OriginPolicy;

@@ -46,7 +46,7 @@ impl OriginPolicy {
             return Err(EngineError::InvalidUrl {
                 place: place.to_owned(),
                 value: crate::error::shown(url),
-                reason: "only http and https are called".to_owned(),
+                reason: "only http and https are called, and no host with a `*`".to_owned(),
             });
         };
         if self.named.contains(&origin)

@@ -51,7 +51,12 @@ impl Draft {
     ) -> Result<Self, EngineError> {
         let url_place = format!("{place}.url");
         let url = full_url(&request.url, &url_place, renderer)?;
-        let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
+        // Files are validated; what is typed for a single call comes as it is.
+        let method =
+            Method::from_bytes(request.method.as_bytes()).map_err(|_| EngineError::Input {
+                name: "method".to_owned(),
+                message: format!("`{}` is not an HTTP method", request.method),
+            })?;
         let mut draft = Self {
             method,
             url,

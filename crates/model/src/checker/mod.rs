@@ -4,16 +4,18 @@
 mod advice;
 mod names;
 mod oauth_advice;
+mod rename;
 mod templates;
 mod walk;
 
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::step::Step;
-use crate::template_syntax::{lookups, rename_root};
+use crate::template_syntax::lookups;
 
 pub use names::{Name, NameKind, names_at, step_outputs};
-pub(crate) use walk::walk_templates;
+pub use rename::{NameTaken, rename_step};
+pub(crate) use walk::{walk_all_templates, walk_templates};
 
 /// All that the checker has to say of a valid connector, errors first.
 pub fn check(connector: &Connector) -> Vec<Diagnostic> {
@@ -72,87 +74,6 @@ fn updates(connector: &Connector) -> &[crate::refresh::Update] {
 /// The step that a dotted path such as `login.body.token` starts from.
 pub(crate) fn root_of(target: &str) -> &str {
     target.split(['.', '[']).next().unwrap_or_default().trim()
-}
-
-/// Gives a step another id and rewrites every reference to it; the number of templates that changed.
-///
-/// The document is edited as JSON, so that everything else in it stays as it was, valid or not.
-pub fn rename_step(
-    document: &mut serde_json::Value,
-    connector: &Connector,
-    from: &str,
-    to: &str,
-) -> usize {
-    let mut changes = Vec::new();
-    walk_templates(connector, &mut |path, template| {
-        let renamed = rename_root(template, from, to);
-        if renamed != template {
-            changes.push((path, renamed));
-        }
-    });
-    for (index, update) in updates(connector).iter().enumerate() {
-        if root_of(&update.target) == from {
-            let rest = update.target.trim().get(from.len()..).unwrap_or_default();
-            changes.push((
-                format!("auth.refresh.updates[{index}].target"),
-                format!("{to}{rest}"),
-            ));
-        }
-    }
-    let count = changes.len();
-    for (path, text) in changes {
-        if let Some(place) = at_path(document, &path) {
-            *place = serde_json::Value::String(text);
-        }
-    }
-    for flow in ["/auth/steps", "/auth/refresh/steps"] {
-        let steps = document
-            .pointer_mut(flow)
-            .and_then(serde_json::Value::as_array_mut);
-        for step in steps
-            .into_iter()
-            .flatten()
-            .filter(|step| step["id"] == from)
-        {
-            step["id"] = serde_json::Value::String(to.to_owned());
-        }
-    }
-    count
-}
-
-/// The value at a path as the walk writes them. Member names that hold `.` or `[` are found as well: the longest
-/// member that fits is taken.
-fn at_path<'a>(value: &'a mut serde_json::Value, path: &str) -> Option<&'a mut serde_json::Value> {
-    use serde_json::Value;
-    if path.is_empty() {
-        return Some(value);
-    }
-    match value {
-        Value::Array(items) => {
-            let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
-            at_path(
-                items.get_mut(index.parse::<usize>().ok()?)?,
-                rest.strip_prefix('.').unwrap_or(rest),
-            )
-        }
-        Value::Object(members) => {
-            let fits = |name: &String| {
-                path.strip_prefix(name.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            };
-            let name = members
-                .keys()
-                .filter(|name| fits(name))
-                .max_by_key(|name| name.len())?
-                .clone();
-            let rest = path.get(name.len()..)?;
-            at_path(
-                members.get_mut(&name)?,
-                rest.strip_prefix('.').unwrap_or(rest),
-            )
-        }
-        _ => None,
-    }
 }
 
 /// Makes an id unique among those that are taken: `login`, `login_2`, `login_3`.

@@ -11,9 +11,24 @@ use crate::request::{Body, Parameter, Request};
 use crate::scalar::Template;
 use crate::step::{BasicAuthStep, Step, StepKind};
 
-/// Calls `visit` with the path and the source of every template, in the order of the file.
+/// Calls `visit` with the path and the source of every template that is used, in the order of the file.
 pub(crate) fn walk_templates<'a>(connector: &'a Connector, visit: &mut dyn FnMut(String, &'a str)) {
-    let mut walk = Walk { visit };
+    walk(connector, false, visit);
+}
+
+/// Calls `visit` with the path and the source of every template, those of parameters that are switched off too.
+pub(crate) fn walk_all_templates<'a>(
+    connector: &'a Connector,
+    visit: &mut dyn FnMut(String, &'a str),
+) {
+    walk(connector, true, visit);
+}
+
+fn walk<'a>(connector: &'a Connector, with_disabled: bool, visit: &mut dyn FnMut(String, &'a str)) {
+    let mut walk = Walk {
+        with_disabled,
+        visit,
+    };
     walk.template("base_url", &connector.base_url);
     if let Some(identity) = connector
         .network
@@ -36,6 +51,7 @@ pub(crate) fn walk_templates<'a>(connector: &'a Connector, visit: &mut dyn FnMut
 }
 
 struct Walk<'v, 'a> {
+    with_disabled: bool,
     visit: &'v mut dyn FnMut(String, &'a str),
 }
 
@@ -112,10 +128,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn request_parameters(&mut self, parameters: &'a [RequestParameter]) {
+        let with_disabled = self.with_disabled;
         for (index, parameter) in parameters
             .iter()
             .enumerate()
-            .filter(|(_, parameter)| parameter.enabled)
+            .filter(|(_, parameter)| parameter.enabled || with_disabled)
         {
             let path = format!("auth.request_parameters[{index}]");
             self.template(&format!("{path}.name"), &parameter.name);
@@ -239,10 +256,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn parameters(&mut self, path: &str, parameters: &'a [Parameter]) {
+        let with_disabled = self.with_disabled;
         for (index, parameter) in parameters
             .iter()
             .enumerate()
-            .filter(|(_, parameter)| parameter.enabled)
+            .filter(|(_, parameter)| parameter.enabled || with_disabled)
         {
             self.template(&format!("{path}[{index}].name"), &parameter.name);
             self.template(&format!("{path}[{index}].value"), &parameter.value);

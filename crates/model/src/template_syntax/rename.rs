@@ -4,28 +4,39 @@ use minijinja::machinery::{Token, Tokenizer};
 
 use super::{Analysis, ChainRoot, PathPart, syntax};
 
-/// The template with every use of one name from outside changed into another.
+/// The template with every use of one name from outside changed into another; `None` where a use would then be one
+/// of a variable of the template's own, which is called like the new name.
 ///
 /// Only names in expressions are meant: not `x.login`, not text, not a string, and not a variable of the
 /// template's own that is called the same. What cannot be read yet (it is being typed) is changed token by token.
-pub fn rename_root(template: &str, from: &str, to: &str) -> String {
+pub fn rename_root(template: &str, from: &str, to: &str) -> Option<String> {
     if super::is_literal(template) || !template.contains(from) {
-        return template.to_owned();
+        return Some(template.to_owned());
     }
-    let mut places: Vec<usize> = match Analysis::of(template) {
-        Ok(analysis) => analysis
-            .chains
-            .iter()
-            .filter(|chain| {
-                chain.root == ChainRoot::Scope
-                    && chain.path.first() == Some(&PathPart::Key(from.to_owned()))
-            })
-            .map(|chain| chain.span.start)
-            .collect(),
-        Err(_) => token_places(template, from),
+    let Ok(analysis) = Analysis::of(template) else {
+        return Some(replaced(template, token_places(template, from), from, to));
     };
+    let places = uses(&analysis, from);
+    let expected = places.len() + uses(&analysis, to).len();
+    let renamed = replaced(template, places, from, to);
+    let is_taken = template.contains(to)
+        && Analysis::of(&renamed).is_ok_and(|analysis| uses(&analysis, to).len() != expected);
+    (!is_taken).then_some(renamed)
+}
+
+/// Where a name from outside is used.
+fn uses(analysis: &Analysis, name: &str) -> Vec<usize> {
+    let chains = analysis.chains.iter().filter(|chain| {
+        chain.root == ChainRoot::Scope
+            && matches!(chain.path.first(), Some(PathPart::Key(root)) if root == name)
+    });
+    let mut places: Vec<usize> = chains.map(|chain| chain.span.start).collect();
     places.sort_unstable();
     places.dedup();
+    places
+}
+
+fn replaced(template: &str, places: Vec<usize>, from: &str, to: &str) -> String {
     let mut renamed = String::with_capacity(template.len() + places.len() * to.len());
     let mut copied = 0;
     for place in places {
@@ -73,7 +84,7 @@ mod tests {
     use crate::template_syntax::lookups;
 
     fn renamed(template: &str) -> String {
-        rename_root(template, "login", "sign_in")
+        rename_root(template, "login", "sign_in").expect("it has no variables of that name")
     }
 
     #[test]
@@ -121,6 +132,25 @@ mod tests {
     }
 
     #[test]
+    fn a_use_never_becomes_one_of_the_templates_own_variables() {
+        for template in [
+            "{% for sign_in in x %}{{ login.a }}{% endfor %}",
+            "{% set sign_in = 1 %}{{ login }}",
+            "{% macro m(sign_in) %}{{ login }}{% endmacro %}{{ m(1) }}",
+        ] {
+            assert_eq!(
+                rename_root(template, "login", "sign_in"),
+                None,
+                "{template}"
+            );
+        }
+        assert_eq!(
+            renamed("{% for sign_in in login.list %}{{ sign_in }}{% endfor %}{{ sign_in }}"),
+            "{% for sign_in in sign_in.list %}{{ sign_in }}{% endfor %}{{ sign_in }}"
+        );
+    }
+
+    #[test]
     fn what_is_being_typed_is_renamed_as_far_as_it_can_be_told() {
         assert_eq!(
             renamed("{{ login.body }} {{ login.to"),
@@ -135,13 +165,15 @@ mod tests {
     proptest! {
         #[test]
         fn renaming_there_and_back_changes_nothing(template in template_text()) {
-            let there = rename_root(&template, "login", "zz_new");
-            prop_assert_eq!(rename_root(&there, "zz_new", "login"), template);
+            let there = rename_root(&template, "login", "zz_new").unwrap();
+            if let Some(back) = rename_root(&there, "zz_new", "login") {
+                prop_assert_eq!(back, template);
+            }
         }
 
         #[test]
         fn renaming_leaves_no_use_of_the_old_name(template in template_text()) {
-            let there = rename_root(&template, "login", "zz_new");
+            let there = rename_root(&template, "login", "zz_new").unwrap();
             prop_assert!(lookups(&there).iter().all(|lookup| lookup.root() != "login"));
             prop_assert_eq!(lookups(&there).len(), lookups(&template).len());
         }

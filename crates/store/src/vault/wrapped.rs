@@ -178,7 +178,7 @@ fn master_place<'a>(row: &'a [&'a str]) -> Place<'a> {
     }
 }
 
-fn passphrase_digest(wrapped: &[u8], salt: &[u8], cost: PassphraseCost) -> Vec<u8> {
+pub(super) fn passphrase_digest(wrapped: &[u8], salt: &[u8], cost: PassphraseCost) -> Vec<u8> {
     let numbers = [cost.memory_kib, cost.iterations, cost.lanes]
         .map(u32::to_le_bytes)
         .concat();
@@ -186,7 +186,7 @@ fn passphrase_digest(wrapped: &[u8], salt: &[u8], cost: PassphraseCost) -> Vec<u
 }
 
 /// Tells a damaged record from a wrong key; it keeps nobody from changing one.
-fn digest(parts: &[&[u8]]) -> Vec<u8> {
+pub(super) fn digest(parts: &[&[u8]]) -> Vec<u8> {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());

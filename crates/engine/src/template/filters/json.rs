@@ -8,9 +8,7 @@ use serde_json_path::JsonPath;
 use super::super::convert::{from_json, from_json_owned, to_json};
 use super::super::environment::{nothing, there};
 use super::arguments::{failed, text};
-
-/// The weight of a document from which on a path may not look through it again and again.
-const LARGE: u64 = 20_000;
+use super::path_cost;
 
 /// A value as JSON text: `json`, or `json(indent=2)` laid out for reading.
 pub(super) fn json(state: &State<'_, '_>, input: &Value, options: Kwargs) -> Result<String, Error> {
@@ -68,21 +66,13 @@ fn parse(filter: &str, text: &str) -> Result<Json, Error> {
     })
 }
 
-/// A path, refused where it would take too long: one that looks through the whole document for each of its nodes.
+/// A path, refused where it would take too long.
 fn json_path(filter: &str, path: &Value, document: &Json) -> Result<JsonPath, Error> {
     let path = text(path)?;
-    // The parser of paths goes down by recursion.
-    if path.len() > 2_000
-        || path
-            .chars()
-            .filter(|character| matches!(character, '(' | '[' | '!'))
-            .count()
-            > 60
-    {
+    if !path_cost::can_be_read(&path) {
         return Err(failed(format!("`{filter}`: the path is too long")));
     }
-    let again = path.matches('$').count() > 1 || path.matches("..").count() > 2;
-    if again && weight(document) > LARGE {
+    if !path_cost::can_be_followed(&path, document, weight(document)) {
         return Err(failed(format!(
             "`{filter}`: the path takes too long in so large a document"
         )));

@@ -19,6 +19,7 @@ mod json;
 mod jwt;
 pub(crate) use jwt::jwt_claims;
 mod key;
+mod path_cost;
 mod pattern;
 mod pem_fingerprint;
 mod random;
