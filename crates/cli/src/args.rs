@@ -148,10 +148,11 @@ pub(crate) struct RunArgs {
     /// The account
     #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
     pub account: String,
-    /// How a browser comes back
+    /// How a browser comes back, whatever the file says
     #[arg(long, value_name = "KIND")]
     pub redirect: Option<RedirectArg>,
-    /// Open no browser; print the address
+    /// Open no browser: the address stands alone on a line of standard error; `test --json` and `login --json` have
+    /// it in their `browser_requested` event
     #[arg(long)]
     pub no_browser: bool,
     /// An origin that may come out of an answer or a form
@@ -193,8 +194,11 @@ pub(crate) struct CallArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
 pub(crate) enum RedirectArg {
+    /// To a listener on this machine; at a terminal, the address that it ends at may be pasted too
     Loopback,
+    /// To the studio; here, the address that it ends at is read from standard input
     DeepLink,
+    /// Not at all: the address that it ends at is read from standard input
     Paste,
 }
 

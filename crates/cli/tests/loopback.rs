@@ -6,7 +6,9 @@ use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 
 use latchwork_testkit::oauth::{CallbackAnswer, Endpoint, PkceRule, Script};
 use serde_json::{Value, json};
-use support::{Live, Provider, Workspace, code_connector, free_port, knock, with_step};
+use support::{
+    Live, Provider, Workspace, code_connector, free_port, knock, parameter, text, with_step,
+};
 use url::Url;
 
 /// A test that waits for its browser, and the address that the browser is to visit.
@@ -17,19 +19,9 @@ fn waiting(workspace: &Workspace, file: &str, more: &[&str]) -> (Live, Value) {
     (live, requested)
 }
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-fn parameter(address: &str, name: &str) -> String {
-    let address = Url::parse(address).unwrap();
-    let found = address.query_pairs().find(|(other, _)| other == name);
-    found.unwrap().1.into_owned()
-}
-
 fn socket(redirect_uri: &str) -> SocketAddr {
-    let url = Url::parse(redirect_uri).unwrap();
-    url.socket_addrs(|| None).unwrap()[0]
+    let url = Url::parse(redirect_uri).expect("it is an address");
+    url.socket_addrs(|| None).expect("it is of this machine")[0]
 }
 
 #[test]

@@ -4,11 +4,7 @@ mod support;
 
 use latchwork_testkit::oauth::{Endpoint, Script};
 use serde_json::{Value, json};
-use support::{Live, Provider, Workspace, code_connector, with_step};
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
+use support::{Live, Provider, Workspace, code_connector, text, with_step};
 
 fn waiting(workspace: &Workspace, file: &str) -> (Live, Value) {
     let arguments = [

@@ -27,7 +27,12 @@ pub(crate) async fn run(
     let host = TerminalHost::new(answers, args, &context.output, Show::Events);
     let run_input = input::run_input(args, variables, reveal)?;
     let started = (context.engine.now(), Instant::now());
-    let test = test_connector(&context.engine, &connector, run_input, &host);
+    let test = Box::pin(test_connector(
+        &context.engine,
+        &connector,
+        run_input,
+        &host,
+    ));
     let outcome = match or_interrupted(test).await {
         Ok(outcome) => outcome,
         Err(interrupted) => interrupted_outcome(started, interrupted.fault, &host),

@@ -77,11 +77,13 @@ impl Live {
     pub fn says(&mut self, fits: impl Fn(&str) -> bool) -> String {
         let mut before = Vec::new();
         loop {
-            match self.words.recv() {
-                Ok(line) if fits(&line) => return line,
-                Ok(line) => before.push(line),
-                Err(_) => panic!("it ended and said only {before:?}"),
+            let Ok(line) = self.words.recv() else {
+                panic!("it ended and said only {before:?}");
+            };
+            if fits(&line) {
+                return line;
             }
+            before.push(line);
         }
     }
 

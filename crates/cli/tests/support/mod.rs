@@ -11,6 +11,8 @@
 mod live;
 mod oauth;
 mod provider;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -23,9 +25,12 @@ use tempfile::TempDir;
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use live::{Live, knock};
 #[allow(unused_imports, reason = "each test file uses its own part")]
-pub use oauth::{Provider, code_connector, free_port, with_step};
+pub use oauth::{Provider, code_connector, free_port, parameter, text, with_step};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use provider::{BYTES, Server, form_connector, open_connector};
+#[cfg(target_os = "linux")]
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use terminal::Terminal;
 
 /// The e-mail address that the sample flow is answered with.
 pub const EMAIL: &str = "ada@example.com";

@@ -6,6 +6,7 @@ use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, OauthRequest, Scri
 use latchwork_testkit::oidc::{Arrival, Browser, Page};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
+use url::Url;
 
 /// An authorization server with the runtime that it lives on.
 pub struct Provider {
@@ -109,6 +110,20 @@ pub fn with_step(mut connector: Value, changes: &Value) -> Value {
         }
     }
     connector
+}
+
+/// A member that is text.
+#[track_caller]
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+/// A parameter of an address; the first where it is doubled.
+#[track_caller]
+pub fn parameter(address: &str, name: &str) -> String {
+    let address = Url::parse(address).unwrap();
+    let found = address.query_pairs().find(|(other, _)| other == name);
+    found.unwrap().1.into_owned()
 }
 
 /// A port that nobody listens at.
