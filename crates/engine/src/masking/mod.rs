@@ -16,14 +16,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use crate::needles::Needles;
+use crate::needles::{Needles, SHORTEST};
 use crate::secret_name::{is_fact_name, is_secret_name};
 
 /// What stands where a secret was.
 pub const MASK: &str = "•••";
-
-/// Secrets shorter than this are hidden in their own place only: a short text turns up by chance everywhere.
-const SHORTEST: usize = 6;
 
 /// The secrets of one run.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +49,7 @@ impl Secrets {
         }
     }
 
-    /// Makes a text secret wherever it turns up.
+    /// Makes a text secret wherever it turns up. A short one is hidden in its own place only.
     pub fn add(&mut self, secret: &str) {
         let secret = secret.trim();
         if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned())
