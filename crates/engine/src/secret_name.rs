@@ -1,12 +1,19 @@
 //! Which names say that what they name is a secret: of members, headers and parameters (CONTRACT section 3, *Secret*).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// Whether a header holds a credential.
 pub(crate) fn is_secret_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    // All in small letters, mostly it is: capitals end no word in a header's name.
+    let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    };
     matches!(
-        name.as_str(),
+        &*name,
         "authorization" | "proxy-authorization" | "cookie" | "set-cookie"
     ) || is_secret_name(&name)
 }
