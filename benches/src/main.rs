@@ -1,21 +1,58 @@
 //! Benchmarks: a subject and its peer do the same work in the same run, and the ratio is what counts.
-#![expect(clippy::print_stdout, reason = "the table is the result")]
+//!
+//! One file a benchmark beside this one; what they share is in `harness/`. To add one, write its file with a
+//! `BENCHMARK` and name it below. The exit code is 0 whether targets are met or missed: times depend on the machine
+//! and are for people. It is 1 where something could not be measured at all.
+//!
+//! Not here: tests with a clock. Nothing under `cargo xtask test` looks at what these print.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the tables are the result"
+)]
 
-mod side_by_side;
+mod cached_call;
+mod cached_outputs;
+mod flow;
+mod harness;
+mod history;
 
-use std::hint::black_box;
+use std::process::ExitCode;
 
-use side_by_side::{Comparison, table};
+use harness::Benchmark;
 
-fn main() {
-    let own_cost = Comparison::of("the harness itself", 200)
-        .subject("an empty round", || {
-            black_box(());
-        })
-        .peer("an empty round", || {
-            black_box(());
-        });
-    for line in table(&[own_cost]) {
-        println!("{line}");
+const BENCHMARKS: &[Benchmark] = &[
+    harness::BENCHMARK,
+    flow::BENCHMARK,
+    history::BENCHMARK,
+    cached_call::BENCHMARK,
+    cached_outputs::BENCHMARK,
+];
+
+fn main() -> ExitCode {
+    let filters: Vec<String> = std::env::args().skip(1).collect();
+    let chosen: Vec<&Benchmark> = BENCHMARKS
+        .iter()
+        .filter(|benchmark| benchmark.is_chosen(&filters))
+        .collect();
+    if chosen.is_empty() {
+        let names: Vec<&str> = BENCHMARKS.iter().map(|benchmark| benchmark.name).collect();
+        eprintln!(
+            "no benchmark has that name; there are: {}",
+            names.join(", ")
+        );
+        return ExitCode::from(2);
     }
+    let mut exit = ExitCode::SUCCESS;
+    for benchmark in chosen {
+        println!("\n{}", benchmark.title());
+        match (benchmark.run)() {
+            Ok(findings) => findings.lines().iter().for_each(|line| println!("{line}")),
+            Err(fault) => {
+                println!("  could not be measured: {fault}");
+                exit = ExitCode::FAILURE;
+            }
+        }
+    }
+    exit
 }

@@ -37,7 +37,7 @@ Usage: cargo xtask TASK
   run [--yes] [--terminal]     set up what is missing, build the studio and open it with the practice provider;
                                without a display (or with --terminal) run the sample flow in the terminal
   test [--full] [--yes]        every check and test, the real window included
-  bench [ARGS…]                benchmarks beside their peers
+  bench [NAME…]                benchmarks beside their peers, all of them or those whose name holds NAME
   bindings [--check]           write ui/src/platform/bindings.ts from the commands, or fail where it is stale
   check-layers                 the invariants of ARCHITECTURE.md
   screenshots [--yes]          drive the real window and write docs/images/*.png

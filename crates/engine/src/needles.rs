@@ -1,8 +1,12 @@
 //! What is looked for in texts: the known secrets, in every shape that they may have on the way.
 //!
-//! What is secret, and what stands in its place, is [`crate::masking`]'s.
+//! What is secret, and what stands in its place, is [`crate::masking`]'s. New secrets come with most steps and are
+//! looked for at once, so that adding one must cost no more when there are many: they are kept in order, and a small
+//! table of their beginnings says for nearly every place in a text that none begins there. Where a text was made to
+//! be slow to search that way, an automaton searches it, in time that depends on the text's length alone.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Bound, Range};
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -33,30 +37,97 @@ const PATH: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'@')
     .remove(b'/');
+/// The shortest secret that is looked for, in characters: a shorter one turns up by chance everywhere.
+pub(crate) const SHORTEST: usize = 6;
 /// The shortest piece of base64 that is looked for: a shorter one turns up by chance.
-const SHORTEST_BASE64: usize = 6;
+const SHORTEST_BASE64: usize = SHORTEST;
+/// How many bytes may be compared for each byte of a text before the automaton takes over.
+const PATIENCE: usize = 16;
+/// How many may be compared for a text, however short it is.
+const LEAST_PATIENCE: usize = 64 * 1024;
 
 /// Texts to look for, all at once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Needles {
-    texts: Vec<String>,
-    /// Made at the first search after a new text.
+    /// As bytes, whose order is the one that a search needs.
+    texts: BTreeSet<Box<[u8]>>,
+    beginnings: Beginnings,
+    longest: usize,
+    /// Made at the first search that needs it after a new text.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Needles {
-    /// Adds a secret in all its shapes.
+    /// Adds a secret, of at least [`SHORTEST`] characters, in all its shapes.
     pub(crate) fn add(&mut self, secret: &str) {
         for shape in shapes(secret) {
-            if !shape.is_empty() && !self.texts.contains(&shape) {
-                self.texts.push(shape);
+            let shape = shape.into_bytes().into_boxed_slice();
+            let Some(beginning) = shape.first_chunk() else {
+                debug_assert!(shape.is_empty(), "no shape is shorter than its secret");
+                continue;
+            };
+            self.beginnings.add(beginning);
+            self.longest = self.longest.max(shape.len());
+            if self.texts.insert(shape) {
+                self.automaton = OnceLock::new();
             }
         }
-        self.automaton = OnceLock::new();
     }
 
     /// The ranges of a text that hold a secret, overlapping ones as one, so that no part of any is left over.
     pub(crate) fn find(&self, text: &str) -> Vec<Range<usize>> {
+        if self.texts.is_empty() {
+            return Vec::new();
+        }
+        self.find_in_order(text.as_bytes(), LEAST_PATIENCE + PATIENCE * text.len())
+            .unwrap_or_else(|| self.find_by_automaton(text))
+    }
+
+    /// Looks at each place for a text that begins there. None where that takes more than so many comparisons.
+    fn find_in_order(&self, text: &[u8], mut patience: usize) -> Option<Vec<Range<usize>>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (start, beginning) in text.windows(SHORTEST).enumerate() {
+            let Some(beginning) = beginning.first_chunk() else {
+                continue;
+            };
+            if !self.beginnings.may_have(beginning) {
+                continue;
+            }
+            let rest = &text[start..text.len().min(start + self.longest)];
+            let Some(length) = self.longest_at(rest, &mut patience)? else {
+                continue;
+            };
+            let end = start + length;
+            match found.last_mut().filter(|last| last.end > start) {
+                Some(last) => last.end = last.end.max(end),
+                None => found.push(start..end),
+            }
+        }
+        Some(found)
+    }
+
+    /// How long the longest text is that the rest begins with.
+    fn longest_at(&self, rest: &[u8], patience: &mut usize) -> Option<Option<usize>> {
+        let mut rest = rest;
+        loop {
+            *patience = patience.checked_sub(rest.len())?;
+            let up_to_rest = (Bound::Unbounded, Bound::Included(rest));
+            let Some(nearest) = self.texts.range::<[u8], _>(up_to_rest).next_back() else {
+                return Some(None);
+            };
+            let shared = shared_beginning(nearest, rest);
+            if shared == nearest.len() {
+                return Some(Some(shared));
+            }
+            // Whatever the rest begins with comes before `nearest`, or is it, so that `nearest` begins with it too.
+            if shared < SHORTEST {
+                return Some(None);
+            }
+            rest = &rest[..shared];
+        }
+    }
+
+    fn find_by_automaton(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let Some(automaton) = self.automaton() else {
             return found;
@@ -74,11 +145,8 @@ impl Needles {
     }
 
     fn automaton(&self) -> Option<&AhoCorasick> {
-        if self.texts.is_empty() {
-            return None;
-        }
         let build = || {
-            // Quick to make: new secrets come with most steps.
+            // Quick to make: it is for one text, most of the time.
             AhoCorasick::builder()
                 .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .build(&self.texts)
@@ -88,25 +156,71 @@ impl Needles {
     }
 }
 
+fn shared_beginning(one: &[u8], other: &[u8]) -> usize {
+    one.iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
+}
+
+/// The first bytes of texts, as bits: two for each, so that a beginning that none has is seldom taken for one.
+#[derive(Clone, Debug, Default)]
+struct Beginnings(Vec<u64>);
+
+impl Beginnings {
+    const BITS: usize = 1 << 16;
+
+    fn add(&mut self, beginning: &[u8; SHORTEST]) {
+        self.0.resize(Self::BITS / 64, 0);
+        for bit in Self::bits(beginning) {
+            self.0[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// False where no text begins so.
+    fn may_have(&self, beginning: &[u8; SHORTEST]) -> bool {
+        Self::bits(beginning).iter().all(|bit| {
+            self.0
+                .get(bit / 64)
+                .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        })
+    }
+
+    fn bits(beginning: &[u8; SHORTEST]) -> [usize; 2] {
+        let [a, b, c, d, e, f] = *beginning;
+        let hash = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        [(hash >> 48) as usize, (hash >> 32) as usize % Self::BITS]
+    }
+}
+
 fn shapes(secret: &str) -> Vec<String> {
+    let mut shapes = vec![
+        secret.to_owned(),
+        STANDARD_NO_PAD.encode(secret),
+        URL_SAFE_NO_PAD.encode(secret),
+    ];
+    for offset in 0..3 {
+        shapes.extend(base64_inside(secret, offset));
+    }
+    if secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // No encoding of addresses, forms or JSON changes it.
+        return shapes;
+    }
     let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
     let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
     let json = Value::String(secret.to_owned()).to_string();
-    let mut shapes = vec![
-        secret.to_owned(),
+    let relaxed = utf8_percent_encode(secret, UNRESERVED).to_string();
+    shapes.extend([
         encoded.replace("%20", "+"),
         lower_escapes(&encoded),
         encoded,
         utf8_percent_encode(secret, PATH).to_string(),
         json.get(1..json.len() - 1).unwrap_or_default().to_owned(),
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ];
-    let relaxed = utf8_percent_encode(secret, UNRESERVED).to_string();
-    shapes.extend([lower_escapes(&relaxed), relaxed, lower_escapes(&form), form]);
-    for offset in 0..3 {
-        shapes.extend(base64_inside(secret, offset));
-    }
+        lower_escapes(&relaxed),
+        relaxed,
+        lower_escapes(&form),
+        form,
+    ]);
     shapes
 }
 
@@ -151,7 +265,30 @@ fn lower_escapes(encoded: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Of few letters, so that secrets overlap, hold one another and begin alike.
+        #[test]
+        fn both_ways_of_searching_find_the_same_in_any_text(
+            secrets in proptest::collection::vec("[ab/ä]{6,12}", 1..12),
+            text in "[ab/ä%2F]{0,80}",
+        ) {
+            let mut needles = Needles::default();
+            for secret in &secrets {
+                needles.add(secret);
+            }
+            let text = format!("{text}{}{text}{}", secrets[0], secrets.concat());
+            prop_assert_eq!(
+                needles.find_in_order(text.as_bytes(), usize::MAX).unwrap(),
+                needles.find_by_automaton(&text)
+            );
+        }
+    }
 
     fn found(secrets: &[&str], text: &str) -> Vec<String> {
         let mut needles = Needles::default();
@@ -180,6 +317,60 @@ mod tests {
             ["abcdefghijklmn"]
         );
         assert_eq!(found(&["abcdef"], "abcdef abcdef"), ["abcdef", "abcdef"]);
+    }
+
+    /// Texts that were made to be slow to search: beginnings that go on for long and end otherwise, in all lengths.
+    fn unkind(lengths: &[usize]) -> (Needles, String) {
+        let mut needles = Needles::default();
+        for length in lengths {
+            needles.add(&format!("{}b", "a".repeat(*length)));
+            needles.add(&"a".repeat(*length));
+        }
+        let runs = lengths.iter().map(|length| "a".repeat(length + 1));
+        (needles, runs.collect::<Vec<_>>().join("b-"))
+    }
+
+    #[test]
+    fn both_ways_of_searching_find_the_same() {
+        let (mut needles, unkind) = unkind(&[6, 7, 9, 30, 31]);
+        for secret in [
+            "abcdefgh",
+            "ghijklmn",
+            "cdefgh",
+            "a/b+c~d*e f",
+            "äöüßäöü",
+            "%2F%2F%2F",
+        ] {
+            needles.add(secret);
+        }
+        let encoded = STANDARD_NO_PAD.encode("..abcdefgh..äöüßäöü..");
+        for text in [
+            "",
+            "abc",
+            "abcdef",
+            "x abcdefghijklmn y abcdefgh",
+            "äöüßäöüßäöü",
+            "a%2fb%2Bc~d*e%20f",
+            "%2F%2F%2F%2F%252F%252F%252F",
+            &encoded,
+            &unkind,
+        ] {
+            assert_eq!(
+                needles.find_in_order(text.as_bytes(), usize::MAX).unwrap(),
+                needles.find_by_automaton(text),
+                "{text}"
+            );
+        }
+        assert!(!needles.find(&unkind).is_empty());
+    }
+
+    #[test]
+    fn z28_a_text_made_to_be_slow_to_search_is_left_to_the_automaton() {
+        let (needles, text) = unkind(&[40_000, 39_000, 38_000]);
+        let patience = LEAST_PATIENCE + PATIENCE * text.len();
+        assert_eq!(needles.find_in_order(text.as_bytes(), patience), None);
+        assert_eq!(needles.find(&text), needles.find_by_automaton(&text));
+        assert!(!needles.find(&text).is_empty());
     }
 
     #[test]

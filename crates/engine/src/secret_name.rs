@@ -1,12 +1,19 @@
 //! Which names say that what they name is a secret: of members, headers and parameters (CONTRACT section 3, *Secret*).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// Whether a header holds a credential.
 pub(crate) fn is_secret_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    // All in small letters, mostly it is: capitals end no word in a header's name.
+    let name = if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    };
     matches!(
-        name.as_str(),
+        &*name,
         "authorization" | "proxy-authorization" | "cookie" | "set-cookie"
     ) || is_secret_name(&name)
 }
@@ -14,52 +21,71 @@ pub(crate) fn is_secret_header(name: &str) -> bool {
 /// Whether a member is named like a secret: one of its words is `token`, `secret`, `password`, `key`, `session`,
 /// `cookie` and their kin, and no word says that it is a fact about one (`token_type`, `expires_in`).
 pub fn is_secret_name(name: &str) -> bool {
-    let words = words(name);
-    let secret = words
-        .iter()
-        .any(|word| SECRET_WORDS.contains(&word.strip_suffix('s').unwrap_or(word)));
-    let joined = words.concat();
-    let compound = SECRET_ENDINGS.iter().any(|ending| joined.ends_with(ending));
-    (secret || compound) && !ends_in_fact(&words)
+    let words = Words::of(name);
+    let compound = || {
+        SECRET_ENDINGS
+            .iter()
+            .any(|ending| words.joined.ends_with(ending))
+    };
+    (words.any_secret || compound()) && !is_fact_word(words.last())
 }
 
 /// Whether a member says something about a secret without being one: `expires_in`, `type`. It stays to be seen
 /// inside an object that is hidden.
 pub(crate) fn is_fact_name(name: &str) -> bool {
-    ends_in_fact(&words(name))
+    is_fact_word(Words::of(name).last())
 }
 
-fn ends_in_fact(words: &[String]) -> bool {
-    words
-        .last()
-        .is_some_and(|last| FACT_WORDS.contains(&last.as_str()))
+fn is_secret_word(word: &str) -> bool {
+    matches!(
+        word.strip_suffix('s').unwrap_or(word),
+        "token"
+            | "secret"
+            | "password"
+            | "passwd"
+            | "pwd"
+            | "passphrase"
+            | "passcode"
+            | "key"
+            | "apikey"
+            | "session"
+            | "sessionid"
+            | "sid"
+            | "jsessionid"
+            | "phpsessid"
+            | "cookie"
+            | "authorization"
+            | "bearer"
+            | "jwt"
+            | "credential"
+            | "otp"
+            | "assertion"
+            | "csrf"
+            | "xsrf"
+    )
 }
 
-const SECRET_WORDS: &[&str] = &[
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "passcode",
-    "key",
-    "apikey",
-    "session",
-    "sessionid",
-    "sid",
-    "jsessionid",
-    "phpsessid",
-    "cookie",
-    "authorization",
-    "bearer",
-    "jwt",
-    "credential",
-    "otp",
-    "assertion",
-    "csrf",
-    "xsrf",
-];
+/// Last words that make the member a fact about a secret, not a secret.
+fn is_fact_word(word: &str) -> bool {
+    matches!(
+        word,
+        "type"
+            | "in"
+            | "at"
+            | "expiry"
+            | "expiration"
+            | "expires"
+            | "count"
+            | "url"
+            | "uri"
+            | "endpoint"
+            | "name"
+            | "length"
+            | "method"
+            | "status"
+            | "scope"
+    )
+}
 
 /// For names without a boundary between their words.
 const SECRET_ENDINGS: &[&str] = &[
@@ -75,45 +101,68 @@ const SECRET_ENDINGS: &[&str] = &[
     "authcode",
 ];
 
-/// Last words that make the member a fact about a secret, not a secret.
-const FACT_WORDS: &[&str] = &[
-    "type",
-    "in",
-    "at",
-    "expiry",
-    "expiration",
-    "expires",
-    "count",
-    "url",
-    "uri",
-    "endpoint",
-    "name",
-    "length",
-    "method",
-    "status",
-    "scope",
-];
+/// The words of `accessToken`, `access_token`, `X-Access-Token`, in small letters: each is looked at as it ends.
+/// Every name of a step's answer comes here several times, so this keeps no list of them.
+struct Words {
+    /// All of them, without what was between them.
+    joined: String,
+    /// Where the last one begins.
+    last: usize,
+    any_secret: bool,
+}
 
-/// The words of `accessToken`, `access_token`, `X-Access-Token`, in small letters.
-fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut previous_lower = false;
-    for character in name.chars() {
-        if !character.is_alphanumeric() {
-            words.push(String::new());
-            previous_lower = false;
-            continue;
+impl Words {
+    fn of(name: &str) -> Self {
+        let mut words = Self {
+            joined: String::with_capacity(name.len()),
+            last: 0,
+            any_secret: false,
+        };
+        let mut begin = 0;
+        let mut previous_lower = false;
+        for character in name.chars() {
+            let is_new = match character {
+                'a'..='z' | '0'..='9' => false,
+                'A'..='Z' => previous_lower,
+                other if other.is_alphanumeric() => other.is_uppercase() && previous_lower,
+                _ => true,
+            };
+            if is_new {
+                begin = words.end_word(begin);
+            }
+            match character {
+                'a'..='z' | '0'..='9' => {
+                    words.joined.push(character);
+                    previous_lower = true;
+                }
+                'A'..='Z' => {
+                    words.joined.push(character.to_ascii_lowercase());
+                    previous_lower = false;
+                }
+                other if other.is_alphanumeric() => {
+                    words.joined.extend(other.to_lowercase());
+                    previous_lower = other.is_lowercase() || other.is_numeric();
+                }
+                _ => previous_lower = false,
+            }
         }
-        if character.is_uppercase() && previous_lower {
-            words.push(String::new());
-        }
-        previous_lower = character.is_lowercase() || character.is_numeric();
-        if let Some(last) = words.last_mut() {
-            last.extend(character.to_lowercase());
-        }
+        words.end_word(begin);
+        words
     }
-    words.retain(|word| !word.is_empty());
-    words
+
+    /// Ends the word that began there, unless it is empty; where the next one begins.
+    fn end_word(&mut self, begin: usize) -> usize {
+        let word = &self.joined[begin..];
+        if !word.is_empty() {
+            self.any_secret |= is_secret_word(word);
+            self.last = begin;
+        }
+        self.joined.len()
+    }
+
+    fn last(&self) -> &str {
+        &self.joined[self.last..]
+    }
 }
 
 /// Whether a parameter of an address or a form is named like a secret: there a `code` is one as well (RFC 6749
@@ -125,6 +174,24 @@ pub(crate) fn is_secret_parameter(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_end_at_signs_and_before_capitals() {
+        for (name, joined, last) in [
+            ("X-Access-Token", "xaccesstoken", "token"),
+            ("oauth2Token", "oauth2token", "token"),
+            ("__csrf--ÄpiÖl_", "csrfäpiöl", "öl"),
+            ("JSESSIONID", "jsessionid", "jsessionid"),
+            ("--", "", ""),
+        ] {
+            let words = Words::of(name);
+            assert_eq!(
+                (words.joined.as_str(), words.last()),
+                (joined, last),
+                "{name}"
+            );
+        }
+    }
 
     #[test]
     fn names_like_token_secret_password_key_and_session_are_secret() {

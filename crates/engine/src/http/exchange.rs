@@ -96,7 +96,7 @@ async fn follow(
                 method: outgoing.method.clone(),
                 url: outgoing.url.clone(),
                 headers: headers.clone(),
-                body: outgoing.body.clone(),
+                body: outgoing.body.clone().map(Into::into),
             });
         }
         let response = send(client, &outgoing, headers).await?;
@@ -124,7 +124,7 @@ async fn follow(
             version: response.version(),
             status: status.as_u16(),
             headers: response.headers().clone(),
-            body: Bytes::new(),
+            body: Bytes::new().into(),
             complete: false,
         });
         drop(response);
@@ -256,7 +256,7 @@ async fn read(
         version: response.version(),
         status,
         headers: headers.clone(),
-        body: body.clone(),
+        body: body.clone().into(),
         complete: outcome.is_ok(),
     });
     outcome?;

@@ -1,14 +1,14 @@
 //! What went over the wire, raw; it becomes an event only through the mask.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
-use crate::answer::decode_text;
 use crate::event::{Exchange, Header, Hop, ReceivedResponse, SentRequest, Timing};
-use crate::masking::Secrets;
+use crate::masking::{BodyText, Secrets};
 
 /// How much of a body an event carries, in bytes.
 const SHOWN_BODY: usize = 64 * 1024;
@@ -29,7 +29,7 @@ pub(crate) struct LoggedRequest {
     pub method: Method,
     pub url: Url,
     pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Option<Bytes>,
+    pub body: Option<LoggedBody>,
 }
 
 /// The last answer of an exchange, with as much of its body as was read.
@@ -38,8 +38,31 @@ pub(crate) struct LoggedResponse {
     pub version: http::Version,
     pub status: u16,
     pub headers: HeaderMap,
-    pub body: Bytes,
+    pub body: LoggedBody,
     pub complete: bool,
+}
+
+/// A body, read at the first look: it is looked at for secrets, and shown without them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LoggedBody {
+    bytes: Bytes,
+    read: OnceLock<BodyText>,
+}
+
+impl From<Bytes> for LoggedBody {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            bytes,
+            read: OnceLock::new(),
+        }
+    }
+}
+
+impl LoggedBody {
+    fn text(&self, content_type: &str) -> &BodyText {
+        self.read
+            .get_or_init(|| BodyText::read(content_type, &self.bytes))
+    }
 }
 
 impl ExchangeLog {
@@ -50,7 +73,7 @@ impl ExchangeLog {
             let headers = request.headers.iter().map(|(name, value)| (name, value));
             let content_type = learn_headers(headers, secrets);
             if let Some(body) = &request.body {
-                secrets.learn_body(&content_type, &decode_text(&content_type, body));
+                secrets.learn_body(body.text(&content_type));
             }
         }
         for (_, url) in &self.redirects {
@@ -58,7 +81,7 @@ impl ExchangeLog {
         }
         if let Some(response) = &self.response {
             let content_type = learn_headers(response.headers.iter(), secrets);
-            secrets.learn_body(&content_type, &decode_text(&content_type, &response.body));
+            secrets.learn_body(response.body.text(&content_type));
         }
     }
 
@@ -96,7 +119,7 @@ impl ExchangeLog {
                     status: response.status,
                     headers: masked_headers(response.headers.iter(), secrets),
                     body,
-                    body_bytes: response.body.len() as u64,
+                    body_bytes: response.body.bytes.len() as u64,
                     truncated: cut || !response.complete,
                 }
             }),
@@ -148,9 +171,8 @@ fn masked_headers<'a>(
 }
 
 /// A body's text, masked whole and then cut, so that no secret is cut in two and missed.
-fn shown_body(content_type: &str, body: &[u8], secrets: &Secrets) -> (String, bool) {
-    let text = decode_text(content_type, body);
-    let mut masked = secrets.mask_body(content_type, &text);
+fn shown_body(content_type: &str, body: &LoggedBody, secrets: &Secrets) -> (String, bool) {
+    let mut masked = secrets.mask_body(body.text(content_type));
     let cut = masked.len() > SHOWN_BODY;
     if cut {
         masked.truncate(masked.floor_char_boundary(SHOWN_BODY));

@@ -7,8 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use super::body::{BodyForm, BodyText};
+use super::paths::Paths;
 use super::syntax::{MEMBER, is_scheme};
-use super::{Secrets, is_fact};
+use super::{Secrets, is_fact, is_secret_member};
 use crate::secret_name::{is_secret_header, is_secret_name, is_secret_parameter};
 
 impl Secrets {
@@ -69,22 +71,24 @@ impl Secrets {
     }
 
     /// Learns the secrets of a body by their names.
-    pub fn learn_body(&mut self, content_type: &str, body: &str) {
+    pub fn learn_body(&mut self, body: &BodyText) {
         if self.reveal {
             return;
         }
-        if content_type.starts_with("application/x-www-form-urlencoded") {
-            return self.learn_pairs(body);
+        match &body.form {
+            BodyForm::Fields => self.learn_pairs(&body.text),
+            BodyForm::Json(value) => {
+                self.with_paths(|secrets, paths| secrets.learn_value(Some(paths), "", value));
+            }
+            BodyForm::BrokenJson => self.learn_members(&body.text),
+            BodyForm::Text => {}
         }
-        if !body.trim_start().starts_with(['{', '[']) {
-            return;
-        }
-        if let Ok(value) = serde_json::from_str::<Value>(body) {
-            return self.learn_value(&mut Vec::new(), "", &value);
-        }
-        // Cut in the middle, or no JSON after all.
+    }
+
+    /// Learns the secrets of JSON that may be broken.
+    fn learn_members(&mut self, text: &str) {
         for member in MEMBER
-            .captures_iter(body)
+            .captures_iter(text)
             .filter(|member| is_secret_name(&member["name"]))
         {
             self.add(
@@ -115,31 +119,41 @@ impl Secrets {
         if self.reveal {
             return;
         }
-        let mut path = vec![step.to_owned()];
-        for (name, value) in outputs {
-            path.push(name.clone());
-            self.learn_value(&mut path, name, value);
-            path.pop();
-        }
+        self.with_paths(|secrets, paths| {
+            let at = paths.member(step);
+            for (name, value) in outputs {
+                secrets.learn_member(at, name, value);
+            }
+        });
     }
 
-    fn learn_value(&mut self, path: &mut Vec<String>, name: &str, value: &Value) {
-        if self.is_secret_member(path, name) {
+    /// The paths stay what they are while something is learnt by them.
+    fn with_paths(&mut self, learn: impl FnOnce(&mut Self, &Paths)) {
+        let paths = std::mem::take(&mut self.paths);
+        learn(self, &paths);
+        self.paths = paths;
+    }
+
+    fn learn_member(&mut self, parent: Option<&Paths>, name: &str, value: &Value) {
+        let at = parent.and_then(|at| at.member(name));
+        self.learn_value(at, name, value);
+    }
+
+    /// `at` is where the value stands among the paths, `name` what it is called.
+    fn learn_value(&mut self, at: Option<&Paths>, name: &str, value: &Value) {
+        if is_secret_member(name, at) {
             return self.add_all(value);
         }
         match value {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    path.push(index.to_string());
-                    self.learn_value(path, name_of_item(name), item);
-                    path.pop();
+                    let at = at.and_then(|at| at.item(index));
+                    self.learn_value(at, name_of_item(name), item);
                 }
             }
             Value::Object(members) => {
                 for (name, member) in members {
-                    path.push(name.clone());
-                    self.learn_value(path, name, member);
-                    path.pop();
+                    self.learn_member(at, name, member);
                 }
             }
             _ => {}

@@ -7,23 +7,24 @@
 //! Here is what a run knows to be secret; how it learns of it is in [`learn`], and how it is hidden is in [`values`]
 //! for JSON and in [`texts`] for everything that is sent as text.
 
+mod body;
 mod learn;
+mod paths;
 mod syntax;
 mod texts;
 mod values;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::needles::Needles;
+pub use self::body::BodyText;
+use self::paths::Paths;
+use crate::needles::{Needles, SHORTEST};
 use crate::secret_name::{is_fact_name, is_secret_name};
 
 /// What stands where a secret was.
 pub const MASK: &str = "•••";
-
-/// Secrets shorter than this are hidden in their own place only: a short text turns up by chance everywhere.
-const SHORTEST: usize = 6;
 
 /// The secrets of one run.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +33,8 @@ pub struct Secrets {
     known: HashSet<String>,
     /// What is looked for in texts.
     needles: Needles,
-    /// Dotted output paths that feed a request parameter.
-    paths: BTreeSet<Vec<String>>,
+    /// Output paths that feed a request parameter, and others that are secret whatever their names.
+    paths: Paths,
 }
 
 impl Secrets {
@@ -48,30 +49,29 @@ impl Secrets {
     /// Marks an output path, such as `login.body.token`, as secret with all that is below it.
     pub fn add_path(&mut self, path: Vec<String>) {
         if !path.is_empty() {
-            self.paths.insert(path);
+            self.paths.add(path);
         }
     }
 
-    /// Makes a text secret wherever it turns up.
+    /// Makes a text secret wherever it turns up. A short one is hidden in its own place only.
     pub fn add(&mut self, secret: &str) {
         let secret = secret.trim();
-        if self.reveal || secret.chars().count() < SHORTEST || !self.known.insert(secret.to_owned())
-        {
+        if self.reveal || secret.chars().count() < SHORTEST || self.known.contains(secret) {
             return;
         }
+        self.known.insert(secret.to_owned());
         self.needles.add(secret);
     }
 
     /// Whether a variable or an output feeds a request parameter.
     pub fn feeds_parameter(&self, path: &[&str]) -> bool {
-        self.paths
-            .iter()
-            .any(|known| known.iter().zip(path).all(|(part, other)| part == other))
+        self.paths.touches(path)
     }
+}
 
-    fn is_secret_member(&self, path: &[String], name: &str) -> bool {
-        is_secret_name(name) || self.paths.contains(path)
-    }
+/// Whether a member is secret by its name, or because a path ends with it.
+fn is_secret_member(name: &str, at: Option<&Paths>) -> bool {
+    at.is_some_and(Paths::ends_here) || is_secret_name(name)
 }
 
 /// A number about a secret, such as `expires_in` inside a `session`. A text may be the secret itself, whatever its

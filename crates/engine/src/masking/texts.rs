@@ -1,8 +1,8 @@
 //! Hides secrets in texts: headers, addresses, bodies, and whatever else is said.
 
 use regex::Captures;
-use serde_json::Value;
 
+use super::body::{BodyForm, BodyText};
 use super::syntax::{MEMBER, is_scheme};
 use super::{MASK, Secrets};
 use crate::secret_name::{is_secret_header, is_secret_name, is_secret_parameter};
@@ -29,10 +29,7 @@ impl Secrets {
         if is_secret_header(name) {
             return mask_credential(value);
         }
-        if matches!(
-            name.to_ascii_lowercase().as_str(),
-            "location" | "content-location"
-        ) {
+        if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
             return self.mask_address(value);
         }
         self.mask_text(value)
@@ -80,34 +77,34 @@ impl Secrets {
     }
 
     /// A body's text: JSON and forms member by member, anything else by the secrets that are known.
-    pub fn mask_body(&self, content_type: &str, body: &str) -> String {
+    pub fn mask_body(&self, body: &BodyText) -> String {
+        let text = body.text.as_str();
         if self.reveal {
-            return body.to_owned();
+            return text.to_owned();
         }
-        if content_type.starts_with("application/x-www-form-urlencoded") {
-            return self.mask_pairs(body);
-        }
-        if !body.trim_start().starts_with(['{', '[']) {
-            return self.mask_text(body);
-        }
-        if let Ok(value) = serde_json::from_str::<Value>(body) {
-            let masked = self.mask_value(&mut Vec::new(), &value);
-            // Untouched where nothing was hidden, so that the person sees what was really sent.
-            return if masked == value {
-                body.to_owned()
-            } else {
-                masked.to_string()
-            };
-        }
-        // Cut in the middle, or no JSON after all.
-        let masked = MEMBER.replace_all(body, |member: &Captures<'_>| {
-            if is_secret_name(&member["name"]) {
-                format!("{}\"{MASK}\"", &member["start"])
-            } else {
-                member[0].to_owned()
+        match &body.form {
+            BodyForm::Fields => self.mask_pairs(text),
+            BodyForm::Json(value) => {
+                let masked = self.mask_json(value);
+                // Untouched where nothing was hidden, so that the person sees what was really sent.
+                if masked == *value {
+                    text.to_owned()
+                } else {
+                    masked.to_string()
+                }
             }
-        });
-        self.mask_text(&masked)
+            BodyForm::BrokenJson => {
+                let masked = MEMBER.replace_all(text, |member: &Captures<'_>| {
+                    if is_secret_name(&member["name"]) {
+                        format!("{}\"{MASK}\"", &member["start"])
+                    } else {
+                        member[0].to_owned()
+                    }
+                });
+                self.mask_text(&masked)
+            }
+            BodyForm::Text => self.mask_text(text),
+        }
     }
 }
 
@@ -122,6 +119,11 @@ fn mask_credential(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn masked_body(content_type: &str, text: &str) -> String {
+        let body = BodyText::read(content_type, text.as_bytes());
+        Secrets::new(false).mask_body(&body)
+    }
 
     #[test]
     fn headers_addresses_and_bodies_are_masked_by_their_own_rules() {
@@ -138,11 +140,15 @@ mod tests {
             "https://x.example/a?token=•••&page=2"
         );
         assert_eq!(
-            secrets.mask_body("application/json", r#"{"password":"abc","a":1}"#),
+            masked_body("application/json", r#"{"password":"abc","a":1}"#),
             r#"{"password":"•••","a":1}"#
         );
         assert_eq!(
-            secrets.mask_body("application/x-www-form-urlencoded", "password=a&b=c"),
+            masked_body("application/json", r#"{"a":1, "password":"ab"#),
+            r#"{"a":1, "password":"•••""#
+        );
+        assert_eq!(
+            masked_body("application/x-www-form-urlencoded", "password=a&b=c"),
             "password=•••&b=c"
         );
     }

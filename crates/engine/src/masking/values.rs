@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{MASK, Secrets, is_fact};
+use super::paths::Paths;
+use super::{MASK, Secrets, is_fact, is_secret_member};
 
 impl Secrets {
     /// A step's outputs with every secret hidden.
@@ -10,31 +11,26 @@ impl Secrets {
         if self.reveal {
             return outputs.clone();
         }
-        let mut path = vec![step.to_owned()];
-        self.mask_members(&mut path, outputs)
+        self.mask_members(self.paths.member(step), outputs)
     }
 
-    fn mask_members(
-        &self,
-        path: &mut Vec<String>,
-        members: &Map<String, Value>,
-    ) -> Map<String, Value> {
+    fn mask_members(&self, at: Option<&Paths>, members: &Map<String, Value>) -> Map<String, Value> {
         members
             .iter()
             .map(|(name, value)| {
-                path.push(name.clone());
-                let masked = if self.is_secret_member(path, name) {
+                let at = at.and_then(|at| at.member(name));
+                let masked = if is_secret_member(name, at) {
                     hide(value)
                 } else {
-                    self.mask_value(path, value)
+                    self.mask_value(at, value)
                 };
-                path.pop();
                 (self.mask_text(name), masked)
             })
             .collect()
     }
 
-    pub(super) fn mask_value(&self, path: &mut Vec<String>, value: &Value) -> Value {
+    /// `at` is where the value stands among the paths.
+    fn mask_value(&self, at: Option<&Paths>, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.mask_text(text)),
             Value::Number(number) => {
@@ -50,30 +46,27 @@ impl Secrets {
                     .iter()
                     .enumerate()
                     .map(|(index, item)| {
-                        path.push(index.to_string());
-                        let masked = if self.paths.contains(path.as_slice()) {
+                        let at = at.and_then(|at| at.item(index));
+                        if at.is_some_and(Paths::ends_here) {
                             hide(item)
                         } else {
-                            self.mask_value(path, item)
-                        };
-                        path.pop();
-                        masked
+                            self.mask_value(at, item)
+                        }
                     })
                     .collect(),
             ),
-            Value::Object(members) => Value::Object(self.mask_members(path, members)),
+            Value::Object(members) => Value::Object(self.mask_members(at, members)),
             Value::Null | Value::Bool(_) => value.clone(),
         }
     }
 
     /// What an output may become, by the output's path.
     pub fn mask_member(&self, path: &[&str], value: &Value) -> Value {
-        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
         if self.reveal {
             value.clone()
         } else if path
             .last()
-            .is_some_and(|name| self.is_secret_member(&path, name))
+            .is_some_and(|name| is_secret_member(name, self.paths.at(path)))
         {
             hide(value)
         } else {
@@ -86,7 +79,7 @@ impl Secrets {
         if self.reveal {
             value.clone()
         } else {
-            self.mask_value(&mut Vec::new(), value)
+            self.mask_value(Some(&self.paths), value)
         }
     }
 }

@@ -44,7 +44,10 @@ impl Run<'_> {
         log.teach(&mut self.secrets);
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {
-                self.learn(step, outputs);
+                // What came by itself was learnt as it came; only own outputs are new.
+                if !step.outputs.is_empty() {
+                    self.learn(step, outputs);
+                }
                 (
                     StepStatus::Ok,
                     self.secrets.mask_outputs(&step.id, outputs),
@@ -253,8 +256,7 @@ impl Run<'_> {
                 self.trusted.set(step.id.as_str(), Value::Object(typed));
             }
         }
-        self.scope
-            .set(step.id.as_str(), Value::Object(outputs.clone()));
+        self.scope.set(step.id.as_str(), &outputs);
         self.outputs.insert(step.id.clone(), outputs);
         if !template_syntax::is_literal(self.connector.base_url.as_str()) {
             // A base URL made of outputs is complete once they are there; until then it is simply not there.

@@ -45,13 +45,17 @@ pub(super) fn from_json(value: &serde_json::Value) -> Value {
         serde_json::Value::Array(items) => {
             Value::from(items.iter().map(from_json).collect::<Vec<_>>())
         }
-        serde_json::Value::Object(members) => Value::from_pairs(
-            members
-                .iter()
-                .map(|(key, value)| (key.as_str(), from_json(value))),
-        ),
+        serde_json::Value::Object(members) => from_json_members(members),
         scalar => scalar_from_json(scalar),
     }
+}
+
+pub(super) fn from_json_members(members: &serde_json::Map<String, serde_json::Value>) -> Value {
+    Value::from_pairs(
+        members
+            .iter()
+            .map(|(key, value)| (key.as_str(), from_json(value))),
+    )
 }
 
 pub(super) fn from_json_owned(value: serde_json::Value) -> Value {

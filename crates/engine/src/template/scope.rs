@@ -41,6 +41,12 @@ impl From<&serde_json::Value> for ScopeValue {
     }
 }
 
+impl From<&serde_json::Map<String, serde_json::Value>> for ScopeValue {
+    fn from(members: &serde_json::Map<String, serde_json::Value>) -> Self {
+        Self(convert::from_json_members(members))
+    }
+}
+
 impl From<&str> for ScopeValue {
     fn from(value: &str) -> Self {
         Self(Value::from(value))
