@@ -49,8 +49,14 @@ pub mod keys {
 }
 
 impl Session {
-    /// Asks the driver at a port to start a program and take its window.
+    /// Asks WebKitWebDriver at a port to start a program and take its window.
     pub fn start(port: u16, program: &str, arguments: &[String]) -> Result<Self, Failure> {
+        let options = json!({ "binary": program, "args": arguments });
+        Self::open(port, "webkitgtk:browserOptions", &options)
+    }
+
+    /// Asks a driver at a port for a session, with options of its own kind.
+    pub fn open(port: u16, kind: &str, options: &Value) -> Result<Self, Failure> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_mins(1)))
@@ -63,7 +69,7 @@ impl Session {
         let answer = session.post(
             "",
             &json!({ "capabilities": { "alwaysMatch": {
-                "webkitgtk:browserOptions": { "binary": program, "args": arguments },
+                kind: options,
                 "timeouts": { "script": 20_000, "pageLoad": 60_000, "implicit": 0 },
             } } }),
         )?;
@@ -75,6 +81,31 @@ impl Session {
     /// Goes to an address.
     pub fn visit(&self, address: &str) -> Result<(), Failure> {
         self.post("/url", &json!({ "url": address })).map(drop)
+    }
+
+    /// The address of the page, which is also that of one that could not be loaded.
+    pub fn address(&self) -> Result<String, Failure> {
+        Ok(self.get("/url")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// All tabs.
+    pub fn tabs(&self) -> Result<Vec<String>, Failure> {
+        let tabs = self.get("/window/handles")?;
+        let tabs = tabs.as_array().into_iter().flatten();
+        Ok(tabs
+            .filter_map(|tab| tab.as_str().map(str::to_owned))
+            .collect())
+    }
+
+    /// Goes to a tab.
+    pub fn enter_tab(&self, tab: &str) -> Result<(), Failure> {
+        self.post("/window", &json!({ "handle": tab })).map(drop)
+    }
+
+    /// Tells Chromium something that the WebDriver protocol has no word for.
+    pub fn tell_chromium(&self, command: &str, parameters: &Value) -> Result<(), Failure> {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.post("/goog/cdp/execute", &body).map(drop)
     }
 
     /// Runs a script in the page and gives what it returns.

@@ -56,12 +56,25 @@ fn start(
     binary: &Path,
     arguments: &[String],
 ) -> Result<(Process, Session), Failure> {
+    let (driver, port) =
+        start_driver(desktop, "WebKitWebDriver", &["--host=127.0.0.1"], "program")?;
+    let session = Session::start(port, &binary.display().to_string(), arguments)?;
+    Ok((driver, session))
+}
+
+/// Starts a WebDriver and gives the port that it listens on.
+pub fn start_driver(
+    desktop: &Desktop,
+    name: &str,
+    arguments: &[&str],
+    log: &str,
+) -> Result<(Process, u16), Failure> {
     let port = free_port()?;
     let mut driver = Process::start(
-        "WebKitWebDriver",
-        ["--host=127.0.0.1", &format!("--port={port}")],
+        name,
+        [&[format!("--port={port}").as_str()], arguments].concat(),
         desktop.environment(),
-        &desktop.log("program"),
+        &desktop.log(log),
         Output::Log,
     )?;
     until("the driver to listen", || {
@@ -73,8 +86,7 @@ fn start(
                 found: error.to_string(),
             })
     })?;
-    let session = Session::start(port, &binary.display().to_string(), arguments)?;
-    Ok((driver, session))
+    Ok((driver, port))
 }
 
 fn free_port() -> Result<u16, Failure> {

@@ -6,6 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use latchwork_testkit::oidc::{OidcOptions, OidcProvider};
+
+use crate::browser::SystemBrowser;
 use crate::desktop::{Desktop, Keyring, Size};
 use crate::failure::Failure;
 use crate::process::{Output, Process};
@@ -18,6 +21,8 @@ pub struct Stage {
     pub programs: PathBuf,
     /// Where pictures of this run go; `None` where nobody asked for them.
     pub pictures: Option<PathBuf>,
+    /// Whether nothing may be left out because a program is missing.
+    pub full: bool,
     /// Where to leave what helps after a failure.
     pub remains: PathBuf,
 }
@@ -29,6 +34,8 @@ pub struct Scene<'stage> {
     // Dropped in this order: the window before the display that it is on.
     program: Option<Program>,
     provider: Option<Process>,
+    browser: Option<SystemBrowser>,
+    identity: Option<OidcProvider>,
     desktop: Desktop,
 }
 
@@ -39,6 +46,8 @@ impl<'stage> Scene<'stage> {
             stage,
             program: None,
             provider: None,
+            browser: None,
+            identity: None,
             desktop: Desktop::start(size, keyring)?,
         })
     }
@@ -101,6 +110,30 @@ impl<'stage> Scene<'stage> {
         Ok(address.trim_end_matches('/').to_owned())
     }
 
+    /// Starts a certified OpenID provider, and Chromium as the system's browser, which may open the studio's links
+    /// from the provider's pages. Gives the issuer.
+    pub fn start_identity(&mut self, options: &OidcOptions) -> Result<String, Failure> {
+        let identity = OidcProvider::start(options);
+        let issuer = identity.issuer().to_owned();
+        self.browser = Some(SystemBrowser::start(&self.desktop, &issuer)?);
+        self.identity = Some(identity);
+        Ok(issuer)
+    }
+
+    /// The system's browser.
+    pub fn browser(&self) -> Result<&SystemBrowser, Failure> {
+        self.browser
+            .as_ref()
+            .ok_or_else(|| Failure::program("the story", "it has no browser"))
+    }
+
+    /// The OpenID provider.
+    pub fn identity(&self) -> Result<&OidcProvider, Failure> {
+        self.identity
+            .as_ref()
+            .ok_or_else(|| Failure::program("the story", "it has no OpenID provider"))
+    }
+
     /// Runs the command line on this desktop's own data and gives what it printed.
     pub fn latchwork(&self, arguments: &[&str]) -> Result<String, Failure> {
         self.desktop
@@ -132,6 +165,9 @@ impl<'stage> Scene<'stage> {
             if let Ok(text) = window.all_text() {
                 fs::write(folder.join("window.txt"), text)?;
             }
+        }
+        if let Some(browser) = &self.browser {
+            fs::write(folder.join("browser.txt"), browser.all_text()?)?;
         }
         for entry in fs::read_dir(self.desktop.path("logs"))?.flatten() {
             fs::copy(entry.path(), folder.join(entry.file_name()))?;

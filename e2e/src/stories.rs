@@ -1,5 +1,6 @@
 //! The stories, each played on a desktop of its own.
 
+mod account;
 mod basic_auth;
 mod editing;
 mod endpoints;
@@ -10,6 +11,8 @@ mod pictures;
 mod reordering;
 mod running;
 mod safety;
+mod sign_in;
+mod sign_in_again;
 mod templates;
 
 use crate::desktop::{Keyring, Size};
@@ -26,6 +29,8 @@ pub struct Story {
     pub keyring: Keyring,
     /// Whether it takes pictures for the documentation.
     pub takes_pictures: bool,
+    /// Whether it signs in in the system's browser.
+    pub needs_browser: bool,
     /// What it does.
     pub play: fn(&mut Scene) -> Result<(), Failure>,
 }
@@ -37,7 +42,16 @@ impl Story {
             size: Size::USUAL,
             keyring: Keyring::Unlocked,
             takes_pictures: false,
+            needs_browser: false,
             play,
+        }
+    }
+
+    const fn in_browser(name: &'static str, play: fn(&mut Scene) -> Result<(), Failure>) -> Self {
+        let story = Self::usual(name, play);
+        Self {
+            needs_browser: true,
+            ..story
         }
     }
 }
@@ -142,6 +156,27 @@ pub const ALL: &[Story] = &[
             safety::a_missing_keyring_is_said,
         )
     },
+    Story::in_browser(
+        "s4_t4_browser_comes_back_by_loopback",
+        sign_in::comes_back_by_loopback,
+    ),
+    Story::in_browser(
+        "s4_browser_comes_back_by_deep_link",
+        sign_in::comes_back_by_deep_link,
+    ),
+    Story::in_browser(
+        "f18_z16_answer_to_an_interrupted_sign_in_is_told",
+        sign_in_again::an_interrupted_one_is_told,
+    ),
+    Story::in_browser(
+        "f20_address_is_pasted_instead",
+        sign_in_again::the_address_is_pasted_instead,
+    ),
+    Story::in_browser("s11_device_code_is_entered", sign_in::a_code_is_entered),
+    Story::in_browser(
+        "s5_person_signs_in_and_out_by_sso",
+        account::signs_in_and_out,
+    ),
     Story {
         size: Size::SMALL,
         ..Story::usual("empty_screens_fit_900_by_600", layout::empty_screens_fit)

@@ -18,14 +18,14 @@ impl Studio {
     /// Opens a web address in the system's browser.
     pub(crate) async fn open_in_browser(&self, address: &Url) -> Result<(), StudioError> {
         let address = web_address(address.as_str())?;
-        let Some(opener) = self.browser().map(Arc::clone) else {
+        let Some(browser) = self.browser().map(Arc::clone) else {
             return Err(StudioError::BrowserNotOpened {
                 reason: "there is none here".to_owned(),
             });
         };
         // Starting a program may take a moment, which nobody else has to wait for.
-        let opened = tokio::task::spawn_blocking(move || opener.open(&address)).await;
-        match opened {
+        let asked = tokio::task::spawn_blocking(move || browser.open(&address)).await;
+        match asked {
             Ok(opened) => opened.map_err(|reason| StudioError::BrowserNotOpened { reason }),
             Err(error) => Err(StudioError::BrowserNotOpened {
                 reason: error.to_string(),

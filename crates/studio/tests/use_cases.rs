@@ -215,7 +215,7 @@ async fn k1_an_endpoint_uses_the_cached_outputs_also_after_a_restart_and_k2_clea
     ));
     assert!(!seen.iter().any(is_form), "nobody is asked");
 
-    desk.studio.auth_clear(&opened.id).await.unwrap();
+    desk.studio.auth_clear(&opened.id, false).await.unwrap();
     assert!(!desk.studio.auth_status(&opened.id).await.unwrap().signed_in);
     let (run, mut updates) = desk.start(&opened, call).await;
     until(&mut updates, &mut seen, is_form).await;
@@ -230,7 +230,7 @@ async fn f16_a_clear_during_a_run_ends_it_and_nothing_comes_back() {
     let (_, mut updates) = desk.start(&opened, RunWhat::AuthSteps).await;
     let mut seen = Vec::new();
     until(&mut updates, &mut seen, is_form).await;
-    desk.studio.auth_clear(&opened.id).await.unwrap();
+    desk.studio.auth_clear(&opened.id, false).await.unwrap();
     let end = until(&mut updates, &mut seen, is_end).await;
     let RunUpdate::RunFinished {
         ok: false,

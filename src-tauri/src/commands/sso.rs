@@ -23,7 +23,6 @@ pub(crate) async fn sso_sign_in(
 ) -> Result<String, AppError> {
     studio
         .sso_sign_in(request, move |update| channel.send(update).is_ok())
-        .await
         .map_err(Into::into)
 }
 

@@ -10,6 +10,10 @@ use super::{File, Finding};
 /// a change of its own.
 const PERMISSIONS: &[&str] = &[];
 
+/// Permissions that no change of the list above gives a window, by how they begin. The deep-link plugin tells an
+/// address, with its code, as an event to whoever may listen (SAFETY Z15); and what deep links do is for the core.
+const NEVER: &[&str] = &["core:default", "core:event", "deep-link:"];
+
 /// Plugins that would give a page the run of the machine.
 const PLUGINS: &[&str] = &[
     "tauri-plugin-shell",
@@ -66,6 +70,13 @@ fn capability(file: &File, owners: &mut BTreeMap<String, String>) -> Vec<Finding
         ));
     }
     for permission in words(&capability["permissions"]) {
+        if NEVER.iter().any(|start| permission.starts_with(start)) {
+            findings.push(Finding::new(
+                &file.path,
+                format!("`{permission}` would let a page hear deep links, with their codes"),
+            ));
+            continue;
+        }
         if !PERMISSIONS.contains(&permission.as_str()) {
             findings.push(Finding::new(
                 &file.path,
@@ -145,6 +156,21 @@ mod tests {
     fn z36_a_new_permission_is_found() {
         let text = r#"{ "windows": ["a"], "permissions": ["core:event:allow-listen", { "identifier": "opener:default" }] }"#;
         assert_eq!(check(&[window(text)]).len(), 2);
+    }
+
+    #[test]
+    fn z15_a_permission_to_hear_events_is_found_whatever_the_list_says() {
+        for permission in [
+            "core:default",
+            "core:event:default",
+            "core:event:allow-listen",
+            "deep-link:default",
+        ] {
+            let text = format!(r#"{{ "windows": ["a"], "permissions": ["{permission}"] }}"#);
+            let found = check(&[window(&text)]);
+            assert_eq!(found.len(), 1, "{permission}");
+            assert!(found[0].message.contains("deep links"), "{permission}");
+        }
     }
 
     #[test]

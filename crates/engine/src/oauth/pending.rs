@@ -158,6 +158,12 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
+    /// What has come already and was not taken yet.
+    #[cfg(feature = "fuzzing")]
+    pub(crate) fn heard_so_far(&mut self) -> Option<Delivery> {
+        self.heard.try_recv().ok()
+    }
+
     /// What comes next for this authorization.
     pub(crate) async fn next(&mut self) -> Option<Delivery> {
         self.heard.recv().await

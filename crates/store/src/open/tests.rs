@@ -159,7 +159,7 @@ async fn a_newer_version_is_refused_and_the_file_is_untouched() {
             error,
             StoreError::NewerVersion {
                 found: 99,
-                supported: 1,
+                supported: 2,
                 ..
             }
         ),

@@ -72,8 +72,8 @@ impl LiveRun {
     pub(crate) fn tell(&self, update: RunUpdate) {
         let mut told = lock(&self.told);
         told.over |= matches!(update, RunUpdate::RunFinished { .. });
-        told.updates.push(update.clone());
         told.listeners.retain(|listener| listener(update.clone()));
+        told.updates.push(update);
         if told.listeners.is_empty() {
             self.cancelled.notify_one();
         }

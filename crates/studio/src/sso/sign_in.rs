@@ -17,7 +17,7 @@ use crate::wire::{AppError, RunUpdate, RunWhat, SsoSignIn};
 impl Studio {
     /// Signs the person in with an OpenID Connect provider; the step of the run is `sso`. Gives the run's id: where
     /// the same sign-in goes on already, that one's (SAFETY F21).
-    pub async fn sso_sign_in(
+    pub fn sso_sign_in(
         self: &Arc<Self>,
         request: SsoSignIn,
         sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
@@ -57,7 +57,7 @@ impl Studio {
         });
         let host = WindowHost::new(Arc::clone(&self), Arc::clone(&run));
         let work = self.sign_in_with(client, secret, RunInput::default(), &host);
-        let result = self.to_its_end(&run, work).await;
+        let result = Box::pin(self.to_its_end(&run, work)).await;
         run.tell(RunUpdate::RunFinished {
             ok: result.is_ok(),
             duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),

@@ -1,6 +1,6 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, placeholder as placeholderExtension } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
@@ -48,9 +48,13 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
   };
 });
 
+const LONGEST_READING_MS = 500;
+
 function insertExpression(view: EditorView, expression: string, language: CodeLanguage): void {
   const { from, to } = view.state.selection.main;
-  const node = syntaxTree(view.state).resolveInner(from, -1);
+  // The tree is made bit by bit, when there is time: what is asked about has to be read by now.
+  const tree = ensureSyntaxTree(view.state, from, LONGEST_READING_MS) ?? syntaxTree(view.state);
+  const node = tree.resolveInner(from, -1);
   const inString = node.name === "String" || node.name === "PropertyName";
   const text = language === "json" && !inString ? `"${expression}"` : expression;
   view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } });

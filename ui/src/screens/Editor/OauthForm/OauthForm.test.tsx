@@ -283,18 +283,14 @@ describe("OAuth steps", () => {
   });
 
   test("a scheme that another program has taken is said, with what to do", async () => {
-    const { platform, user } = await openStep({ ...PKCE, redirect: "deep_link" });
-    await waitFor(() => expect(screen.getByText(/opens Latchwork on this computer/)).toBeInTheDocument());
-    platform.oauthRedirectAddresses = async () => ({
-      loopback: "http://127.0.0.1/callback",
-      deep_link: "studio.latchwork.dev://oauth/callback",
-      deep_link_state: "other_program",
-      deep_link_note: "“Acme Launcher” answers to it.",
+    await openEditor(withStep({ ...PKCE, redirect: "deep_link" }), (platform) => {
+      platform.oauthRedirectAddresses = async () => ({
+        loopback: "http://127.0.0.1/callback",
+        deep_link: "studio.latchwork.dev://oauth/callback",
+        deep_link_state: "other_program",
+        deep_link_note: "“Acme Launcher” answers to it.",
+      });
     });
-    await user.click(screen.getByRole("button", { name: "Variables" }));
-    await user.click(screen.getByTestId("step-grant"));
-    window.dispatchEvent(new Event("focus"));
-    document.dispatchEvent(new Event("visibilitychange"));
     expect(
       await screen.findByRole("img", { name: "Another program has taken this scheme." }),
     ).toBeInTheDocument();

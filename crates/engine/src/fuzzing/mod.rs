@@ -3,6 +3,8 @@
 //!
 //! They hand on to what a run uses and add nothing to it. No program turns the feature on.
 
+pub mod oauth;
+
 use std::sync::OnceLock;
 
 use bytes::Bytes;
