@@ -66,16 +66,22 @@ pub(crate) enum Command {
         /// A connector file, or the name of a connector in the library
         #[arg(value_name = "FILE|NAME")]
         connector: String,
+        /// Sign in for everyone: only the steps with shared credentials, and what comes before them
+        #[arg(long)]
+        shared: bool,
         #[command(flatten)]
         run: RunArgs,
     },
-    /// Clear the cached auth
+    /// Clear the cached auth, and revoke its tokens at the provider where that is possible
     Logout {
         /// A connector file, or the name of a connector in the library
         #[arg(value_name = "FILE|NAME")]
         connector: String,
-        /// Clear every account's
-        #[arg(long)]
+        /// Clear everyone's shared sign-in
+        #[arg(long, conflicts_with_all = ["all", "account"])]
+        shared: bool,
+        /// Clear every account's, and the shared sign-in
+        #[arg(long, conflicts_with = "account")]
         all: bool,
         /// The account to sign out
         #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
@@ -86,6 +92,16 @@ pub(crate) enum Command {
         /// A connector file, or the name of a connector in the library
         #[arg(value_name = "FILE|NAME")]
         connector: Option<String>,
+    },
+    /// Single sign-on: one sign-in for every SSO token step
+    Sso {
+        #[command(subcommand)]
+        command: SsoCommand,
+    },
+    /// Take a shared sign-in to another machine, in a file sealed with a passphrase
+    Bundle {
+        #[command(subcommand)]
+        command: BundleCommand,
     },
     /// List the connectors in the library
     Connectors,
@@ -148,6 +164,16 @@ pub(crate) struct RunArgs {
     /// The account
     #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
     pub account: String,
+    #[command(flatten)]
+    pub browser: BrowserArgs,
+    /// An origin that may come out of an answer or a form
+    #[arg(long = "allow-origin", value_name = "ORIGIN")]
+    pub allow_origins: Vec<String>,
+}
+
+/// What goes for each command that may need a browser.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BrowserArgs {
     /// How a browser comes back, whatever the file says
     #[arg(long, value_name = "KIND")]
     pub redirect: Option<RedirectArg>,
@@ -155,12 +181,70 @@ pub(crate) struct RunArgs {
     /// it in their `browser_requested` event
     #[arg(long)]
     pub no_browser: bool,
-    /// An origin that may come out of an answer or a form
-    #[arg(long = "allow-origin", value_name = "ORIGIN")]
-    pub allow_origins: Vec<String>,
     /// Seconds for each request, and for each wait for a browser
     #[arg(long, value_name = "S")]
     pub timeout: Option<f64>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SsoCommand {
+    /// Sign in with an OpenID Connect provider
+    Login(SsoLoginArgs),
+    /// Show who is signed in
+    Status,
+    /// Sign out, and revoke the session's tokens at the provider where that is possible
+    Logout,
+}
+
+/// What `sso login` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SsoLoginArgs {
+    /// The provider
+    #[arg(long, value_name = "URL")]
+    pub issuer: String,
+    /// The client that is registered there
+    #[arg(long, value_name = "ID")]
+    pub client_id: String,
+    /// A file whose first line is the client's secret, where it has one; or set `LATCHWORK_SSO_CLIENT_SECRET`
+    #[arg(long, value_name = "FILE")]
+    pub client_secret_file: Option<PathBuf>,
+    /// What is asked for; where left out: openid profile email offline_access
+    #[arg(long = "scope", value_name = "SCOPE")]
+    pub scopes: Vec<String>,
+    #[command(flatten)]
+    pub browser: BrowserArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BundleCommand {
+    /// Seal a connector's shared sign-in into a file
+    Seal {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: BundlePassphrase,
+    },
+    /// Keep the shared sign-in of a sealed file on this machine
+    Open {
+        /// The sealed file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        passphrase: BundlePassphrase,
+    },
+}
+
+/// What seals a bundle; it is not the vault's.
+#[derive(Debug, Args)]
+pub(crate) struct BundlePassphrase {
+    /// A file whose first line is the bundle's passphrase; or set `LATCHWORK_BUNDLE_PASSPHRASE`. Asked for at a
+    /// terminal where left out
+    #[arg(long, value_name = "FILE")]
+    pub bundle_passphrase_file: Option<PathBuf>,
 }
 
 /// What `call` takes.
@@ -216,4 +300,14 @@ pub(crate) enum ExportKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaKind {
     Connector,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_can_be_read() {
+        super::Cli::command().debug_assert();
+    }
 }

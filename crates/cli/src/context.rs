@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use latchwork_engine::Engine;
-use latchwork_model::{Connector, ErrorCode, read_connector};
+use latchwork_model::{Connector, read_connector};
 use latchwork_studio::{KeyChoice, RunRecord, Studio, StudioOptions};
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
@@ -23,7 +23,12 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
-        let key = match passphrase(global)? {
+        let passphrase = input::secret(
+            global.passphrase_file.as_deref(),
+            "--passphrase-file",
+            "LATCHWORK_PASSPHRASE",
+        )?;
+        let key = match passphrase {
             Some(passphrase) => KeyChoice::Passphrase(passphrase),
             None => KeyChoice::Keyring,
         };
@@ -100,28 +105,4 @@ impl Context {
 /// A name with a path separator or a JSON ending is a file, and so is one that exists.
 fn is_file(name: &str) -> bool {
     name.contains(['/', '\\']) || name.ends_with(".json") || Path::new(name).is_file()
-}
-
-/// `--passphrase-file`, else `LATCHWORK_PASSPHRASE`.
-fn passphrase(global: &Global) -> Result<Option<String>, Failure> {
-    let given = match &global.passphrase_file {
-        Some(file) => Some(
-            input::read(file)?
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
-        ),
-        None => std::env::var("LATCHWORK_PASSPHRASE").ok(),
-    };
-    match given {
-        Some(passphrase) if passphrase.is_empty() && global.passphrase_file.is_some() => {
-            Err(Failure::new(
-                ErrorCode::UsageInvalid,
-                "the passphrase file's first line is empty",
-            ))
-        }
-        Some(passphrase) if passphrase.is_empty() => Ok(None),
-        other => Ok(other),
-    }
 }

@@ -61,6 +61,7 @@ pub(crate) fn exit_code(code: ErrorCode) -> u8 {
         | Code::EndpointUnknown
         | Code::InputInvalid
         | Code::ImportUnrecognised
+        | Code::BundleInvalid
         | Code::UsageInvalid => 2,
         Code::InputNeeded | Code::SecretMissing | Code::SessionNeedsYou => 3,
         Code::VaultUnavailable

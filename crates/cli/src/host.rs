@@ -7,14 +7,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use latchwork_engine::{
     BrowserRequest, CallbackRefusal, DeviceCodeRequest, FieldRequest, FormAnswers, FormRequest,
-    Host, RunEvent, Unanswered,
+    Host, RunEvent, SsoAbsent, SsoSession, Unanswered,
 };
 use latchwork_model::RedirectKind;
 use latchwork_studio::browser_address;
 use serde_json::Value;
 
-use crate::args::RunArgs;
+use crate::args::BrowserArgs;
 use crate::browser::{self, Opening};
+use crate::context::Context;
 use crate::input::Answers;
 use crate::lines::Lines;
 use crate::output::{Output, Visit};
@@ -23,6 +24,7 @@ use crate::prompt::ask;
 /// Answers from the command line, then from the person at the terminal.
 pub(crate) struct TerminalHost<'a> {
     answers: Answers,
+    context: &'a Context,
     output: &'a Output,
     interactive: bool,
     show: Show,
@@ -55,7 +57,12 @@ struct SaidRefusal {
 }
 
 impl<'a> TerminalHost<'a> {
-    pub(crate) fn new(answers: Answers, args: &RunArgs, output: &'a Output, show: Show) -> Self {
+    pub(crate) fn new(
+        answers: Answers,
+        args: &BrowserArgs,
+        context: &'a Context,
+        show: Show,
+    ) -> Self {
         let stdin = std::io::stdin().is_terminal();
         let stderr = std::io::stderr().is_terminal();
         let opening = match show {
@@ -66,7 +73,8 @@ impl<'a> TerminalHost<'a> {
         };
         Self {
             answers,
-            output,
+            context,
+            output: &context.output,
             interactive: stdin && stderr,
             show,
             opening,
@@ -231,5 +239,12 @@ impl Host for TerminalHost<'_> {
             self.output.device_code(request);
         }
         Ok(())
+    }
+
+    async fn sso_session(&self) -> Result<SsoSession, SsoAbsent> {
+        match self.context.studio_with_vault().await {
+            Ok(studio) => studio.sso_session().await,
+            Err(failure) => Err(SsoAbsent::NotRenewed(failure.fault.message)),
+        }
     }
 }

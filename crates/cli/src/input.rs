@@ -7,7 +7,7 @@ use latchwork_engine::RunInput;
 use latchwork_model::{Connector, ErrorCode, RedirectKind, StepKind, step_outputs};
 use serde_json::{Map, Value};
 
-use crate::args::{RedirectArg, RunArgs};
+use crate::args::{BrowserArgs, RedirectArg, RunArgs};
 use crate::failure::Failure;
 
 /// Answers by step and key.
@@ -90,11 +90,8 @@ fn check_names(answers: &Answers, connector: &Connector) -> Result<(), Failure> 
     Ok(())
 }
 
-/// The variables that were given: `--var`, then `--var-file`, then the environment.
-pub(crate) fn variables(
-    args: &RunArgs,
-    connector: &Connector,
-) -> Result<Map<String, Value>, Failure> {
+/// The variables that the environment has.
+pub(crate) fn environment(connector: &Connector) -> Map<String, Value> {
     let mut variables = Map::new();
     for variable in &connector.variables {
         let names = [variable.name.clone(), variable.name.to_uppercase()];
@@ -105,6 +102,15 @@ pub(crate) fn variables(
             variables.insert(variable.name.clone(), Value::String(value));
         }
     }
+    variables
+}
+
+/// The variables that were given: `--var`, then `--var-file`, then the environment.
+pub(crate) fn variables(
+    args: &RunArgs,
+    connector: &Connector,
+) -> Result<Map<String, Value>, Failure> {
+    let mut variables = environment(connector);
     if let Some(file) = &args.var_file {
         variables.extend(object(file, "--var-file")?);
     }
@@ -146,6 +152,17 @@ pub(crate) fn run_input(
             )));
         }
     }
+    Ok(RunInput {
+        variables,
+        account: Some(args.account.clone()),
+        approved_origins: args.allow_origins.clone(),
+        reveal,
+        ..browser_input(&args.browser)?
+    })
+}
+
+/// How a run waits, for requests and for browsers.
+pub(crate) fn browser_input(args: &BrowserArgs) -> Result<RunInput, Failure> {
     let timeout = match args.timeout {
         None => None,
         Some(seconds) => match Duration::try_from_secs_f64(seconds) {
@@ -158,13 +175,10 @@ pub(crate) fn run_input(
         },
     };
     Ok(RunInput {
-        variables,
-        account: Some(args.account.clone()),
-        approved_origins: args.allow_origins.clone(),
         timeout,
         browser_timeout: timeout,
         redirect: args.redirect.map(redirect_kind),
-        reveal,
+        ..RunInput::default()
     })
 }
 
@@ -206,6 +220,27 @@ fn object(file: &Path, option: &str) -> Result<Map<String, Value>, Failure> {
             file.display(),
             error.line(),
             error.column()
+        ))),
+    }
+}
+
+/// A secret out of a file, whose first line it is, else out of the environment; nothing where neither has one.
+pub(crate) fn secret(
+    file: Option<&Path>,
+    option: &str,
+    variable: &str,
+) -> Result<Option<String>, Failure> {
+    let Some(file) = file else {
+        return Ok(std::env::var(variable)
+            .ok()
+            .filter(|secret| !secret.is_empty()));
+    };
+    let text = read(file)?;
+    match text.lines().next() {
+        Some(line) if !line.is_empty() => Ok(Some(line.to_owned())),
+        _ => Err(Failure::usage(format!(
+            "{option} {}: its first line is empty",
+            file.display()
         ))),
     }
 }

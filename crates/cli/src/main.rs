@@ -17,9 +17,10 @@ mod prompt;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use latchwork_studio::SessionScope;
 
 use crate::args::{Cli, Command};
-use crate::commands::{call, check, library, sandbox, schema, session, test};
+use crate::commands::{bundle, call, check, library, sandbox, schema, session, sso, test};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -79,12 +80,26 @@ async fn run(cli: Cli) -> Outcome {
             run,
         } => test::run(&connector, reveal, &run, &context).await,
         Command::Call(args) => call::run(&args, &context).await,
-        Command::Login { connector, run } => session::login(&connector, &run, &context).await,
+        Command::Login {
+            connector,
+            shared,
+            run,
+        } => session::login(&connector, shared, &run, &context).await,
         Command::Logout {
             connector,
+            shared,
             all,
             account,
-        } => session::logout(&connector, all, &account, &context).await,
+        } => {
+            let scope = match (shared, all) {
+                (true, _) => SessionScope::Shared,
+                (false, true) => SessionScope::Everything,
+                (false, false) => SessionScope::Account(&account),
+            };
+            session::logout(&connector, scope, &context).await
+        }
+        Command::Sso { command } => sso::run(&command, &context).await,
+        Command::Bundle { command } => bundle::run(&command, &context).await,
         Command::Accounts { connector } => session::accounts(connector.as_deref(), &context).await,
         Command::Connectors => library::list(&context).await,
         Command::Import { file, from } => library::import(&file, from, &context).await,

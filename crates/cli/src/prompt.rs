@@ -74,7 +74,7 @@ fn show(prompt: &str) -> Option<()> {
 
 /// An answer that the terminal does not show. Where it cannot hide what is typed, nothing is asked.
 #[cfg(unix)]
-async fn ask_secret(prompt: &str, lines: &Lines) -> Option<String> {
+pub(crate) async fn ask_secret(prompt: &str, lines: &Lines) -> Option<String> {
     let _hidden = hidden::HiddenInput::begin()?;
     show(prompt)?;
     lines.next().await
@@ -82,7 +82,7 @@ async fn ask_secret(prompt: &str, lines: &Lines) -> Option<String> {
 
 /// An answer that the terminal does not show.
 #[cfg(not(unix))]
-async fn ask_secret(prompt: &str, _lines: &Lines) -> Option<String> {
+pub(crate) async fn ask_secret(prompt: &str, _lines: &Lines) -> Option<String> {
     rpassword::prompt_password(prompt).ok()
 }
 

@@ -3,11 +3,9 @@
 
 mod support;
 
-use std::future::Future;
-
 use latchwork_testkit::oidc::{Browser, OidcOptions, OidcProvider, client};
 use serde_json::{Value, json};
-use support::{Done, Latchwork, PASSPHRASE, Workspace, text};
+use support::{Done, Latchwork, PASSPHRASE, Workspace, in_browser, text};
 
 /// A connector of the provider's own API, which is told no endpoint.
 fn connector(provider: &OidcProvider, step: &Value) -> Value {
@@ -35,15 +33,6 @@ fn latchwork(workspace: &Workspace, provider: &OidcProvider, arguments: &[&str])
         .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
         .env("LATCHWORK_VAR_secret", client::SECRET)
         .env("LATCHWORK_VAR_key", provider.client_key("ES256"))
-}
-
-/// Runs what a person does in a browser.
-fn in_browser<T>(visit: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime can be made")
-        .block_on(visit)
 }
 
 fn worked(done: Done) {

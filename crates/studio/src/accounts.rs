@@ -16,10 +16,22 @@ use crate::wire::{AuthStatus, SharedStatus};
 pub struct SignedIn {
     /// The connector's name, or its id where it is not in the library.
     pub connector: String,
-    /// The account.
-    pub account: String,
+    /// Whose the outputs are.
+    pub scope: SignedInScope,
+    /// The account; nobody's where everyone shares them.
+    pub account: Option<String>,
     /// When the outputs expire, in Unix seconds.
     pub expires_at: Option<i64>,
+}
+
+/// Whose outputs a sign-in left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedInScope {
+    /// One account's own.
+    User,
+    /// Everyone's: those of steps with shared credentials.
+    Shared,
 }
 
 impl Studio {
@@ -93,10 +105,15 @@ impl Studio {
                 let fits = bound_to
                     .as_ref()
                     .is_none_or(|bound_to| *bound_to == status.fingerprint);
-                if let Some(account) = status.account.filter(|_| fits) {
+                if fits {
                     accounts.push(SignedIn {
                         connector: name.clone(),
-                        account,
+                        scope: if status.account.is_some() {
+                            SignedInScope::User
+                        } else {
+                            SignedInScope::Shared
+                        },
+                        account: status.account,
                         expires_at: status.expires_at,
                     });
                 }

@@ -31,7 +31,7 @@ pub mod wire;
 
 pub use latchwork_engine::ReceivedBy;
 
-pub use accounts::SignedIn;
+pub use accounts::{SignedIn, SignedInScope};
 pub use browser::{BrowserOpener, browser_address};
 pub use calling::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
 pub use data_dir::default_data_dir;
@@ -44,8 +44,8 @@ pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
     AppError, AuthStatus, BundleOpened, ConnectorKind, ConnectorOpened, ConnectorSummary,
-    DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, RunStart, RunSummary,
-    RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed,
-    StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus, TemplateName, TokenView,
-    VaultStatus,
+    DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, ReturnsBy, RunStart,
+    RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus,
+    StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus, TemplateName,
+    TokenView, VaultStatus,
 };

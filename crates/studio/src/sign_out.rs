@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 use latchwork_engine::{
-    FormAnswers, FormRequest, Host, Revocation, Revoked, RunEvent, RunInput, Unanswered,
+    CachedOutputs, FormAnswers, FormRequest, Host, Revocation, Revoked, RunEvent, RunInput,
+    Unanswered,
 };
 use latchwork_model::Connector;
 use latchwork_store::Scope;
@@ -27,30 +28,58 @@ impl Host for NobodyThere {
 }
 
 impl Studio {
-    /// Signs an account out of a connector: its OAuth tokens are revoked at the provider where that is possible, and
-    /// what is cached here is cleared whatever the provider says. The shared sign-in stays.
+    /// Signs out of a connector: OAuth tokens of the scope are revoked at the provider where that is possible, and
+    /// what is cached here is cleared whatever the provider says. Also gives whether there was anything.
     pub async fn sign_out(
         &self,
         connector_id: &str,
         connector: &Connector,
-        account: &str,
+        scope: SessionScope<'_>,
         input: RunInput,
-    ) -> Result<SignedOut, StudioError> {
-        let cached = self
-            .session(connector_id, connector, Scope::Account(account))
-            .await;
+    ) -> Result<(bool, SignedOut), StudioError> {
+        let sessions = self.sessions_of(connector_id, connector, scope).await;
         // From here on nothing of it is used, whatever the provider takes its time with.
-        self.clear_sessions(connector_id, SessionScope::Account(account))
-            .await?;
-        let Ok(Some(cached)) = cached else {
-            return Ok(told(&Ok(Vec::new())));
+        let cleared = self.clear_sessions(connector_id, scope).await?;
+        let sessions = match sessions {
+            Ok(sessions) => sessions,
+            Err(error) if cleared => return Ok((cleared, told(&Err(error)))),
+            Err(_) => Vec::new(),
         };
         let revoked = async {
-            let mut run = self.engine().run(connector, input, &NobodyThere)?;
-            run.restore(cached);
-            Ok(run.revoke().await)
+            let mut revoked = Vec::new();
+            for session in sessions {
+                let mut run = self.engine().run(connector, input.clone(), &NobodyThere)?;
+                run.restore(session);
+                revoked.extend(run.revoke().await);
+            }
+            Ok(revoked)
         };
-        Ok(told(&revoked.await))
+        Ok((cleared, told(&revoked.await)))
+    }
+
+    /// The cached outputs of each account in a scope, and the shared ones.
+    async fn sessions_of(
+        &self,
+        connector_id: &str,
+        connector: &Connector,
+        scope: SessionScope<'_>,
+    ) -> Result<Vec<CachedOutputs>, StudioError> {
+        let vault = self.vault().await?;
+        let is_in = |account: Option<&str>| match scope {
+            SessionScope::Account(wanted) => account == Some(wanted),
+            SessionScope::Accounts => account.is_some(),
+            SessionScope::Shared => account.is_none(),
+            SessionScope::Everything => true,
+        };
+        let mut sessions = Vec::new();
+        for status in self.store().outputs().status(connector_id, &vault).await? {
+            let account = status.account.as_deref();
+            if is_in(account) {
+                let scope = account.map_or(Scope::Shared, Scope::Account);
+                sessions.extend(self.session(connector_id, connector, scope).await?);
+            }
+        }
+        Ok(sessions)
     }
 
     /// Signs a window's person out of a connector as it stands in the editor.
@@ -66,8 +95,11 @@ impl Studio {
             account: Some(account.to_owned()),
             ..RunInput::default()
         };
-        self.sign_out(connector_id, &connector, account, input)
-            .await
+        let scope = SessionScope::Account(account);
+        let (_, told) = self
+            .sign_out(connector_id, &connector, scope, input)
+            .await?;
+        Ok(told)
     }
 }
 

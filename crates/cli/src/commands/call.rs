@@ -27,7 +27,7 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let id = connector.key();
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(&args.run, variables, false)?;
-    let host = TerminalHost::new(answers, &args.run, &context.output, Show::Words);
+    let host = TerminalHost::new(answers, &args.run.browser, context, Show::Words);
     let call = studio.call(
         &id,
         &connector,

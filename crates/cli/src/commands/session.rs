@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use latchwork_engine::RunInput;
+use latchwork_studio::SessionScope;
 use serde_json::json;
 
 use crate::args::RunArgs;
@@ -11,8 +13,13 @@ use crate::host::{Show, TerminalHost};
 use crate::input;
 use crate::interrupt::or_interrupted;
 
-/// Runs the auth flow and caches its outputs.
-pub(crate) async fn login(connector: &str, args: &RunArgs, context: &Context) -> Outcome {
+/// Runs the auth flow and caches its outputs: an account's, or where shared those of everyone.
+pub(crate) async fn login(
+    connector: &str,
+    shared: bool,
+    args: &RunArgs,
+    context: &Context,
+) -> Outcome {
     let connector = context.connector(connector).await?;
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
@@ -20,45 +27,65 @@ pub(crate) async fn login(connector: &str, args: &RunArgs, context: &Context) ->
     let id = connector.key();
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(args, variables, false)?;
-    let host = TerminalHost::new(answers, args, &context.output, Show::Visits);
-    let login = studio.login(&id, &connector, &args.account, run_input, &host);
-    let expires_at = or_interrupted(login).await??;
+    let host = TerminalHost::new(answers, &args.browser, context, Show::Visits);
+    let account = (!shared).then_some(args.account.as_str());
+    let login = async {
+        match account {
+            Some(account) => {
+                studio
+                    .login(&id, &connector, account, run_input, &host)
+                    .await
+            }
+            None => studio.login_shared(&id, &connector, run_input, &host).await,
+        }
+    };
+    let expires_at = or_interrupted(Box::pin(login)).await??;
     if context.output.json {
         context.output.json_line(&json!({
-            "connector": connector.name, "account": args.account, "signed_in": true, "expires_at": expires_at,
+            "connector": connector.name,
+            "scope": if shared { "shared" } else { "user" },
+            "account": account,
+            "signed_in": true,
+            "expires_at": expires_at,
         }));
     } else {
-        context.output.note(&format!(
-            "Signed in to {} as `{}`.",
-            connector.name, args.account
-        ));
+        let who = account.map_or_else(|| "for everyone".to_owned(), |name| format!("as `{name}`"));
+        context
+            .output
+            .note(&format!("Signed in to {} {who}.", connector.name));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Clears the cached auth of one account, or of all.
-pub(crate) async fn logout(
-    connector: &str,
-    all: bool,
-    account: &str,
-    context: &Context,
-) -> Outcome {
+/// Clears cached auth, and says what became of it at the provider.
+pub(crate) async fn logout(connector: &str, scope: SessionScope<'_>, context: &Context) -> Outcome {
     let connector = context.connector(connector).await?;
     let studio = context.studio().await?;
-    let account = if all { None } else { Some(account) };
-    let cleared = studio.clear_sessions(&connector.key(), account).await?;
-    if context.output.json {
-        context
-            .output
-            .json_line(&json!({ "connector": connector.name, "cleared": cleared }));
+    let id = connector.key();
+    // Without its vault there is nothing to revoke by, and what is cached is cleared all the same.
+    let given = input::environment(&connector);
+    let variables = studio
+        .variables(&id, &connector, given.clone())
+        .await
+        .unwrap_or(given);
+    let run_input = RunInput {
+        variables,
+        ..RunInput::default()
+    };
+    let sign_out = studio.sign_out(&id, &connector, scope, run_input);
+    let (cleared, signed_out) = or_interrupted(Box::pin(sign_out)).await??;
+    let output = &context.output;
+    if output.json {
+        output.json_line(&json!({
+            "connector": connector.name,
+            "cleared": cleared,
+            "revoked": signed_out.revoked,
+            "message": cleared.then_some(signed_out.message),
+        }));
     } else if cleared {
-        context
-            .output
-            .note(&format!("Cleared the cached auth of {}.", connector.name));
+        output.note(&format!("{}: {}", connector.name, signed_out.message));
     } else {
-        context
-            .output
-            .note(&format!("Nobody was signed in to {}.", connector.name));
+        output.note(&format!("Nobody was signed in to {}.", connector.name));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -76,10 +103,13 @@ pub(crate) async fn accounts(connector: Option<&str>, context: &Context) -> Outc
     } else if accounts.is_empty() {
         context.output.note("Nobody is signed in.");
     } else {
-        for account in accounts {
+        for signed_in in accounts {
+            let who = signed_in
+                .account
+                .unwrap_or_else(|| "(shared by everyone)".to_owned());
             context
                 .output
-                .line(&format!("{}  {}", account.connector, account.account));
+                .line(&format!("{}  {who}", signed_in.connector));
         }
     }
     Ok(ExitCode::SUCCESS)

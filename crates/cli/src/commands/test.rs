@@ -24,7 +24,7 @@ pub(crate) async fn run(
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
     let variables = context.variables(&connector, given).await?;
-    let host = TerminalHost::new(answers, args, &context.output, Show::Events);
+    let host = TerminalHost::new(answers, &args.browser, context, Show::Events);
     let run_input = input::run_input(args, variables, reveal)?;
     let started = (context.engine.now(), Instant::now());
     let test = Box::pin(test_connector(

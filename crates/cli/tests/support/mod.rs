@@ -25,7 +25,7 @@ use tempfile::TempDir;
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use live::{Live, knock};
 #[allow(unused_imports, reason = "each test file uses its own part")]
-pub use oauth::{Provider, code_connector, free_port, parameter, text, with_step};
+pub use oauth::{Provider, code_connector, free_port, in_browser, parameter, text, with_step};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use provider::{BYTES, Server, form_connector, open_connector};
 #[cfg(target_os = "linux")]

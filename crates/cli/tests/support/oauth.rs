@@ -126,6 +126,15 @@ pub fn parameter(address: &str, name: &str) -> String {
     found.unwrap().1.into_owned()
 }
 
+/// Runs what a person does in a browser of their own.
+pub fn in_browser<T>(visit: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(visit)
+}
+
 /// A port that nobody listens at.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();

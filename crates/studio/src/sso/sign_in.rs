@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use latchwork_engine::{CachedOutputs, RunInput};
+use latchwork_engine::{CachedOutputs, Host, RunInput};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
@@ -56,7 +56,7 @@ impl Studio {
             started_at: self.engine().now(),
         });
         let host = WindowHost::new(Arc::clone(&self), Arc::clone(&run));
-        let work = self.sign_in_with(client, secret, &host);
+        let work = self.sign_in_with(client, secret, RunInput::default(), &host);
         let result = Box::pin(self.to_its_end(&run, work)).await;
         run.tell(RunUpdate::RunFinished {
             ok: result.is_ok(),
@@ -65,11 +65,26 @@ impl Studio {
         });
     }
 
+    /// Signs the person in, and waits until they are; who runs it decides how long a browser may take.
+    pub async fn sso_login(
+        &self,
+        request: SsoSignIn,
+        input: RunInput,
+        host: &dyn Host,
+    ) -> Result<(), StudioError> {
+        let client = SsoClient::of(&request)?;
+        let secret = request
+            .client_secret
+            .filter(|secret| !secret.trim().is_empty());
+        self.sign_in_with(client, secret, input, host).await
+    }
+
     async fn sign_in_with(
         &self,
         mut client: SsoClient,
         secret: Option<String>,
-        host: &WindowHost,
+        input: RunInput,
+        host: &dyn Host,
     ) -> Result<(), StudioError> {
         let generation = self.session_generation(SSO_CONNECTOR).await?;
         let metadata = self.issuer_metadata(&client.issuer).await?;
@@ -78,10 +93,7 @@ impl Studio {
         if let Some(secret) = &secret {
             variables.insert(SECRET.to_owned(), Value::String(secret.clone()));
         }
-        let input = RunInput {
-            variables,
-            ..RunInput::default()
-        };
+        let input = RunInput { variables, ..input };
         let connector = client.connector();
         let mut run = self.engine().run(&connector, input, host)?;
         run.auth_flow().await?;
