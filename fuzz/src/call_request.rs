@@ -20,10 +20,11 @@ pub fn run(data: &[u8]) {
         return;
     };
     // What is typed is data; the base URL of a file may be a template, which is another target's.
-    let base = Template::literal(base.unwrap_or_default());
-    let Ok(home) = Url::parse(base.as_str().trim()) else {
+    let base = base.unwrap_or_default();
+    let Ok(home) = Url::parse(base.trim()) else {
         return;
     };
+    let base = Template::literal(base);
     let connector = Connector::new("Acme", ConnectorKind::Rest, base.as_str());
     let mut request = Request::new(method, Template::literal(path));
     for line in lines {

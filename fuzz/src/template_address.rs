@@ -4,8 +4,8 @@
 //! The first line is the template, all behind it is the value of `v`.
 
 use latchwork_engine::template::{Scope, Templates, UrlStart};
-use latchwork_model::origin_part;
 use latchwork_model::template_syntax::is_literal;
+use latchwork_model::{Origin, origin_part};
 use url::Url;
 
 use crate::input::{first_line, text};
@@ -22,10 +22,10 @@ pub fn run(data: &[u8]) {
         return;
     };
     let literal = origin_part(template).filter(|part| is_literal(part));
-    if let Some(literal) = literal
-        && let (Ok(named), Ok(url)) = (Url::parse(literal), Url::parse(&address))
+    if let Some(named) = literal.and_then(origin)
+        && Url::parse(&address).is_ok()
     {
-        assert_eq!(url.origin(), named.origin(), "{address}");
+        assert_eq!(origin(&address), Some(named), "{address}");
         assert_eq!(start, UrlStart::Literal, "{address}");
     }
     if template.trim_start().starts_with('/') {
@@ -41,6 +41,10 @@ fn rendered(template: &str, value: &str) -> Option<(String, UrlStart)> {
     rendered.ok().map(|url| (url.text, url.start))
 }
 
+fn origin(address: &str) -> Option<Origin> {
+    Origin::of(&Url::parse(address).ok()?)
+}
+
 /// In an address of text and plain values, each value stands where it was put: there are as many segments, query
 /// parameters and fragments as with any other value.
 fn keeps_its_parts(template: &str, value: &str, address: &str) {
@@ -52,11 +56,9 @@ fn keeps_its_parts(template: &str, value: &str, address: &str) {
     let Some((harmless, _)) = rendered(template, "1") else {
         return;
     };
-    let (Ok(url), Ok(harmless)) = (below_a_base(address), below_a_base(&harmless)) else {
+    let (Some(url), Some(harmless)) = (below_a_base(address), below_a_base(&harmless)) else {
         return;
     };
-    assert_eq!(url.scheme(), harmless.scheme(), "{url}");
-    assert_eq!(url.username(), harmless.username(), "{url}");
     assert_eq!(
         url.path().split('/').count(),
         harmless.path().split('/').count(),
@@ -71,10 +73,12 @@ fn keeps_its_parts(template: &str, value: &str, address: &str) {
     );
 }
 
-fn below_a_base(address: &str) -> Result<Url, url::ParseError> {
-    if address.starts_with('/') {
+/// The whole address, where it is one that is called.
+fn below_a_base(address: &str) -> Option<Url> {
+    let url = if address.starts_with('/') {
         Url::parse(&format!("https://api.example{address}"))
     } else {
         Url::parse(address)
-    }
+    };
+    url.ok().filter(|url| Origin::of(url).is_some())
 }
