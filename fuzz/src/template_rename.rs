@@ -25,13 +25,14 @@ pub fn run(data: &[u8]) {
         assert!(template.contains(to), "refused without a reason");
         return;
     };
+    if !parse_errors(template).is_empty() {
+        // It is being typed, and is changed as far as it can be told.
+        return;
+    }
     if !template.contains(to) {
         // The old name may be a variable's of the template's own.
         let back = rename_root(&there, to, from);
         assert!(back.is_none_or(|back| back == template), "{there}");
-    }
-    if !parse_errors(template).is_empty() {
-        return;
     }
     assert_eq!(parse_errors(&there), [], "it cannot be read any more");
     let used = |uses: &[Lookup], name: &str| uses.iter().filter(|use_| use_.root() == name).count();
