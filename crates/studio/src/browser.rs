@@ -51,13 +51,19 @@ fn web_address(text: &str) -> Result<Url, StudioError> {
     };
     let url = Url::parse(text.trim()).map_err(|_| refuse())?;
     if !matches!(url.scheme(), "http" | "https")
-        || url.host().is_none()
+        || !url.host_str().is_some_and(is_plain_host)
         || !url.username().is_empty()
         || url.password().is_some()
     {
         return Err(refuse());
     }
     Ok(url)
+}
+
+/// A host as there are: the URL standard lets quotes, backticks and `$(…)` be in one.
+fn is_plain_host(host: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    !host.is_empty() && host.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -80,6 +86,9 @@ mod tests {
             "mailto:a@b",
             "https://user@host/",
             "https://:password@host/",
+            "https://$(reboot)/",
+            "https://\u{e9}`reboot`/",
+            "https://a\"b/",
             "https://",
             "data:text/html,x",
         ] {
