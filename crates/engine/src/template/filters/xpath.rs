@@ -124,8 +124,12 @@ fn all(
 
 /// The prefixes of names in a path. One that is not known would be a panic in `sxd-xpath`.
 fn prefixes(path: &str) -> Vec<&str> {
-    let is_name =
-        |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    // XML lets nearly all that is beyond ASCII be in a name.
+    let is_name = |character: char| {
+        character.is_ascii_alphanumeric()
+            || matches!(character, '_' | '-' | '.')
+            || !character.is_ascii()
+    };
     let mut found = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['"', '\'', ':']) {
@@ -391,6 +395,7 @@ mod tests {
             prefixes("//a:b/c[@d:e='f:g']/child::h | i : j"),
             ["a", "d", "i"]
         );
+        assert_eq!(prefixes("//\u{fffd}x:a"), ["\u{fffd}x"]);
         assert!(prefixes("//a[b=\"c:d").is_empty());
     }
 }
