@@ -54,6 +54,7 @@ fn a_powershell_request_is_told_what_to_copy_instead() {
             CurlErrorKind::PowerShellRequest
         );
     }
+    assert!(from_curl("curl https://x.example/ -H 'X: Invoke-WebRequest'").is_ok());
 }
 
 #[test]

@@ -50,7 +50,7 @@ impl Headers {
                 format!("{user}:")
             };
             let value = format!("Basic {}", STANDARD.encode(pair));
-            headers.option("Authorization", value, position)?;
+            headers.option("Authorization", &value, position)?;
             notes.add(
                 NoteKind::Changed,
                 "User name and password became an `Authorization` header. A Basic auth step asks for them instead.",
@@ -59,16 +59,16 @@ impl Headers {
         if let Some(token) = &command.bearer {
             headers.option(
                 "Authorization",
-                format!("Bearer {}", token.text),
+                &format!("Bearer {}", token.text),
                 token.position,
             )?;
         }
         if let Some(agent) = &command.user_agent {
-            headers.option("User-Agent", agent.text.clone(), agent.position)?;
+            headers.option("User-Agent", &agent.text, agent.position)?;
         }
         if let Some(referer) = &command.referer {
             let text = referer.text.strip_suffix(";auto").unwrap_or(&referer.text);
-            headers.option("Referer", text.to_owned(), referer.position)?;
+            headers.option("Referer", text, referer.position)?;
         }
         headers.cookies(&command.cookies, notes)?;
         Ok(headers)
@@ -129,9 +129,10 @@ impl Headers {
     }
 
     /// Adds what an option stands for, where no header says otherwise.
-    fn option(&mut self, name: &str, value: String, position: usize) -> Result<(), Fault> {
+    fn option(&mut self, name: &str, value: &str, position: usize) -> Result<(), Fault> {
+        let value = value.trim_matches([' ', '\t']);
         if self.get(name).is_none() && !value.is_empty() {
-            self.push(name, value, position)?;
+            self.push(name, value.to_owned(), position)?;
         }
         Ok(())
     }
@@ -149,7 +150,7 @@ impl Headers {
             }
         }
         let position = words.first().map_or(0, |word| word.position);
-        self.option("Cookie", cookies.join("; "), position)
+        self.option("Cookie", &cookies.join("; "), position)
     }
 
     fn push(&mut self, name: &str, value: String, position: usize) -> Result<(), Fault> {

@@ -64,9 +64,11 @@ fn check_program(text: &str) -> Result<(), Fault> {
     let start = text.trim_start();
     let position = text.len() - start.len();
     let lower = start.get(..80).unwrap_or(start).to_ascii_lowercase();
+    // An argument of curl's may say anything.
+    let before_curl = lower.split("curl").next().unwrap_or_default();
     if lower.starts_with("$session")
-        || lower.contains("invoke-webrequest")
-        || lower.contains("invoke-restmethod")
+        || before_curl.contains("invoke-webrequest")
+        || before_curl.contains("invoke-restmethod")
     {
         return Err(Fault {
             position,
