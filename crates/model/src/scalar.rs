@@ -11,22 +11,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Template(String);
 
 impl Template {
-    /// A template that renders to exactly this text: `{{`, `{%` and `{#` in it are written as expressions.
+    /// A template that renders to exactly this text: `{{`, and the brace of `{%` and `{#`, are written as expressions.
+    ///
+    /// Of these two the brace alone, since in an address the `%22` of `{%22` is encoded already and `#` ends a path.
     pub fn literal(text: &str) -> Self {
         let mut template = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(start) = rest.find('{') {
             let (before, mark) = rest.split_at(start);
             template.push_str(before);
-            if let Some(second @ (b'{' | b'%' | b'#')) = mark.as_bytes().get(1) {
-                template.push_str("{{ '{");
-                template.push(char::from(*second));
-                template.push_str("' }}");
-                rest = &mark[2..];
-            } else {
-                template.push('{');
-                rest = &mark[1..];
-            }
+            let (written, length) = match mark.as_bytes().get(1) {
+                Some(b'{') => ("{{ '{{' }}", 2),
+                Some(b'%' | b'#') => ("{{ '{' }}", 1),
+                _ => ("{", 1),
+            };
+            template.push_str(written);
+            rest = &mark[length..];
         }
         template.push_str(rest);
         Self(template)

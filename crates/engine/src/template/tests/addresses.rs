@@ -319,3 +319,16 @@ fn faults_name_no_value() {
         "the value for the host has `/` in it: only letters, digits, `.` and `-` can be there"
     );
 }
+
+#[test]
+fn text_that_is_written_as_a_template_stays_the_address_that_it_was() {
+    for (text, expected) in [
+        ("/a/{%22b%22:1}", "/a/%7B%22b%22:1}"),
+        ("/a/{{%7b}}", "/a/%7B%7B%7b}}"),
+        ("/a{#top", "/a%7B#top"),
+        ("/a?q={%22b%22}&r={%", "/a?q=%7B%22b%22}&r=%7B%"),
+    ] {
+        let template = latchwork_model::Template::literal(text);
+        assert_eq!(address(template.as_str(), ""), expected);
+    }
+}
