@@ -31,10 +31,10 @@ pub async fn flow_by_hand(client: &Client, origin: &str, steps: usize) -> Result
             .await?
             .error_for_status()?;
         let answer: Value = serde_json::from_slice(&response.bytes().await?)?;
-        token = answer["token"]
+        answer["token"]
             .as_str()
             .ok_or("the answer has no token")?
-            .to_owned();
+            .clone_into(&mut token);
     }
     Ok(token)
 }

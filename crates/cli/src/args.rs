@@ -208,7 +208,7 @@ pub(crate) struct SsoLoginArgs {
     /// A file whose first line is the client's secret, where it has one; or set `LATCHWORK_SSO_CLIENT_SECRET`
     #[arg(long, value_name = "FILE")]
     pub client_secret_file: Option<PathBuf>,
-    /// What is asked for; where left out: openid profile email offline_access
+    /// What is asked for; where left out: openid profile email `offline_access`
     #[arg(long = "scope", value_name = "SCOPE")]
     pub scopes: Vec<String>,
     #[command(flatten)]

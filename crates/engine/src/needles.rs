@@ -66,7 +66,7 @@ impl Needles {
                 debug_assert!(shape.is_empty(), "no shape is shorter than its secret");
                 continue;
             };
-            self.beginnings.add(beginning);
+            self.beginnings.add(*beginning);
             self.longest = self.longest.max(shape.len());
             if self.texts.insert(shape) {
                 self.automaton = OnceLock::new();
@@ -90,11 +90,11 @@ impl Needles {
             let Some(beginning) = beginning.first_chunk() else {
                 continue;
             };
-            if !self.beginnings.may_have(beginning) {
+            if !self.beginnings.may_have(*beginning) {
                 continue;
             }
             let rest = &text[start..text.len().min(start + self.longest)];
-            let Some(length) = self.longest_at(rest, &mut patience)? else {
+            let Some(length) = self.longest_at(rest, &mut patience).ok()? else {
                 continue;
             };
             let end = start + length;
@@ -107,21 +107,25 @@ impl Needles {
     }
 
     /// How long the longest text is that the rest begins with.
-    fn longest_at(&self, rest: &[u8], patience: &mut usize) -> Option<Option<usize>> {
+    fn longest_at(
+        &self,
+        rest: &[u8],
+        patience: &mut usize,
+    ) -> Result<Option<usize>, OutOfPatience> {
         let mut rest = rest;
         loop {
-            *patience = patience.checked_sub(rest.len())?;
+            *patience = patience.checked_sub(rest.len()).ok_or(OutOfPatience)?;
             let up_to_rest = (Bound::Unbounded, Bound::Included(rest));
             let Some(nearest) = self.texts.range::<[u8], _>(up_to_rest).next_back() else {
-                return Some(None);
+                return Ok(None);
             };
             let shared = shared_beginning(nearest, rest);
             if shared == nearest.len() {
-                return Some(Some(shared));
+                return Ok(Some(shared));
             }
             // Whatever the rest begins with comes before `nearest`, or is it, so that `nearest` begins with it too.
             if shared < SHORTEST {
-                return Some(None);
+                return Ok(None);
             }
             rest = &rest[..shared];
         }
@@ -156,6 +160,9 @@ impl Needles {
     }
 }
 
+/// Looking one text after another takes too long here: the automaton is asked instead.
+struct OutOfPatience;
+
 fn shared_beginning(one: &[u8], other: &[u8]) -> usize {
     one.iter()
         .zip(other)
@@ -170,7 +177,7 @@ struct Beginnings(Vec<u64>);
 impl Beginnings {
     const BITS: usize = 1 << 16;
 
-    fn add(&mut self, beginning: &[u8; SHORTEST]) {
+    fn add(&mut self, beginning: [u8; SHORTEST]) {
         self.0.resize(Self::BITS / 64, 0);
         for bit in Self::bits(beginning) {
             self.0[bit / 64] |= 1 << (bit % 64);
@@ -178,7 +185,7 @@ impl Beginnings {
     }
 
     /// False where no text begins so.
-    fn may_have(&self, beginning: &[u8; SHORTEST]) -> bool {
+    fn may_have(&self, beginning: [u8; SHORTEST]) -> bool {
         Self::bits(beginning).iter().all(|bit| {
             self.0
                 .get(bit / 64)
@@ -186,9 +193,10 @@ impl Beginnings {
         })
     }
 
-    fn bits(beginning: &[u8; SHORTEST]) -> [usize; 2] {
-        let [a, b, c, d, e, f] = *beginning;
-        let hash = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn bits(beginning: [u8; SHORTEST]) -> [usize; 2] {
+        let mut word = [0; 8];
+        word[..SHORTEST].copy_from_slice(&beginning);
+        let hash = u64::from_le_bytes(word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         [(hash >> 48) as usize, (hash >> 32) as usize % Self::BITS]
     }
 }
