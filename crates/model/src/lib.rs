@@ -30,7 +30,7 @@ pub use auth::{
     ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
 };
 pub use checker::{
-    Name, NameKind, Reference, check, names_at, references, rename_step, step_outputs,
+    Name, NameKind, Reference, check, names_at, names_used, references, rename_step, step_outputs,
     unique_step_id,
 };
 pub use code::ErrorCode;

@@ -13,6 +13,7 @@ use crate::step::Step;
 use crate::template_syntax::{lookups, rename_root};
 
 pub use names::{Name, NameKind, names_at, step_outputs};
+pub use walk::names_used;
 pub(crate) use walk::walk_templates;
 
 /// All that the checker has to say of a valid connector, errors first.

@@ -26,7 +26,7 @@ pub use editing::{
 pub use error::AppError;
 pub use form::{FieldType, FormField, FormOption};
 pub use page_value::page_value;
-pub use run::{CallEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
+pub use run::{CallEnd, RefreshEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
 pub use session::{AuthStatus, SecretStatus};
 pub use settings::{Settings, Theme};
 pub use status::{KeptBy, SandboxStatus, StudioStatus, VaultState, VaultStatus};
