@@ -25,6 +25,8 @@ pub struct CallAnswer {
     pub status: u16,
     /// Headers by lower-case name.
     pub headers: Map<String, Value>,
+    /// All that the exchange set, over its redirects.
+    pub cookies: Map<String, Value>,
     /// The body: JSON where it is JSON, a form's fields, else text.
     pub body: Value,
     /// The body as it came, unpacked.
@@ -127,6 +129,7 @@ impl Run<'_> {
             url: crate::error::shown(&answer.url),
             status: answer.status,
             headers: answer::headers(&answer.headers),
+            cookies: answer.cookies,
             body: answer::body(&answer.headers, &answer.body),
             raw_body: answer.body.to_vec(),
             duration_ms,

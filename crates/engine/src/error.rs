@@ -152,6 +152,24 @@ pub enum EngineError {
         /// What is wrong with it.
         message: String,
     },
+    /// The session can only be renewed by its person.
+    #[error("`{step}` can only be renewed by you: {why}")]
+    NeedsYou {
+        /// The step.
+        step: String,
+        /// Why.
+        why: String,
+    },
+    /// An update that cannot be put in.
+    #[error("{place}.target: `{target}`: {reason}")]
+    Update {
+        /// Where it stands.
+        place: String,
+        /// The target.
+        target: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// A kind of step that this version cannot run.
     #[error("{kind} steps cannot be run by this version yet")]
     StepUnsupported {
@@ -275,6 +293,8 @@ impl EngineError {
             Self::Declined => ErrorCode::FormDeclined,
             Self::SecretMissing { .. } => ErrorCode::SecretMissing,
             Self::Input { .. } => ErrorCode::InputInvalid,
+            Self::NeedsYou { .. } => ErrorCode::SessionNeedsYou,
+            Self::Update { .. } => ErrorCode::RefreshFailed,
             Self::StepUnsupported { .. } => ErrorCode::StepUnsupported,
             Self::SigningUnsupported { .. } => ErrorCode::SigningUnsupported,
             Self::Network { .. } => ErrorCode::NetworkInvalid,

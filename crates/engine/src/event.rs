@@ -88,6 +88,22 @@ pub enum RunEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<Fault>,
     },
+    /// The session is being renewed.
+    RefreshStarted {
+        /// Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`.
+        reason: String,
+    },
+    /// The session's renewal is over.
+    RefreshFinished {
+        /// How it ended.
+        status: RefreshStatus,
+        /// The steps and outputs that took new values.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        updated: Vec<String>,
+        /// Why it failed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<Fault>,
+    },
     /// The test request, or an endpoint's call, is over.
     TestFinished {
         /// How it ended.
@@ -125,6 +141,20 @@ pub enum StepStatus {
     Failed,
     /// Its `when` was false.
     Skipped,
+}
+
+/// How a refresh ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshStatus {
+    /// The session is new.
+    Ok,
+    /// A passing fault was in the way: it may work the next time.
+    Failed,
+    /// The provider refused: the person signs in again.
+    Refused,
+    /// It needs its person.
+    NeedsYou,
 }
 
 /// How a test request ended: the HTTP status where there was an answer, a word where there was none.

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::event::{FieldRequest, RunEvent};
 use crate::oauth::{CallbackRefusal, DEEP_LINK_ADDRESS};
+use crate::session::CachedOutputs;
 
 /// Who runs a flow: the studio's window, the command line, or a test.
 #[async_trait]
@@ -50,6 +51,10 @@ pub trait Host: Send + Sync {
     async fn show_device_code(&self, _request: &DeviceCodeRequest) -> Result<(), Unanswered> {
         Err(Unanswered::Nobody)
     }
+
+    /// Tokens were rotated in the middle of a refresh: they are to be kept before anything uses them. The account's own
+    /// outputs and the shared ones.
+    async fn session_renewed(&self, _own: &CachedOutputs, _shared: &CachedOutputs) {}
 
     /// The redirect address of deep links to this program.
     fn deep_link_address(&self) -> String {

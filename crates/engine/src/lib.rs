@@ -28,8 +28,8 @@ pub use call::{CallAnswer, check_inputs};
 pub use engine::Engine;
 pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};
 pub use event::{
-    Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RunEvent,
-    SentRequest, StepStatus, TestStatus, Timing,
+    Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RefreshStatus,
+    RunEvent, SentRequest, StepStatus, TestStatus, Timing,
 };
 pub use host::{
     BrowserRequest, Clock, DeviceCodeRequest, FormAnswers, FormRequest, Host, Randomness,
@@ -41,7 +41,7 @@ pub use oauth::{
     CallbackRefusal, DEEP_LINK_ADDRESS, Metadata, OauthError, PendingAuthorizations, ReceivedBy,
     Revocation, Revoked,
 };
-pub use run::{Run, RunFailure, RunInput};
+pub use run::{RefreshReason, Run, RunFailure, RunInput};
 pub use secret_name::is_secret_name;
 pub use session::CachedOutputs;
 pub use steps::check_answers;

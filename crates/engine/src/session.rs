@@ -18,6 +18,12 @@ pub struct CachedOutputs {
     /// When the session is over, in Unix seconds, where any step said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
+    /// When each step's outputs are over, in Unix seconds, where it said so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub expires_by_step: BTreeMap<String, i64>,
+    /// When the outputs were obtained, in Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obtained_at: Option<i64>,
 }
 
 impl CachedOutputs {

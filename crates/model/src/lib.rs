@@ -30,8 +30,8 @@ pub use auth::{
     ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
 };
 pub use checker::{
-    Name, NameKind, NameTaken, Reference, check, names_at, references, rename_step, step_outputs,
-    unique_step_id,
+    Name, NameKind, NameTaken, Reference, check, names_at, names_used, references, rename_step,
+    step_outputs, unique_step_id,
 };
 pub use code::ErrorCode;
 pub use connector::{ClientCertificate, Connector, ConnectorKind, FORMAT, Network, Test, Variable};

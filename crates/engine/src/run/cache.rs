@@ -1,5 +1,6 @@
 //! What of a run is cached, and what a run takes out of a cache.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Run;
@@ -41,15 +42,18 @@ impl Run<'_> {
                 .map(|(key, value)| (key.clone(), value.clone()));
             (step.clone(), kept.collect())
         });
+        let expires_by_step: BTreeMap<String, i64> = self
+            .expires_at
+            .iter()
+            .filter(|(step, _)| wanted(step))
+            .map(|(step, expires_at)| (step.clone(), *expires_at))
+            .collect();
         CachedOutputs {
             outputs: outputs.collect(),
             cookies: StoredCookies::default(),
-            expires_at: self
-                .expires_at
-                .iter()
-                .filter(|(step, _)| wanted(step))
-                .map(|(_, expires_at)| *expires_at)
-                .min(),
+            expires_at: expires_by_step.values().min().copied(),
+            expires_by_step,
+            obtained_at: Some(self.clock().unix_seconds()),
         }
     }
 
@@ -71,7 +75,12 @@ impl Run<'_> {
         for step in plan.steps.iter().filter(|step| !step.disabled) {
             if let Some(outputs) = cached_outputs.remove(&step.id) {
                 self.learn(step, &outputs);
-                if let Some(expires_at) = cached.expires_at {
+                let expires_at = if cached.expires_by_step.is_empty() {
+                    cached.expires_at
+                } else {
+                    cached.expires_by_step.get(&step.id).copied()
+                };
+                if let Some(expires_at) = expires_at {
                     self.expires_at.insert(step.id.clone(), expires_at);
                 }
                 self.put(step, outputs);

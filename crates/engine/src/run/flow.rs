@@ -31,16 +31,31 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn step(&mut self, step: &Step) -> Result<(), EngineError> {
+    pub(super) async fn step(&mut self, step: &Step) -> Result<(), EngineError> {
         let started = Instant::now();
+        self.tell_started(step);
+        let mut log = ExchangeLog::default();
+        // On the heap: a flow of many kinds of step is no large value for whoever runs it.
+        let result = Box::pin(self.run_step(step, &mut log)).await;
+        self.finish_step(step, result, &log, started)
+    }
+
+    pub(super) fn tell_started(&self, step: &Step) {
         self.host.tell(RunEvent::StepStarted {
             step: step.id.clone(),
             kind: step.kind.tag(),
             label: step.title().to_owned(),
         });
-        let mut log = ExchangeLog::default();
-        // On the heap: a flow of many kinds of step is no large value for whoever runs it.
-        let result = Box::pin(self.run_step(step, &mut log)).await;
+    }
+
+    /// Tells how a step ended, and takes its outputs.
+    pub(super) fn finish_step(
+        &mut self,
+        step: &Step,
+        result: Result<Option<Map<String, Value>>, EngineError>,
+        log: &ExchangeLog,
+        started: Instant,
+    ) -> Result<(), EngineError> {
         log.teach(&mut self.secrets);
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {
@@ -78,38 +93,25 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Renews an OAuth step that holds a refresh token by the refresh grant (RFC 6749 section 6). Its outputs take the
-    /// new values; where the answer has no refresh token, the old one stays.
-    pub async fn renew(&mut self, step_id: &str) -> Result<(), RunFailure> {
-        let plan = Arc::clone(&self.plan);
-        let Some(step) = plan.steps.iter().find(|step| step.id == step_id) else {
-            return Ok(());
-        };
-        let mut log = ExchangeLog::default();
-        let renewed = steps::refresh(self, step, &mut log).await;
-        log.teach(&mut self.secrets);
-        let outcome = match renewed {
-            Ok(outcome) => outcome,
-            Err(error) => return Err(self.failure(error, Some(&step.id))),
-        };
-        let mut outputs = outcome.outputs;
+    /// Adds a step's own outputs to those of its kind.
+    pub(super) fn finish_outputs(
+        &mut self,
+        step: &Step,
+        mut outputs: Map<String, Value>,
+        at_hand: Map<String, Value>,
+    ) -> Result<Map<String, Value>, EngineError> {
+        // What is secret by its kind is secret before anything is rendered over it.
         self.learn(step, &outputs);
-        let finished = steps::own_outputs(self, step, &mut outputs, outcome.at_hand);
-        finished.map_err(|error| self.failure(error, Some(&step.id)))?;
-        steps::settle_expiry(step, &mut outputs, self.clock().unix_seconds());
-        self.learn(step, &outputs);
-        self.host.keep_outputs(&step.id, &outputs);
-        self.take_outputs(step, outputs);
-        Ok(())
+        steps::own_outputs(self, step, &mut outputs, at_hand)?;
+        if step.kind.oauth().is_some() {
+            steps::settle_expiry(step, &mut outputs, self.clock().unix_seconds());
+        }
+        Ok(outputs)
     }
 
     /// Tells that a step's outputs came out of the shared scope; nothing of them is shown.
     fn tell_shared(&self, step: &Step) {
-        self.host.tell(RunEvent::StepStarted {
-            step: step.id.clone(),
-            kind: step.kind.tag(),
-            label: step.title().to_owned(),
-        });
+        self.tell_started(step);
         self.host.tell(RunEvent::StepFinished {
             step: step.id.clone(),
             status: StepStatus::Ok,
@@ -131,7 +133,7 @@ impl Run<'_> {
             return Ok(None);
         }
         let mut at_hand = Map::new();
-        let mut outputs = match &step.kind {
+        let outputs = match &step.kind {
             StepKind::Form(form) => {
                 let moment = self.engine.moment();
                 steps::form(
@@ -168,13 +170,7 @@ impl Run<'_> {
                 outcome.outputs
             }
         };
-        // What is secret by its kind is secret before anything is rendered over it.
-        self.learn(step, &outputs);
-        steps::own_outputs(self, step, &mut outputs, at_hand)?;
-        if step.kind.oauth().is_some() {
-            steps::settle_expiry(step, &mut outputs, self.clock().unix_seconds());
-        }
-        Ok(Some(outputs))
+        self.finish_outputs(step, outputs, at_hand).map(Some)
     }
 
     /// Learns what of a step's outputs is secret.
@@ -223,9 +219,10 @@ impl Run<'_> {
     }
 
     fn take_outputs(&mut self, step: &Step, outputs: Map<String, Value>) {
-        if let Some(expires_at) = expiry(&outputs, self.clock().unix_seconds()) {
-            self.expires_at.insert(step.id.clone(), expires_at);
-        }
+        match expiry(&outputs, self.clock().unix_seconds()) {
+            Some(expires_at) => self.expires_at.insert(step.id.clone(), expires_at),
+            None => self.expires_at.remove(&step.id),
+        };
         if let StepKind::Form(form) = &step.kind {
             for field in form.fields.iter().filter(|field| field.one_time) {
                 self.one_time.insert((step.id.clone(), field.key.clone()));

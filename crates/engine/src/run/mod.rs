@@ -3,7 +3,11 @@
 
 mod cache;
 mod flow;
+mod refresh;
+mod update;
 mod wire;
+
+pub use refresh::RefreshReason;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -82,6 +86,8 @@ pub struct Run<'a> {
     timeout: Option<Duration>,
     browser_timeout: Option<Duration>,
     redirect: Option<RedirectKind>,
+    /// What the last answer's `Retry-After` asks for.
+    retry_after: Option<Duration>,
 }
 
 impl<'a> Run<'a> {
@@ -150,6 +156,7 @@ impl<'a> Run<'a> {
             timeout: input.timeout,
             browser_timeout: input.browser_timeout,
             redirect: input.redirect,
+            retry_after: None,
         };
         run.set_base_url()?;
         run.client = engine.client(&run.network()?)?;

@@ -1,6 +1,7 @@
 //! What a run sends: its steps' requests, and its calls with the connector's request parameters.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use latchwork_model::{Request, Template, template_syntax};
 use serde_json::Value;
@@ -33,6 +34,9 @@ impl Run<'_> {
     ) -> Result<Answer, EngineError> {
         let outgoing = draft.finish(self.timeout);
         let answer = exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await;
+        if let Ok(answer) = &answer {
+            self.retry_after = retry_after(&answer.headers, self.clock().unix_seconds());
+        }
         self.blaming_proxy(answer)
     }
 
@@ -115,5 +119,43 @@ impl Run<'_> {
                 self.origins.approve_address(&origin);
             }
         }
+    }
+}
+
+/// What `Retry-After` asks for: seconds or a date (RFC 9110 section 10.2.3).
+fn retry_after(headers: &http::HeaderMap, now: i64) -> Option<Duration> {
+    let value = headers
+        .get(http::header::RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim();
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    let at = date.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+    let at = i64::try_from(at).ok()?;
+    Some(Duration::from_secs(
+        u64::try_from(at.saturating_sub(now)).unwrap_or(0),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, header};
+
+    use super::*;
+
+    #[test]
+    fn f8_retry_after_is_seconds_or_a_date() {
+        let of = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(value));
+            retry_after(&headers, 1_445_412_450).map(|wait| wait.as_secs())
+        };
+        assert_eq!(of("7"), Some(7));
+        assert_eq!(of("Wed, 21 Oct 2015 07:28:00 GMT"), Some(30));
+        assert_eq!(of("Wed, 21 Oct 2015 07:00:00 GMT"), Some(0));
+        assert_eq!(of("soon"), None);
     }
 }

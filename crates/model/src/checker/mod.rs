@@ -15,6 +15,7 @@ use crate::template_syntax::lookups;
 
 pub use names::{Name, NameKind, names_at, step_outputs};
 pub use rename::{NameTaken, rename_step};
+pub use walk::names_used;
 pub(crate) use walk::{walk_all_templates, walk_templates};
 
 /// All that the checker has to say of a valid connector, errors first.

@@ -11,6 +11,21 @@ use crate::request::{Body, Parameter, Request};
 use crate::scalar::Template;
 use crate::step::{BasicAuthStep, Step, StepKind};
 
+/// The first names that a step's templates use: `login` of `{{ login.body.token }}`.
+pub fn names_used(step: &Step) -> std::collections::BTreeSet<String> {
+    let mut names = std::collections::BTreeSet::new();
+    let mut visit = |_: String, template: &str| {
+        let lookups = crate::template_syntax::lookups(template);
+        names.extend(lookups.iter().map(|lookup| lookup.root().to_owned()));
+    };
+    Walk {
+        with_disabled: false,
+        visit: &mut visit,
+    }
+    .step("", step);
+    names
+}
+
 /// Calls `visit` with the path and the source of every template that is used, in the order of the file.
 pub(crate) fn walk_templates<'a>(connector: &'a Connector, visit: &mut dyn FnMut(String, &'a str)) {
     walk(connector, false, visit);

@@ -35,7 +35,7 @@ pub use oauth::{
     DeepLinkState, Discovered, DiscoveredClientAuth, DiscoveredPkce, RedirectAddresses, TokenView,
 };
 pub use page_value::page_value;
-pub use run::{CallEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
+pub use run::{CallEnd, RefreshEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
 pub use session::{AuthStatus, SecretStatus, SharedStatus};
 pub use settings::{Settings, Theme};
 pub use sso::{SignedOut, SsoSignIn, SsoState, SsoStatus};

@@ -139,6 +139,20 @@ pub enum RunUpdate {
         /// Why it failed.
         error: Option<AppError>,
     },
+    /// The session is being renewed.
+    RefreshStarted {
+        /// Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`.
+        reason: String,
+    },
+    /// The session's renewal is over.
+    RefreshFinished {
+        /// How it ended.
+        status: RefreshEnd,
+        /// The steps and outputs that took new values.
+        updated: Vec<String>,
+        /// Why it failed.
+        error: Option<AppError>,
+    },
     /// The test request, or an endpoint's call, is over.
     TestFinished {
         /// How it ended.
@@ -174,6 +188,16 @@ impl RunUpdate {
             | RunEvent::FormRequested { .. }
             | RunEvent::BrowserRequested { .. }
             | RunEvent::DeviceCodeRequested { .. } => return None,
+            RunEvent::RefreshStarted { reason } => Self::RefreshStarted { reason },
+            RunEvent::RefreshFinished {
+                status,
+                updated,
+                error,
+            } => Self::RefreshFinished {
+                status: status.into(),
+                updated,
+                error: error.map(Into::into),
+            },
             RunEvent::BrowserReturned { step } => Self::BrowserReturned { step },
             RunEvent::CallbackRefused { step, error } => Self::CallbackRefused {
                 step,
@@ -229,6 +253,32 @@ impl RunUpdate {
                 error: error.map(Into::into),
             },
         })
+    }
+}
+
+/// How a session's renewal ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshEnd {
+    /// The session is new.
+    Ok,
+    /// A passing fault was in the way.
+    Failed,
+    /// The provider refused: the person signs in again.
+    Refused,
+    /// It needs its person.
+    NeedsYou,
+}
+
+impl From<latchwork_engine::RefreshStatus> for RefreshEnd {
+    fn from(status: latchwork_engine::RefreshStatus) -> Self {
+        match status {
+            latchwork_engine::RefreshStatus::Ok => Self::Ok,
+            latchwork_engine::RefreshStatus::Failed => Self::Failed,
+            latchwork_engine::RefreshStatus::Refused => Self::Refused,
+            latchwork_engine::RefreshStatus::NeedsYou => Self::NeedsYou,
+        }
     }
 }
 

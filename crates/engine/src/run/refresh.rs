@@ -1,0 +1,418 @@
+//! The refresh of a session: OAuth steps renew themselves, what used them runs again, the refresh flow runs, and its
+//! updates are put in, all of them or none (SAFETY F5, F8, F13, F14, F15).
+//!
+//! Deliberately not here: that one refresh runs however many want it, and where its outputs are kept (the host's).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use latchwork_model::{Refresh, RefreshMode, Step, StepKind, names_used};
+use serde_json::{Map, Value};
+
+use super::update::set_at;
+use super::{Run, RunFailure};
+use crate::call::CallAnswer;
+use crate::error::EngineError;
+use crate::event::{RefreshStatus, RunEvent};
+use crate::session::expiry;
+use crate::steps;
+
+/// How often a request of a refresh is sent where passing faults keep it from working.
+const ATTEMPTS: u32 = 3;
+/// The wait before the second attempt; it doubles after that.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+/// The longest wait between two attempts, whatever `Retry-After` says.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Why a session is renewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefreshReason {
+    /// The API answered with a status that means so.
+    Status(u16),
+    /// The API's answer met the refresh's condition.
+    Condition,
+    /// It is over by its own word.
+    Expired,
+    /// It is nearly over.
+    BeforeExpiry,
+    /// A person asked.
+    Asked,
+}
+
+impl RefreshReason {
+    /// As events and the session's history write it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Status(status) => format!("status_{status}"),
+            Self::Condition => "condition".to_owned(),
+            Self::Expired => "expired".to_owned(),
+            Self::BeforeExpiry => "before_expiry".to_owned(),
+            Self::Asked => "asked".to_owned(),
+        }
+    }
+}
+
+/// What of a run a failed refresh puts back.
+struct Before {
+    outputs: std::collections::BTreeMap<String, Map<String, Value>>,
+    expires_at: std::collections::BTreeMap<String, i64>,
+}
+
+impl Run<'_> {
+    /// Renews one OAuth step that holds a refresh token by the refresh grant (RFC 6749 section 6). Its outputs take the
+    /// new values; where the answer has no refresh token, the old one stays.
+    pub async fn renew(&mut self, step_id: &str) -> Result<(), RunFailure> {
+        let plan = Arc::clone(&self.plan);
+        match plan.steps.iter().find(|step| step.id == step_id) {
+            Some(step) => self
+                .renew_step(step)
+                .await
+                .map_err(|error| self.failure(error, Some(&step.id))),
+            None => Ok(()),
+        }
+    }
+
+    fn refresh_settings(&self) -> Refresh {
+        self.plan.refresh.clone().unwrap_or_default()
+    }
+
+    /// Whether there is anything that could renew the session without its person.
+    pub fn can_refresh(&self) -> bool {
+        self.refresh_settings().mode != RefreshMode::None
+            || self.plan.steps.iter().any(|step| self.renews_itself(step))
+    }
+
+    /// Whether an answer says that the session is over.
+    pub fn session_over(&self, answer: &CallAnswer) -> Result<Option<RefreshReason>, RunFailure> {
+        if !self.can_refresh() {
+            return Ok(None);
+        }
+        let on = self.refresh_settings().on;
+        if on
+            .statuses
+            .iter()
+            .any(|status| status.matches(answer.status))
+        {
+            return Ok(Some(RefreshReason::Status(answer.status)));
+        }
+        let Some(when) = &on.when else {
+            return Ok(None);
+        };
+        let mut outputs = Map::new();
+        outputs.insert("body".to_owned(), answer.body.clone());
+        outputs.insert("headers".to_owned(), Value::Object(answer.headers.clone()));
+        outputs.insert("status".to_owned(), answer.status.into());
+        outputs.insert("cookies".to_owned(), Value::Object(answer.cookies.clone()));
+        let over = self
+            .condition_on_answer("auth.refresh.on.when", when, &outputs)
+            .map_err(|error| self.failure(error, None))?;
+        Ok(over.then_some(RefreshReason::Condition))
+    }
+
+    /// Whether the session is due by its expiry: over, or so near that it is renewed before it is used. How near is
+    /// set, and never more than a tenth of the lifetime.
+    pub fn refresh_due(&self, obtained_at: Option<i64>) -> Option<RefreshReason> {
+        let expires_at = self.expires_at.values().min().copied()?;
+        let now = self.clock().unix_seconds();
+        if expires_at <= now {
+            return Some(RefreshReason::Expired);
+        }
+        let wanted = self.refresh_settings().on.before_expiry_seconds.duration();
+        let wanted = i64::try_from(wanted.as_secs()).unwrap_or(i64::MAX);
+        let lifetime = obtained_at.map_or(i64::MAX, |obtained| expires_at.saturating_sub(obtained));
+        let before = wanted.min(lifetime / 10);
+        (before > 0 && expires_at.saturating_sub(before) <= now)
+            .then_some(RefreshReason::BeforeExpiry)
+    }
+
+    /// Renews the session. Gives the paths of the outputs that took new values. Where it fails the outputs are what
+    /// they were, but for tokens that the provider has rotated: those are kept, since the old ones are dead.
+    pub async fn refresh(&mut self, reason: RefreshReason) -> Result<Vec<String>, RunFailure> {
+        self.host().tell(RunEvent::RefreshStarted {
+            reason: reason.text(),
+        });
+        let result = Box::pin(self.try_refresh()).await;
+        let (status, updated, error) = match &result {
+            Ok(updated) => (RefreshStatus::Ok, updated.clone(), None),
+            Err(failure) => (
+                refresh_status(&failure.error),
+                Vec::new(),
+                Some(failure.fault.clone()),
+            ),
+        };
+        self.host().tell(RunEvent::RefreshFinished {
+            status,
+            updated,
+            error,
+        });
+        result
+    }
+
+    async fn try_refresh(&mut self) -> Result<Vec<String>, RunFailure> {
+        let refresh = self.refresh_settings();
+        let mut before = Before {
+            outputs: self.outputs.clone(),
+            expires_at: self.expires_at.clone(),
+        };
+        let result = match self.renew_flow(&refresh, &mut before).await {
+            Ok(changed) if refresh.mode == RefreshMode::Steps => {
+                self.refresh_flow(&refresh, changed).await
+            }
+            other => other,
+        };
+        for step in &refresh.steps {
+            self.forget(&step.id);
+        }
+        if result.is_err() {
+            self.put_back(before);
+        }
+        result
+    }
+
+    /// OAuth steps renew themselves; what used their outputs, or with *same as auth flow* every step, runs again.
+    async fn renew_flow(
+        &mut self,
+        refresh: &Refresh,
+        before: &mut Before,
+    ) -> Result<Vec<String>, RunFailure> {
+        let plan = Arc::clone(&self.plan);
+        let again = refresh.mode == RefreshMode::SameAsAuthFlow;
+        let mut changed: BTreeSet<String> = BTreeSet::new();
+        for step in plan.steps.iter().filter(|step| !step.disabled) {
+            if self.renews_itself(step) {
+                self.with_attempts(step, true).await?;
+                // The old token is dead from here on, whatever else fails.
+                if let Some(outputs) = self.outputs.get(&step.id) {
+                    before.outputs.insert(step.id.clone(), outputs.clone());
+                }
+                match self.expires_at.get(&step.id) {
+                    Some(at) => before.expires_at.insert(step.id.clone(), *at),
+                    None => before.expires_at.remove(&step.id),
+                };
+                self.host()
+                    .session_renewed(&self.cached_outputs(), &self.shared_outputs())
+                    .await;
+                changed.insert(step.id.clone());
+                continue;
+            }
+            let depends = names_used(step).iter().any(|name| changed.contains(name));
+            if !again && !depends {
+                continue;
+            }
+            match self.without_a_person(step, refresh) {
+                Ok(true) => {}
+                // Answered from what was given before, which is there already.
+                Ok(false) => continue,
+                Err(error) => return Err(self.failure(error, Some(&step.id))),
+            }
+            self.with_attempts(step, false).await?;
+            changed.insert(step.id.clone());
+        }
+        Ok(changed.into_iter().collect())
+    }
+
+    /// Whether a step can be run again without its person: true to run it, false to leave its outputs as they are.
+    fn without_a_person(&self, step: &Step, refresh: &Refresh) -> Result<bool, EngineError> {
+        let needs_you = |why: &str| {
+            Err(EngineError::NeedsYou {
+                step: step.id.clone(),
+                why: why.to_owned(),
+            })
+        };
+        let fields: Vec<&str> = match &step.kind {
+            StepKind::Form(form) if form.fields.iter().any(|field| field.one_time) => {
+                return needs_you("it asks for a code that is good once");
+            }
+            StepKind::Form(form) => form.fields.iter().map(|field| field.key.as_str()).collect(),
+            StepKind::BasicAuth(basic) if basic.username.is_none() || basic.password.is_none() => {
+                vec!["username", "password"]
+            }
+            StepKind::Oauth2AuthorizationCode(_)
+            | StepKind::Oauth2Pkce(_)
+            | StepKind::Oauth2DeviceCode(_) => {
+                return needs_you("it holds no refresh token, and only you can sign in there");
+            }
+            _ => return Ok(true),
+        };
+        if fields.is_empty() {
+            return Ok(true);
+        }
+        if !refresh.use_stored_credentials {
+            return needs_you("it asks you, and stored credentials are not to be used");
+        }
+        match self.outputs.get(&step.id) {
+            Some(outputs) if fields.iter().all(|field| outputs.contains_key(*field)) => Ok(false),
+            _ => needs_you("what it asks for is not stored"),
+        }
+    }
+
+    /// The refresh flow's own steps, then its updates.
+    async fn refresh_flow(
+        &mut self,
+        refresh: &Refresh,
+        mut changed: Vec<String>,
+    ) -> Result<Vec<String>, RunFailure> {
+        for step in refresh.steps.iter().filter(|step| !step.disabled) {
+            self.with_attempts(step, false).await?;
+        }
+        changed.extend(self.put_updates(refresh)?);
+        Ok(changed)
+    }
+
+    /// Puts all updates in, or none: each value is rendered before any is put.
+    fn put_updates(&mut self, refresh: &Refresh) -> Result<Vec<String>, RunFailure> {
+        let mut updated = self.outputs.clone();
+        let mut renewed: std::collections::BTreeMap<String, Option<i64>> =
+            std::collections::BTreeMap::new();
+        let flow_expiry = refresh
+            .steps
+            .iter()
+            .filter_map(|step| self.expires_at.get(&step.id).copied())
+            .min();
+        for (index, update) in refresh.updates.iter().enumerate() {
+            let place = format!("auth.refresh.updates[{index}]");
+            let value = self
+                .render_with(self.scope(), &format!("{place}.value"), &update.value)
+                .map_err(|error| self.failure(error, None))?;
+            let step = set_at(&mut updated, &update.target, value).map_err(|reason| {
+                let target = update.target.clone();
+                self.failure(
+                    EngineError::Update {
+                        place,
+                        target,
+                        reason,
+                    },
+                    None,
+                )
+            })?;
+            renewed.entry(step).or_insert(flow_expiry);
+        }
+        let now = self.clock().unix_seconds();
+        let plan = Arc::clone(&self.plan);
+        for step in plan.steps.iter() {
+            let Some(flow_expiry) = renewed.get(&step.id) else {
+                continue;
+            };
+            let Some(outputs) = updated.remove(&step.id) else {
+                continue;
+            };
+            // Its old expiry is that of the old token: only what was updated says when the new one is over.
+            let says = |name: &str| {
+                refresh
+                    .updates
+                    .iter()
+                    .any(|update| update.target.trim() == format!("{}.{name}", step.id))
+            };
+            let own = if says("expires_at") || says("expires_in") {
+                let mut times = Map::new();
+                for name in ["expires_at", "expires_in"]
+                    .into_iter()
+                    .filter(|name| says(name))
+                {
+                    times.extend(
+                        outputs
+                            .get(name)
+                            .map(|value| (name.to_owned(), value.clone())),
+                    );
+                }
+                expiry(&times, now)
+            } else {
+                None
+            };
+            match own.or(*flow_expiry) {
+                Some(at) => self.expires_at.insert(step.id.clone(), at),
+                None => self.expires_at.remove(&step.id),
+            };
+            self.learn(step, &outputs);
+            self.host().keep_outputs(&step.id, &outputs);
+            self.put(step, outputs);
+        }
+        Ok(refresh
+            .updates
+            .iter()
+            .map(|update| update.target.clone())
+            .collect())
+    }
+
+    /// Runs a step, or renews it, and does so again where a passing fault is in the way (SAFETY F5, F8).
+    async fn with_attempts(&mut self, step: &Step, renew: bool) -> Result<(), RunFailure> {
+        let mut wait = FIRST_WAIT;
+        for attempt in 1.. {
+            self.retry_after = None;
+            let result = if renew {
+                self.renew_step(step).await
+            } else {
+                self.step(step).await
+            };
+            let error = match result {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            if attempt == ATTEMPTS || !error.is_retryable() {
+                return Err(self.failure(error, Some(&step.id)));
+            }
+            let asked = self.retry_after.take().unwrap_or(wait);
+            self.clock().wait(asked.min(LONGEST_WAIT)).await;
+            wait *= 2;
+        }
+        Ok(())
+    }
+
+    /// Renews an OAuth step, and tells of it as of any step.
+    async fn renew_step(&mut self, step: &Step) -> Result<(), EngineError> {
+        let started = Instant::now();
+        self.tell_started(step);
+        let mut log = crate::http::ExchangeLog::default();
+        let result = match Box::pin(steps::refresh(self, step, &mut log)).await {
+            Ok(outcome) => self.finish_outputs(step, outcome.outputs, outcome.at_hand),
+            Err(error) => Err(error),
+        };
+        self.finish_step(step, result.map(Some), &log, started)
+    }
+
+    /// Whether a step holds a refresh token.
+    fn renews_itself(&self, step: &Step) -> bool {
+        !step.disabled
+            && step.kind.oauth().is_some()
+            && self
+                .outputs
+                .get(&step.id)
+                .and_then(|outputs| outputs.get("refresh_token"))
+                .and_then(Value::as_str)
+                .is_some_and(|token| !token.is_empty())
+    }
+
+    fn forget(&mut self, step_id: &str) {
+        self.outputs.remove(step_id);
+        self.expires_at.remove(step_id);
+        self.scope.remove(step_id);
+    }
+
+    fn put_back(&mut self, before: Before) {
+        let plan = Arc::clone(&self.plan);
+        for step in &plan.steps {
+            match before.outputs.get(&step.id) {
+                Some(outputs) => self.put(step, outputs.clone()),
+                None => self.forget(&step.id),
+            }
+        }
+        self.expires_at = before.expires_at;
+    }
+}
+
+/// How a failed refresh ended, for events.
+fn refresh_status(error: &EngineError) -> RefreshStatus {
+    match error {
+        EngineError::NeedsYou { .. } => RefreshStatus::NeedsYou,
+        error if error.is_retryable() => RefreshStatus::Failed,
+        _ => RefreshStatus::Refused,
+    }
+}
+
+impl RunFailure {
+    /// Whether the session cannot be renewed without its person; a passing fault may be over the next time.
+    pub fn needs_you(&self) -> bool {
+        !matches!(refresh_status(&self.error), RefreshStatus::Failed)
+    }
+}
