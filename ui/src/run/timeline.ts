@@ -124,6 +124,10 @@ function withFacts(timeline: Timeline, step: string, facts: Partial<RunEntry>): 
 function happened(timeline: Timeline, event: RunEvent): Timeline {
   const entryOf = (step: string | null) => timeline.entries.findLast((entry) => entry.step === step);
   switch (event.event) {
+    // A session's renewal has no place of its own on the timeline: its steps are told as steps.
+    case "refresh_started":
+    case "refresh_finished":
+      return timeline;
     case "run_started":
       return {
         ...timeline,
