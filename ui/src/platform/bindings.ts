@@ -427,6 +427,17 @@ export type RedirectAddresses = {
 	deep_link_note: string | null,
 };
 
+/**  How a session's renewal ended. */
+export type RefreshEnd = 
+/**  The session is new. */
+"ok" | 
+/**  A passing fault was in the way. */
+"failed" | 
+/**  The provider refused: the person signs in again. */
+"refused" | 
+/**  It needs its person. */
+"needs_you";
+
 /**  How a browser comes back. */
 export type ReturnsBy = 
 /**  To a listener on this machine. */
@@ -536,6 +547,18 @@ duration_ms: number;
 outputs: any; 
 /**  What went over the wire, masked. */
 exchange: Exchange | null; 
+/**  Why it failed. */
+error: AppError | null } | 
+/**  The session is being renewed. */
+{ event: "refresh_started"; 
+/**  Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`. */
+reason: string } | 
+/**  The session's renewal is over. */
+{ event: "refresh_finished"; 
+/**  How it ended. */
+status: RefreshEnd; 
+/**  The steps and outputs that took new values. */
+updated: string[]; 
 /**  Why it failed. */
 error: AppError | null } | 
 /**  The test request, or an endpoint's call, is over. */
