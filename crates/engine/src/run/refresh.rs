@@ -290,7 +290,7 @@ impl Run<'_> {
         }
         let now = self.clock().unix_seconds();
         let plan = Arc::clone(&self.plan);
-        for step in plan.steps.iter() {
+        for step in &plan.steps {
             let Some(flow_expiry) = renewed.get(&step.id) else {
                 continue;
             };

@@ -84,17 +84,13 @@ fn bracket(inside: &str) -> Option<(String, &str)> {
         .chars()
         .next()
         .filter(|first| matches!(first, '\'' | '"'));
-    match quote {
-        Some(quote) => {
-            let (part, after) = inside[1..].split_once(quote)?;
-            Some((part.to_owned(), after.strip_prefix(']')?))
-        }
-        None => {
-            let (part, after) = inside.split_once(']')?;
-            part.trim().parse::<usize>().ok()?;
-            Some((part.trim().to_owned(), after))
-        }
+    if let Some(quote) = quote {
+        let (part, after) = inside[1..].split_once(quote)?;
+        return Some((part.to_owned(), after.strip_prefix(']')?));
     }
+    let (part, after) = inside.split_once(']')?;
+    part.trim().parse::<usize>().ok()?;
+    Some((part.trim().to_owned(), after))
 }
 
 #[cfg(test)]
