@@ -63,9 +63,9 @@ pub(crate) fn claim<R: Runtime>(app: &AppHandle<R>) {
     tauri::async_runtime::spawn_blocking(move || {
         let (state, _) = scheme::owner(&handle);
         let take = match state {
-            DeepLinkState::Ours => false,
+            // The binary may have moved since.
+            DeepLinkState::Ours | DeepLinkState::OtherProgram => cfg!(debug_assertions),
             DeepLinkState::NotRegistered => true,
-            DeepLinkState::OtherProgram => cfg!(debug_assertions),
         };
         if take && let Err(error) = handle.deep_link().register(DEEP_LINK_SCHEME) {
             // Said again, to a person, wherever a deep link is chosen.

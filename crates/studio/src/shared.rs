@@ -25,6 +25,8 @@ impl Studio {
                 connector: connector.name.clone(),
             });
         };
+        // What could not be kept for everyone is not asked of anybody.
+        self.vault().await?;
         let keeping = Keeping {
             connector_id,
             connector,

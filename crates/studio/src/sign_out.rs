@@ -1,6 +1,8 @@
 //! Signing out: the provider is told where it can be (RFC 7009), what is here goes in any case, and the person hears
 //! which (SAFETY Z23).
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use latchwork_engine::{
     CachedOutputs, FormAnswers, FormRequest, Host, Revocation, Revoked, RunEvent, RunInput,
@@ -14,6 +16,9 @@ use crate::error::StudioError;
 use crate::sessions::SessionScope;
 use crate::studio::Studio;
 use crate::wire::SignedOut;
+
+/// How long a provider has to end a session, where a person waits for it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A host with nobody at it: what happens is told to no one, and nobody is asked.
 pub(crate) struct NobodyThere;
@@ -93,6 +98,7 @@ impl Studio {
         let input = RunInput {
             variables,
             account: Some(account.to_owned()),
+            timeout: Some(PATIENCE),
             ..RunInput::default()
         };
         let scope = SessionScope::Account(account);

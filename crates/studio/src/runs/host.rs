@@ -116,7 +116,10 @@ impl Host for WindowHost {
     }
 
     async fn sso_session(&self) -> Result<SsoSession, SsoAbsent> {
-        self.studio.sso_session().await
+        // A run that is cancelled meanwhile does not cancel a renewal: what the provider gave then is kept (F12).
+        let studio = Arc::clone(&self.studio);
+        let session = tokio::spawn(async move { studio.sso_session().await }).await;
+        session.unwrap_or_else(|error| Err(SsoAbsent::NotRenewed(error.to_string())))
     }
 }
 

@@ -5,6 +5,7 @@
 //! and client. Settings that are no secret lie open beside it.
 
 mod client;
+mod person;
 mod record;
 mod session;
 mod sign_in;

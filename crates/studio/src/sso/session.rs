@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::client::{SSO_CONNECTOR, SSO_STEP, text};
+use super::person::carry_over;
 use super::record::SsoRecord;
 use super::sign_in::id_token;
 use crate::error::StudioError;
@@ -81,13 +82,14 @@ impl Studio {
             let mut run = self.engine().run(&connector, input, &NobodyThere)?;
             run.restore(outputs.clone());
             run.renew(SSO_STEP).await?;
-            let renewed = run.cached_outputs();
+            let mut renewed = run.cached_outputs();
             if subject(&renewed) != subject(outputs) {
                 // OpenID Connect Core 1.0 section 12.2: a renewed session is the same person's.
                 return Err(StudioError::SsoOtherPerson {
                     issuer: record.client.issuer.clone(),
                 });
             }
+            carry_over(outputs, &mut renewed);
             self.keep_sso(&record.client, &renewed, generation).await?;
             Ok(renewed)
         };

@@ -86,6 +86,8 @@ impl Studio {
         input: RunInput,
         host: &dyn Host,
     ) -> Result<(), StudioError> {
+        // A session that could not be kept is not begun.
+        self.vault().await?;
         let generation = self.session_generation(SSO_CONNECTOR).await?;
         let metadata = self.issuer_metadata(&client.issuer).await?;
         client.trust(&metadata);
@@ -97,13 +99,14 @@ impl Studio {
         let connector = client.connector();
         let mut run = self.engine().run(&connector, input, host)?;
         run.auth_flow().await?;
-        let outputs = run.cached_outputs();
+        let mut outputs = run.cached_outputs();
         if id_token(&outputs).is_none() {
             return Err(StudioError::SsoWithoutIdToken {
                 issuer: client.issuer,
             });
         }
         drop(run);
+        self.ask_who(&client, &metadata, &mut outputs).await;
         let _turn = self.sso().turn.lock().await;
         if self.keep_sso(&client, &outputs, generation).await? {
             self.keep_sso_secret(&client, secret.as_deref()).await?;

@@ -2,7 +2,7 @@
 
 use super::client::SSO_CONNECTOR;
 use crate::error::StudioError;
-use crate::sign_out::{NobodyThere, told};
+use crate::sign_out::{NobodyThere, PATIENCE, told};
 use crate::studio::Studio;
 use crate::wire::SignedOut;
 
@@ -20,9 +20,10 @@ impl Studio {
             self.forget_sso(&record.client).await?;
             (record, session, input)
         };
-        let (Ok(Some(session)), Ok(input)) = (session, input) else {
+        let (Ok(Some(session)), Ok(mut input)) = (session, input) else {
             return Ok(told(&Ok(Vec::new())));
         };
+        input.timeout = Some(PATIENCE);
         let revoked = async {
             let connector = record.client.connector();
             let mut run = self.engine().run(&connector, input, &NobodyThere)?;

@@ -1,7 +1,7 @@
 //! Who is signed in, for the settings screen.
 
 use super::client::text;
-use super::session::claims;
+use super::person;
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{SsoState, SsoStatus};
@@ -26,16 +26,16 @@ impl Studio {
         let Some(outputs) = self.sso_outputs(&record.client).await? else {
             return Ok(known);
         };
-        let claims = claims(&outputs);
+        let who = person::known(&outputs);
         Ok(SsoStatus {
             state: if record.needs_you.is_some() {
                 SsoState::NeedsYou
             } else {
                 SsoState::SignedIn
             },
-            name: text(&claims, "name").or_else(|| text(&claims, "preferred_username")),
-            email: text(&claims, "email"),
-            subject: text(&claims, "sub"),
+            name: text(&who, "name").or_else(|| text(&who, "preferred_username")),
+            email: text(&who, "email"),
+            subject: text(&who, "sub"),
             expires_at: outputs.expires_at,
             message: record
                 .needs_you

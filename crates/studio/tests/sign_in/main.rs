@@ -7,6 +7,7 @@
 )]
 
 mod bundles;
+mod canary;
 mod clicks;
 mod deep_links;
 mod desk;

@@ -48,6 +48,9 @@ async fn s5_s8_a_certified_provider_signs_a_connector_in_by_deep_link_and_the_pe
     let status = desk.studio.sso_status().await.unwrap();
     assert_eq!(status.state, SsoState::SignedIn);
     assert_eq!(status.subject.as_deref(), Some("ada"));
+    // This provider tells them at its userinfo endpoint alone.
+    assert_eq!(status.name.as_deref(), Some("Ada Example"));
+    assert_eq!(status.email.as_deref(), Some("ada@example.test"));
     assert!(in_time(desk.studio.sso_session()).await.is_ok());
     assert!(desk.studio.sso_sign_out().await.unwrap().revoked);
 }

@@ -239,3 +239,25 @@ async fn the_session_is_nobodys_connector() {
     assert_eq!(desk.studio.accounts(None).await.unwrap(), []);
     assert!(desk.studio.connector_list("").await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_vault_that_is_closed_is_told_before_anyone_is_sent_to_the_browser() {
+    let server = server(Script::default()).await;
+    let desk = Desk::new().await;
+    // Something is sealed with the right passphrase, so another one does not open it.
+    assert_eq!(sign_in(&desk, &server).await, None);
+    let options = latchwork_studio::StudioOptions {
+        data_dir: Some(desk.folder.path().join("data")),
+        key: latchwork_studio::KeyChoice::Passphrase("another one".into()),
+    };
+    let closed = latchwork_studio::Studio::open(options).await.unwrap();
+    let (sender, updates) = unbounded_channel();
+    let id = std::sync::Arc::new(closed)
+        .sso_sign_in(request(&server), move |update| sender.send(update).is_ok())
+        .unwrap();
+    let mut run = Run::new(id, updates);
+    assert_eq!(run.end().await.as_deref(), Some("vault.key_wrong"));
+    assert!(!run.asked_the_browser());
+    let status = desk.studio.sso_status().await.unwrap();
+    assert_eq!(status.state, SsoState::SignedIn, "what was there stays");
+}

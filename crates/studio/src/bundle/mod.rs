@@ -3,12 +3,11 @@
 //!
 //! What is in it goes from the vault to the file and from the file to the vault, and is shown to nobody.
 
+mod age_file;
+
 use std::io::Read as _;
-use std::iter;
 use std::path::Path;
 
-use age::secrecy::SecretString;
-use age::{DecryptError, Decryptor, scrypt};
 use latchwork_engine::CachedOutputs;
 use latchwork_model::{Connector, fingerprint, read_shape};
 use latchwork_store::{NewOutputs, Scope, Stored};
@@ -21,12 +20,6 @@ use crate::wire::BundleOpened;
 
 /// What the text in a bundle is.
 const FORMAT: &str = "latchwork.bundle/1";
-/// The cost of the key, as scrypt's log₂ N: a quarter of a second and 128 MiB, which is what a guess costs too.
-const WORK_FACTOR: u8 = 17;
-/// The highest cost that is paid to open one: a hostile file asks for hours.
-const MOST_WORK: u8 = 18;
-/// The largest bundle that is read, and the most that comes out of one, in bytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
 /// How a bundle's file name ends.
 const EXTENSION: &str = "latchwork-bundle";
 
@@ -74,8 +67,8 @@ impl Studio {
             outputs,
         };
         let text = Zeroizing::new(serde_json::to_vec(&contents).unwrap_or_default());
-        let passphrase = SecretString::from(passphrase.to_owned());
-        blocking(move || seal(&text, passphrase, WORK_FACTOR)).await?
+        let passphrase = Zeroizing::new(passphrase.to_owned());
+        blocking(move || age_file::seal(&text, &passphrase)).await?
     }
 
     /// Opens a bundle, and keeps the shared credentials in it on this machine, bound to what they were bound to.
@@ -84,8 +77,8 @@ impl Studio {
         bundle: Vec<u8>,
         passphrase: &str,
     ) -> Result<BundleOpened, StudioError> {
-        let passphrase = SecretString::from(passphrase.to_owned());
-        let text = blocking(move || open(&bundle, passphrase)).await??;
+        let passphrase = Zeroizing::new(passphrase.to_owned());
+        let text = blocking(move || age_file::open(&bundle, &passphrase)).await??;
         let contents = read(&text)?;
         let stored = self.store().connectors().find(&contents.connector).await?;
         if let Some(stored) = &stored {
@@ -152,7 +145,7 @@ impl Studio {
             };
             let file = std::fs::File::open(&path).map_err(access)?;
             let mut bytes = Vec::new();
-            file.take(LARGEST + 1)
+            file.take(age_file::LARGEST + 1)
                 .read_to_end(&mut bytes)
                 .map_err(access)?;
             Ok(bytes)
@@ -191,46 +184,6 @@ async fn blocking<T: Send + 'static>(
     })
 }
 
-fn seal(text: &[u8], passphrase: SecretString, work_factor: u8) -> Result<Vec<u8>, StudioError> {
-    let mut recipient = scrypt::Recipient::new(passphrase);
-    recipient.set_work_factor(work_factor);
-    age::encrypt(&recipient, text).map_err(|error| StudioError::BundleInvalid {
-        reason: error.to_string(),
-    })
-}
-
-fn open(bundle: &[u8], passphrase: SecretString) -> Result<Zeroizing<Vec<u8>>, StudioError> {
-    let invalid = |reason: &str| StudioError::BundleInvalid {
-        reason: reason.to_owned(),
-    };
-    if bundle.len() as u64 > LARGEST {
-        return Err(invalid("it is too large to be one"));
-    }
-    let decryptor = Decryptor::new(bundle).map_err(|_| invalid("this is no bundle"))?;
-    if !decryptor.is_scrypt() {
-        return Err(invalid("it is not sealed with a passphrase"));
-    }
-    let mut identity = scrypt::Identity::new(passphrase);
-    identity.set_max_work_factor(MOST_WORK);
-    let reader = decryptor
-        .decrypt(iter::once(&identity as &dyn age::Identity))
-        .map_err(|error| match error {
-            DecryptError::DecryptionFailed
-            | DecryptError::KeyDecryptionFailed
-            | DecryptError::NoMatchingKeys => StudioError::BundlePassphrase,
-            DecryptError::ExcessiveWork { .. } => {
-                invalid("its key costs more than any bundle's does")
-            }
-            _ => invalid("it is damaged"),
-        })?;
-    let mut text = Zeroizing::new(Vec::new());
-    reader
-        .take(LARGEST + 1)
-        .read_to_end(&mut text)
-        .map_err(|_| invalid("it is damaged"))?;
-    Ok(text)
-}
-
 fn read(text: &[u8]) -> Result<Contents, StudioError> {
     let invalid = |reason: &str| StudioError::BundleInvalid {
         reason: reason.to_owned(),
@@ -246,81 +199,6 @@ fn read(text: &[u8]) -> Result<Contents, StudioError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Cheap to make, so that tests are quick; opened like any other.
-    const CHEAP: u8 = 2;
-
-    fn passphrase(text: &str) -> SecretString {
-        SecretString::from(text.to_owned())
-    }
-
-    #[test]
-    fn a_bundle_opens_with_its_passphrase_and_no_other() {
-        let sealed = seal(b"text", passphrase("right"), CHEAP).unwrap();
-        assert_eq!(&**open(&sealed, passphrase("right")).unwrap(), b"text");
-        for wrong in ["wrong", "", "Right", "right "] {
-            assert!(
-                matches!(
-                    open(&sealed, passphrase(wrong)),
-                    Err(StudioError::BundlePassphrase)
-                ),
-                "{wrong}"
-            );
-        }
-    }
-
-    #[test]
-    fn whatever_is_broken_or_foreign_is_refused_and_never_a_panic() {
-        let sealed = seal(&vec![b'x'; 4_000], passphrase("right"), CHEAP).unwrap();
-        let invalid = |bytes: &[u8]| {
-            matches!(
-                open(bytes, passphrase("right")),
-                Err(StudioError::BundleInvalid { .. })
-            )
-        };
-        assert!(invalid(b"") && invalid(b"{}") && invalid(b"age-encryption.org/v1\n"));
-        for at in 0..sealed.len() {
-            let cut = &sealed[..at];
-            assert!(invalid(cut), "cut at {at}");
-        }
-        for at in (0..sealed.len()).step_by(7) {
-            let mut changed = sealed.clone();
-            changed[at] ^= 1;
-            assert!(
-                open(&changed, passphrase("right")).is_err(),
-                "changed at {at}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_file_that_asks_for_more_work_than_any_bundle_is_refused_at_once() {
-        let sealed = seal(b"text", passphrase("right"), CHEAP).unwrap();
-        let stanza = String::from_utf8_lossy(&sealed)
-            .lines()
-            .nth(1)
-            .unwrap()
-            .to_owned();
-        assert!(
-            stanza.starts_with("-> scrypt ") && stanza.ends_with(" 2"),
-            "{stanza}"
-        );
-        for costly in ["19", "30", "63", "255"] {
-            let hostile = stanza.strip_suffix('2').unwrap().to_owned() + costly;
-            let at = sealed
-                .windows(stanza.len())
-                .position(|window| window == stanza.as_bytes())
-                .unwrap();
-            let mut bytes = sealed[..at].to_vec();
-            bytes.extend(hostile.as_bytes());
-            bytes.extend(&sealed[at + stanza.len()..]);
-            let refused = open(&bytes, passphrase("right"));
-            assert!(
-                matches!(refused, Err(StudioError::BundleInvalid { .. })),
-                "{costly}"
-            );
-        }
-    }
 
     #[test]
     fn another_format_is_refused() {
