@@ -35,25 +35,29 @@ impl DraftBody {
     ) -> Result<Self, EngineError> {
         Ok(match body {
             Body::None => Self::None,
-            Body::Json(json) => Self::Json(renderer.json(&format!("{place}.value"), &json.value)?),
+            Body::Json(json) => {
+                Self::Json(renderer.json(format_args!("{place}.value"), &json.value)?)
+            }
             Body::Form(form) => Self::Form(render_parameters(
                 &form.fields,
-                &format!("{place}.fields"),
+                format_args!("{place}.fields"),
                 renderer,
             )?),
             Body::Multipart(form) => {
-                let fields = render_parameters(&form.fields, &format!("{place}.fields"), renderer)?;
+                let fields =
+                    render_parameters(&form.fields, format_args!("{place}.fields"), renderer)?;
                 multipart(fields).await
             }
             Body::Text(text) => Self::Other {
                 content_type: text.content_type.clone(),
                 bytes: renderer
-                    .text(&format!("{place}.content"), &text.content)?
+                    .text(format_args!("{place}.content"), &text.content)?
                     .into(),
                 kind: "a text body",
             },
             Body::Graphql(graphql) => {
-                let variables = renderer.json(&format!("{place}.variables"), &graphql.variables)?;
+                let variables =
+                    renderer.json(format_args!("{place}.variables"), &graphql.variables)?;
                 let mut request = json!({ "query": graphql.query });
                 if !variables.is_null() {
                     request["variables"] = variables;

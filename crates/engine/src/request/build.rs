@@ -1,5 +1,6 @@
 //! A request with its templates rendered, still open for request parameters.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, Method, header};
@@ -49,8 +50,7 @@ impl Draft {
         place: &str,
         renderer: &Renderer<'_>,
     ) -> Result<Self, EngineError> {
-        let url_place = format!("{place}.url");
-        let url = full_url(&request.url, &url_place, renderer)?;
+        let url = full_url(&request.url, format_args!("{place}.url"), renderer)?;
         // Files are validated; what is typed for a single call comes as it is.
         let method =
             Method::from_bytes(request.method.as_bytes()).map_err(|_| EngineError::Input {
@@ -67,7 +67,8 @@ impl Draft {
                 .timeout_seconds
                 .map(latchwork_model::Seconds::duration),
         };
-        for (name, value) in render_parameters(&request.query, &format!("{place}.query"), renderer)?
+        for (name, value) in
+            render_parameters(&request.query, format_args!("{place}.query"), renderer)?
         {
             draft.add_query(&name, &value);
         }
@@ -78,11 +79,11 @@ impl Draft {
             .enumerate()
             .filter(|(_, parameter)| parameter.enabled)
         {
-            let place = format!("{place}.headers[{index}]");
-            let name = renderer.text(&format!("{place}.name"), &parameter.name)?;
-            let value = renderer.header(&format!("{place}.value"), &parameter.value)?;
+            let place = format_args!("{place}.headers[{index}]");
+            let name = renderer.text(format_args!("{place}.name"), &parameter.name)?;
+            let value = renderer.header(format_args!("{place}.value"), &parameter.value)?;
             if !(parameter.omit_empty && value.is_empty()) {
-                draft.headers.push(header(&name, &value, &place)?);
+                draft.headers.push(header(&name, &value, place)?);
             }
         }
         Ok(draft)
@@ -141,7 +142,7 @@ impl Draft {
 /// The names and values of the parameters that are sent.
 pub(crate) fn render_parameters(
     parameters: &[Parameter],
-    place: &str,
+    place: impl Display,
     renderer: &Renderer<'_>,
 ) -> Result<Vec<(String, String)>, EngineError> {
     let mut pairs = Vec::with_capacity(parameters.len());
@@ -150,8 +151,8 @@ pub(crate) fn render_parameters(
         .enumerate()
         .filter(|(_, parameter)| parameter.enabled)
     {
-        let name = renderer.text(&format!("{place}[{index}].name"), &parameter.name)?;
-        let value = renderer.text(&format!("{place}[{index}].value"), &parameter.value)?;
+        let name = renderer.text(format_args!("{place}[{index}].name"), &parameter.name)?;
+        let value = renderer.text(format_args!("{place}[{index}].value"), &parameter.value)?;
         if !(parameter.omit_empty && value.is_empty()) {
             pairs.push((name, value));
         }
@@ -160,7 +161,12 @@ pub(crate) fn render_parameters(
 }
 
 /// A request's whole address: an absolute one stands for itself, others are appended to the base URL.
-fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result<Url, EngineError> {
+fn full_url(
+    template: &Template,
+    place: impl Display,
+    renderer: &Renderer<'_>,
+) -> Result<Url, EngineError> {
+    let place = &place;
     let source = template.as_str();
     let base = renderer.connector.base_url.as_str();
     let text = if source.is_empty() {
@@ -184,7 +190,7 @@ fn full_url(template: &Template, place: &str, renderer: &Renderer<'_>) -> Result
         }
     };
     let mut url = Url::parse(text.trim()).map_err(|error| EngineError::InvalidUrl {
-        place: place.to_owned(),
+        place: place.to_string(),
         value: text.split(['?', '#']).next().unwrap_or_default().to_owned(),
         reason: error.to_string(),
     })?;
@@ -209,9 +215,13 @@ fn behind_expression(source: &str) -> Option<(&str, &str)> {
 }
 
 /// A header that HTTP can carry (RFC 9110 section 5.5).
-fn header(name: &str, value: &str, place: &str) -> Result<(HeaderName, HeaderValue), EngineError> {
+fn header(
+    name: &str,
+    value: &str,
+    place: impl Display,
+) -> Result<(HeaderName, HeaderValue), EngineError> {
     let invalid = |reason| EngineError::InvalidHeader {
-        place: place.to_owned(),
+        place: place.to_string(),
         name: name
             .chars()
             .filter(|character| !character.is_control())

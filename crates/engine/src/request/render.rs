@@ -1,12 +1,14 @@
 //! Renders templates for one request, and says in each fault where the template stands.
 
+use std::fmt::Display;
+
 use latchwork_model::{Connector, Template};
 use serde_json::Value;
 
 use crate::error::EngineError;
 use crate::template::{Moment, Scope, TemplateError, Templates};
 
-/// What templates of one request are rendered with.
+/// What templates of one request are rendered with. Places are written out only where there is a fault.
 #[derive(Clone, Copy)]
 pub(crate) struct Renderer<'a> {
     pub templates: &'a Templates,
@@ -17,7 +19,11 @@ pub(crate) struct Renderer<'a> {
 
 impl Renderer<'_> {
     /// A template as text.
-    pub(crate) fn text(&self, place: &str, template: &Template) -> Result<String, EngineError> {
+    pub(crate) fn text(
+        &self,
+        place: impl Display,
+        template: &Template,
+    ) -> Result<String, EngineError> {
         self.at(
             place,
             self.templates
@@ -26,7 +32,11 @@ impl Renderer<'_> {
     }
 
     /// A template as a value; exactly one expression keeps its JSON type.
-    pub(crate) fn value(&self, place: &str, template: &Template) -> Result<Value, EngineError> {
+    pub(crate) fn value(
+        &self,
+        place: impl Display,
+        template: &Template,
+    ) -> Result<Value, EngineError> {
         self.at(
             place,
             self.templates
@@ -35,7 +45,7 @@ impl Renderer<'_> {
     }
 
     /// A JSON document whose strings are templates.
-    pub(crate) fn json(&self, place: &str, document: &Value) -> Result<Value, EngineError> {
+    pub(crate) fn json(&self, place: impl Display, document: &Value) -> Result<Value, EngineError> {
         self.at(
             place,
             self.templates
@@ -44,7 +54,11 @@ impl Renderer<'_> {
     }
 
     /// A condition; undefined is false.
-    pub(crate) fn condition(&self, place: &str, template: &Template) -> Result<bool, EngineError> {
+    pub(crate) fn condition(
+        &self,
+        place: impl Display,
+        template: &Template,
+    ) -> Result<bool, EngineError> {
         self.at(
             place,
             self.templates
@@ -53,7 +67,7 @@ impl Renderer<'_> {
     }
 
     /// An address, its values encoded by their place in it.
-    pub(crate) fn url(&self, place: &str, template: &str) -> Result<String, EngineError> {
+    pub(crate) fn url(&self, place: impl Display, template: &str) -> Result<String, EngineError> {
         self.at(
             place,
             self.templates.render_url(template, self.scope, self.moment),
@@ -62,7 +76,11 @@ impl Renderer<'_> {
     }
 
     /// A header's value.
-    pub(crate) fn header(&self, place: &str, template: &Template) -> Result<String, EngineError> {
+    pub(crate) fn header(
+        &self,
+        place: impl Display,
+        template: &Template,
+    ) -> Result<String, EngineError> {
         self.at(
             place,
             self.templates
@@ -70,7 +88,11 @@ impl Renderer<'_> {
         )
     }
 
-    fn at<T>(&self, place: &str, result: Result<T, TemplateError>) -> Result<T, EngineError> {
+    fn at<T>(
+        &self,
+        place: impl Display,
+        result: Result<T, TemplateError>,
+    ) -> Result<T, EngineError> {
         result.map_err(|source| {
             if let Some(name) = source
                 .undefined_path()
@@ -86,7 +108,7 @@ impl Renderer<'_> {
                 };
             }
             EngineError::Template {
-                place: place.to_owned(),
+                place: place.to_string(),
                 source,
             }
         })

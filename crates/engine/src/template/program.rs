@@ -86,6 +86,19 @@ impl Program {
     }
 }
 
+impl Program {
+    /// The text of a template that is nothing else.
+    pub(super) fn literal(&self) -> Option<&str> {
+        match &self.code {
+            Code::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Literal(text)] => Some(text),
+                _ => None,
+            },
+            Code::Whole(_) => None,
+        }
+    }
+}
+
 fn piece(template: &str, analysis: &Analysis, segment: &Segment) -> Result<Piece, TemplateError> {
     let span = match segment {
         Segment::Literal(text) => return Ok(Piece::Literal(text.clone())),

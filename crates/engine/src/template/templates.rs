@@ -73,7 +73,11 @@ impl Templates {
         scope: &Scope,
         moment: &Moment,
     ) -> Result<String, TemplateError> {
-        let run = Run::new(self.program(template)?, scope, moment, false);
+        let program = self.program(template)?;
+        if let Some(text) = program.literal() {
+            return Ok(text.to_owned());
+        }
+        let run = Run::new(program, scope, moment, false);
         match run.outcome()? {
             Outcome::Value(value) => run.text(&value),
             Outcome::Text(text) => Ok(text),
