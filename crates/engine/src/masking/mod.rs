@@ -13,6 +13,7 @@ mod paths;
 mod syntax;
 mod texts;
 mod values;
+mod written;
 
 use std::collections::HashSet;
 

@@ -10,15 +10,24 @@ use crate::secret_name::{is_secret_header, is_secret_name, is_secret_parameter};
 impl Secrets {
     /// A text with every known secret in it hidden.
     pub fn mask_text(&self, text: &str) -> String {
+        self.mask_found(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The same where there is any; none otherwise.
+    pub(super) fn mask_found(&self, text: &str) -> Option<String> {
+        let found = self.needles.find(text);
+        if found.is_empty() {
+            return None;
+        }
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
-        for range in self.needles.find(text) {
+        for range in found {
             masked.push_str(&text[at..range.start]);
             masked.push_str(MASK);
             at = range.end;
         }
         masked.push_str(&text[at..]);
-        masked
+        Some(masked)
     }
 
     /// A header's value: hidden whole where its name says that it is a secret.
@@ -84,15 +93,8 @@ impl Secrets {
         }
         match &body.form {
             BodyForm::Fields => self.mask_pairs(text),
-            BodyForm::Json(value) => {
-                let masked = self.mask_json(value);
-                // Untouched where nothing was hidden, so that the person sees what was really sent.
-                if masked == *value {
-                    text.to_owned()
-                } else {
-                    masked.to_string()
-                }
-            }
+            // Untouched where nothing was hidden, so that the person sees what was really sent.
+            BodyForm::Json(value) => self.write_masked(value).unwrap_or_else(|| text.to_owned()),
             BodyForm::BrokenJson => {
                 let masked = MEMBER.replace_all(text, |member: &Captures<'_>| {
                     if is_secret_name(&member["name"]) {

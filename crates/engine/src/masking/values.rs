@@ -1,9 +1,10 @@
 //! Hides secrets in JSON values, member by member: by names, by paths, and by what is known.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::paths::Paths;
 use super::{MASK, Secrets, is_fact, is_secret_member};
+use crate::needles::SHORTEST;
 
 impl Secrets {
     /// A step's outputs with every secret hidden.
@@ -33,14 +34,7 @@ impl Secrets {
     fn mask_value(&self, at: Option<&Paths>, value: &Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.mask_text(text)),
-            Value::Number(number) => {
-                let text = number.to_string();
-                if self.known.contains(&text) {
-                    Value::String(MASK.to_owned())
-                } else {
-                    value.clone()
-                }
-            }
+            Value::Number(number) if self.is_known_number(number) => Value::String(MASK.to_owned()),
             Value::Array(items) => Value::Array(
                 items
                     .iter()
@@ -56,8 +50,12 @@ impl Secrets {
                     .collect(),
             ),
             Value::Object(members) => Value::Object(self.mask_members(at, members)),
-            Value::Null | Value::Bool(_) => value.clone(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
         }
+    }
+
+    pub(super) fn is_known_number(&self, number: &Number) -> bool {
+        !is_short(number) && self.known.contains(&number.to_string())
     }
 
     /// What an output may become, by the output's path.
@@ -84,7 +82,13 @@ impl Secrets {
     }
 }
 
-fn hide(value: &Value) -> Value {
+/// A number with too few digits to be known.
+fn is_short(number: &Number) -> bool {
+    let number = number.as_u64();
+    number.is_some_and(|number| (number.checked_ilog10().unwrap_or(0) as usize) + 1 < SHORTEST)
+}
+
+pub(super) fn hide(value: &Value) -> Value {
     match value {
         Value::Null | Value::Bool(_) => value.clone(),
         Value::String(text) if text.is_empty() => value.clone(),
@@ -150,6 +154,19 @@ mod tests {
         assert_eq!(
             secrets.mask_json(&json!(["x s3cr3t-value/1"])),
             json!(["x •••"])
+        );
+    }
+
+    #[test]
+    fn a_number_is_hidden_where_it_turns_up_again_from_six_digits_on() {
+        let mut secrets = Secrets::new(false);
+        secrets.learn(
+            "login",
+            &object(json!({ "pin": 1, "token": [99_999, 100_000] })),
+        );
+        assert_eq!(
+            secrets.mask_json(&json!([0, 99_999, 100_000, 100_001, -100_000])),
+            json!([0, 99_999, MASK, 100_001, -100_000])
         );
     }
 
