@@ -283,8 +283,8 @@ mod tests {
         /// Of few letters, so that secrets overlap, hold one another and begin alike.
         #[test]
         fn both_ways_of_searching_find_the_same_in_any_text(
-            secrets in proptest::collection::vec("[ab/ä]{6,12}", 1..12),
-            text in "[ab/ä%2F]{0,80}",
+            secrets in proptest::collection::vec("[ab]{6,10}", 1..20),
+            text in "[ab/]{0,120}",
         ) {
             let mut needles = Needles::default();
             for secret in &secrets {
