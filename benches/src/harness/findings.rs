@@ -36,13 +36,13 @@ impl Findings {
     /// The table of times, then the targets.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!(
-            "  {:<46} {:<24} {:>10} {:>10} {:>7}",
-            "what", "side", "median", "p95", "ratio"
+            "  {:<36} {:<26} {:>10} {:>10} {:>10} {:>6}",
+            "what", "side", "best", "median", "p95", "ratio"
         )];
         lines.extend(self.measured.iter().flat_map(Measured::lines));
         if !self.judged.is_empty() {
             lines.push(format!(
-                "  {:<71} {:>10} {:>10}  verdict",
+                "  {:<62} {:>10} {:>10}  verdict",
                 "target", "found", "at most"
             ));
             lines.extend(self.judged.iter().map(Judged::line));
@@ -75,7 +75,7 @@ impl Judged {
     /// It as a line of a table.
     pub fn line(&self) -> String {
         format!(
-            "  {:<71} {:>10} {:>10}  {}",
+            "  {:<62} {:>10} {:>10}  {}",
             self.what,
             self.found,
             self.target,

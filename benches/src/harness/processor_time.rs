@@ -17,3 +17,27 @@ pub fn thread_time() -> Option<Duration> {
 pub fn thread_time() -> Option<Duration> {
     None
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::time::Duration;
+
+    use super::thread_time;
+
+    #[test]
+    fn what_another_thread_does_is_not_counted() {
+        let own_before = thread_time().unwrap();
+        let theirs = std::thread::spawn(|| {
+            let before = thread_time().unwrap();
+            loop {
+                let passed = thread_time().unwrap().saturating_sub(before);
+                if passed > Duration::from_millis(20) {
+                    return passed;
+                }
+            }
+        });
+        let theirs = theirs.join().unwrap();
+        let own = thread_time().unwrap().saturating_sub(own_before);
+        assert!(own < theirs, "{own:?} {theirs:?}");
+    }
+}
