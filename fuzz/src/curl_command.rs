@@ -33,8 +33,11 @@ pub fn run(data: &[u8]) {
             .all(|piece| matches!(piece, Piece::Text(_)));
         assert!(is_text, "what was pasted would be evaluated: {template}");
     }
-    if templates(&request).iter().any(|text| text.contains('\0')) {
-        // No word of a command can hold it.
+    // No word of a command can hold a NUL. What is taken off an address, control characters at its end and curl's own
+    // escapes (`\\[`), is taken off anew each time.
+    let is_odd = |character: char| character == '\\' || character.is_control();
+    let texts = templates(&request);
+    if request.url.as_str().contains(is_odd) || texts.iter().any(|text| text.contains('\0')) {
         return;
     }
     if matches!(&request.body, Body::Multipart(form) if form.fields.is_empty()) {

@@ -22,7 +22,7 @@ impl Address {
     pub fn read(text: &str, notes: &mut Notes) -> Result<Self, String> {
         // curl's own escapes, against its ranges, which browsers write too.
         let text = text
-            .trim()
+            .trim_matches(|end: char| end.is_whitespace() || end.is_control())
             .replace("\\[", "[")
             .replace("\\]", "]")
             .replace("\\{", "{")
