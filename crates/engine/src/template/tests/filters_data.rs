@@ -487,3 +487,17 @@ fn random_values_have_bounds() {
         );
     }
 }
+
+#[test]
+fn z28_patterns_are_charged_for_what_they_may_cost() {
+    let names = || json!({ "v": "ab".repeat(3_000_000) });
+    for template in [
+        "{{ v | regex('a[ab]{1000}c') }}",
+        "{{ v | regex_all('(?x) (a [ab]{9}) {99} c') }}",
+    ] {
+        let refused = code(text_with(template, names()));
+        assert_eq!(refused, "template.limit", "{template}");
+    }
+    let found = text_with("{{ v | regex('^(ab)') }}", names());
+    assert_eq!(found.unwrap(), "ab");
+}
