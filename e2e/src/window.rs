@@ -199,25 +199,30 @@ impl Window {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Takes a picture of the window, once fonts are there and nothing moves; writes it where a file is named.
+    /// Takes a picture of the window, with all fonts and all movement at its end; writes it where a file is named.
     pub fn keep_picture(&self, file: Option<PathBuf>) -> Result<(), Failure> {
         // Neither a caret nor a hovered control belongs in a picture.
         self.session
             .run_script("document.activeElement?.blur()", &[])?;
-        until("the page to be at rest", || {
-            let rests = self.session.run_script(
-                "return document.fonts.status === 'loaded' && document.getAnimations()\
-                 .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity)",
-                &[],
-            )?;
-            if rests == json!(true) {
+        until("the page's fonts to be there", || {
+            let loaded = self
+                .session
+                .run_script("return document.fonts.status === 'loaded'", &[])?;
+            if loaded == json!(true) {
                 return Ok(());
             }
             Err(Failure::Expectation {
-                expected: "a page at rest".to_owned(),
-                found: "movement".to_owned(),
+                expected: "all fonts".to_owned(),
+                found: "fonts on their way".to_owned(),
             })
         })?;
+        // A countdown starts its next movement when one ends: what moves is put to its end, not waited for.
+        self.session.run_script(
+            "document.getAnimations()\
+             .filter((one) => one.effect?.getTiming().iterations !== Infinity)\
+             .forEach((one) => one.finish())",
+            &[],
+        )?;
         self.session.await_frame()?;
         let picture = self.session.picture()?;
         if let Some(file) = file {
