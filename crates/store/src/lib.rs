@@ -2,7 +2,8 @@
 //!
 //! A [`Store`] is an open data folder, a [`Vault`] seals what is secret in it. Documents and outputs are texts and
 //! bytes here: this crate knows no connector file, runs nothing and asks nobody. SAFETY Z32 to Z34 and F35 to F41
-//! are kept here.
+//! are kept here, and what F3, F4 and F16 need of the disk: the attempt to renew it, and
+//! outputs that are stored only in place of those that they renew.
 
 mod error;
 mod files;
@@ -24,9 +25,10 @@ pub use open::Health;
 pub use recovery::Recovery;
 pub use store::Store;
 pub use table::{
-    Account, Accounts, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorEntry,
-    Connectors, Draft, Drafts, NewOutputs, Outputs, OutputsStatus, Run, RunRecord, Runs, Scope,
-    SecretVariables, Settings, Stored,
+    Account, Accounts, Activity, Basis, CachedOutputs, Cleared, Connector, ConnectorContent,
+    ConnectorEntry, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks, NewActivity,
+    NewOutputs, Outputs, OutputsStatus, RefreshAttempt, RefreshAttempts, Run, RunRecord, Runs,
+    Scope, SecretVariables, SessionActivity, Settings, Stored, TokenDigest,
 };
 pub use vault::{
     KeeperError, KeptBy, KeyKeeper, KeySource, Keyring, PassphraseCost, Place, Rotation, Vault,

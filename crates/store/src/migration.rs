@@ -20,10 +20,16 @@ pub(crate) struct Migration {
     pub(crate) sql: &'static str,
 }
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    to: 1,
-    sql: include_str!("../migrations/0001_initial.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        to: 1,
+        sql: include_str!("../migrations/0001_initial.sql"),
+    },
+    Migration {
+        to: 3,
+        sql: include_str!("../migrations/0003_sessions.sql"),
+    },
+];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.
 pub(crate) const APPLICATION_ID: i64 = 0x4C61_7463;

@@ -67,6 +67,12 @@ impl Store {
         self.inner.recovery.as_ref()
     }
 
+    /// Another value whenever sessions change, in any process: outputs stored or cleared, a "needs you" set or taken
+    /// away. It costs about a microsecond. Nothing where it cannot be told; two nothings may well differ.
+    pub fn session_stamp(&self) -> Option<[u8; 16]> {
+        self.inner.stamp.read()
+    }
+
     /// Closes all connections. Without it they close when the last clone is dropped, a moment later.
     pub async fn close(&self) {
         self.inner.readers.close().await;

@@ -8,6 +8,7 @@
 //! Not here: asking the person anything. Each outcome is a [`VaultError`] with words for them.
 
 mod error;
+mod held;
 mod key;
 mod keyring;
 mod open;
@@ -35,6 +36,7 @@ pub use passphrase::PassphraseCost;
 pub use rotation::Rotation;
 pub use sealed::Place;
 
+pub(crate) use held::{Held, Holding};
 use key::{Key, KeyRing};
 pub(crate) use opened::OpenedOutputs;
 use sealed::SealedFault;
@@ -82,6 +84,7 @@ pub struct Vault {
     master: Key,
     ring: RwLock<KeyRing>,
     opened: OpenedOutputs,
+    held: Holding,
     session: SessionRows,
 }
 
@@ -202,6 +205,10 @@ impl Vault {
 
     pub(crate) fn opened(&self) -> &OpenedOutputs {
         &self.opened
+    }
+
+    pub(crate) fn held(&self) -> &Holding {
+        &self.held
     }
 
     pub(crate) fn session(&self) -> &SessionRows {

@@ -12,13 +12,15 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
     file_path: None,
 };
 
-const SECOND: Migration = Migration {
-    to: 2,
-    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 2",
+/// The format that this version makes. The migrations below are ones that do not exist yet.
+const NOW_AT: i64 = 3;
+const NEXT: Migration = Migration {
+    to: 4,
+    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 4",
 };
-const THIRD: Migration = Migration {
-    to: 3,
-    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 3",
+const AFTER_NEXT: Migration = Migration {
+    to: 5,
+    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 5",
 };
 
 fn with(more: &[Migration]) -> Vec<Migration> {
@@ -63,15 +65,18 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
     let store = folder.open().await;
     store.connectors().create("1", CONTENT).await.unwrap();
     store.close().await;
-    let store = Store::open_with(folder.location(), &with(&[SECOND, THIRD]))
+    let store = Store::open_with(folder.location(), &with(&[NEXT, AFTER_NEXT]))
         .await
         .unwrap();
     assert_eq!(store.connectors().get("1").await.unwrap().document, "text");
     store.close().await;
-    assert_eq!(schema(&folder).await.0, 3);
+    assert_eq!(schema(&folder).await.0, AFTER_NEXT.to);
 
     let backups = folder.names("latchwork.db.backup-");
-    assert_eq!(backups, ["latchwork.db.backup-1-20261124T023320Z"]);
+    assert_eq!(
+        backups,
+        [format!("latchwork.db.backup-{NOW_AT}-20261124T023320Z")]
+    );
     let path = folder.location().data_dir().join(&backups[0]);
     let mut backup = SqliteConnectOptions::new()
         .filename(&path)
@@ -85,7 +90,7 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
     .fetch_one(&mut backup)
     .await
     .unwrap();
-    assert_eq!(kept, (1, "text".to_owned()));
+    assert_eq!(kept, (NOW_AT, "text".to_owned()));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -98,7 +103,7 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
 
 #[tokio::test]
 async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
-    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 2";
+    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 4";
     let statements: Vec<_> = whole.split(" ; ").collect();
     for failing_at in 0..=statements.len() {
         let folder = Folder::new();
@@ -110,14 +115,21 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
         let mut sql = statements.clone();
         sql.insert(failing_at, "SELECT nonsense");
         let broken = Migration {
-            to: 2,
+            to: 4,
             sql: sql.join(";").leak(),
         };
         let error = Store::open_with(folder.location(), &with(&[broken]))
             .await
             .unwrap_err();
         assert!(
-            matches!(error, StoreError::Migration { from: 1, to: 2, .. }),
+            matches!(
+                error,
+                StoreError::Migration {
+                    from: NOW_AT,
+                    to: 4,
+                    ..
+                }
+            ),
             "{error}"
         );
         assert_eq!(schema(&folder).await, before);
@@ -133,19 +145,19 @@ async fn f39_of_two_migrations_both_are_done_or_none() {
     let folder = Folder::new();
     folder.open().await.close().await;
     let broken = Migration {
-        to: 3,
+        to: 5,
         sql: "ALTER TABLE nowhere ADD COLUMN b TEXT",
     };
-    Store::open_with(folder.location(), &with(&[SECOND, broken]))
+    Store::open_with(folder.location(), &with(&[NEXT, broken]))
         .await
         .unwrap_err();
-    assert_eq!(schema(&folder).await.0, 1);
-    Store::open_with(folder.location(), &with(&[SECOND, THIRD]))
+    assert_eq!(schema(&folder).await.0, NOW_AT);
+    Store::open_with(folder.location(), &with(&[NEXT, AFTER_NEXT]))
         .await
         .unwrap()
         .close()
         .await;
-    assert_eq!(schema(&folder).await.0, 3);
+    assert_eq!(schema(&folder).await.0, AFTER_NEXT.to);
 }
 
 #[tokio::test]
@@ -177,7 +189,7 @@ async fn the_last_three_backups_are_kept() {
     ] {
         std::fs::write(data_dir.join(format!("latchwork.db.backup-{old}")), "").unwrap();
     }
-    Store::open_with(folder.location(), &with(&[SECOND]))
+    Store::open_with(folder.location(), &with(&[NEXT]))
         .await
         .unwrap()
         .close()
@@ -187,7 +199,7 @@ async fn the_last_three_backups_are_kept() {
         [
             "latchwork.db.backup-1-20260101T000000Z",
             "latchwork.db.backup-1-20260601T000000Z",
-            "latchwork.db.backup-1-20261124T023320Z"
+            "latchwork.db.backup-3-20261124T023320Z"
         ]
     );
 }
@@ -210,13 +222,13 @@ async fn f37_a_broken_database_of_an_older_format_is_mended_and_brought_up_to_da
     let at = usize::try_from(root - 1).unwrap() * 4096;
     bytes[at..at + 4096].fill(0xA5);
     std::fs::write(folder.database(), bytes).unwrap();
-    let store = Store::open_with(folder.location(), &with(&[SECOND]))
+    let store = Store::open_with(folder.location(), &with(&[NEXT]))
         .await
         .unwrap();
     assert_eq!(store.recovery().unwrap().connectors_saved, 1);
     assert_eq!(store.connectors().get("1").await.unwrap().document, "text");
     store.close().await;
-    assert_eq!(schema(&folder).await.0, 2);
+    assert_eq!(schema(&folder).await.0, NEXT.to);
 }
 
 #[test]
@@ -254,4 +266,29 @@ async fn the_committed_statements_fit_the_schema() {
         checked += 1;
     }
     assert!(checked > 40, "{checked}");
+}
+
+#[tokio::test]
+async fn sessions_and_accounts_of_the_first_format_come_along() {
+    let folder = Folder::new();
+    Store::open_with(folder.location(), &MIGRATIONS[..1])
+        .await
+        .unwrap()
+        .close()
+        .await;
+    folder
+        .meddle(
+            "INSERT INTO accounts (id, connector_id, name, active, created_at) VALUES ('a', '1', 'Work', 1, 5);
+             INSERT INTO outputs (connector_id, scope, fingerprint, ciphertext, key_id, stored_at, generation)
+             VALUES ('1', 'account:a', 'f', x'00', 1, 5, 0)",
+        )
+        .await;
+    let store = folder.open().await;
+    let account = store.accounts().active("1").await.unwrap().unwrap();
+    assert_eq!((account.name.as_str(), account.label), ("Work", None));
+    let session: (String, i64) = sqlx::query_as("SELECT scope, revision FROM outputs")
+        .fetch_one(store.readers())
+        .await
+        .unwrap();
+    assert_eq!(session, ("account:a".to_owned(), 0));
 }
