@@ -2,7 +2,7 @@
 //!
 //! A [`Store`] is an open data folder, a [`Vault`] seals what is secret in it. Documents and outputs are texts and
 //! bytes here: this crate knows no connector file, runs nothing and asks nobody. SAFETY Z32 to Z34 and F35 to F41
-//! are kept here, and what F3, F4 and F16 need of the disk: the attempt to renew it, and
+//! are kept here, and what F2 to F4 and F16 need of the disk: the lease on a session, the attempt to renew it, and
 //! outputs that are stored only in place of those that they renew.
 
 mod error;
@@ -10,6 +10,7 @@ mod files;
 #[cfg(test)]
 mod fixture;
 mod folder_lock;
+mod lease;
 mod location;
 mod migration;
 mod open;
@@ -20,6 +21,7 @@ mod table;
 mod vault;
 
 pub use error::StoreError;
+pub use lease::{SessionLease, SessionLeases};
 pub use location::{Clock, StoreLocation};
 pub use open::Health;
 pub use recovery::Recovery;

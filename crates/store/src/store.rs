@@ -11,6 +11,7 @@ use sqlx::{Connection, Sqlite, Transaction};
 
 use crate::error::{StoreError, classify};
 use crate::files;
+use crate::lease::Turns;
 use crate::location::StoreLocation;
 use crate::recovery::Recovery;
 use crate::stamp::StampFile;
@@ -26,6 +27,7 @@ struct Inner {
     readers: SqlitePool,
     writer: SqlitePool,
     stamp: StampFile,
+    turns: Turns,
     recovery: Option<Recovery>,
 }
 
@@ -52,6 +54,7 @@ impl Store {
                 readers,
                 writer,
                 stamp,
+                turns: Turns::default(),
                 recovery,
             }),
         }
@@ -89,6 +92,10 @@ impl Store {
 
     pub(crate) fn stamp(&self) -> &StampFile {
         &self.inner.stamp
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
     }
 
     pub(crate) fn now(&self) -> i64 {
