@@ -31,6 +31,12 @@ pub(crate) fn prepare_data_dir(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes a folder of ours in the data folder, 0700, where it is not there.
+pub(crate) fn prepare_private_folder(path: &Path) -> Result<(), StoreError> {
+    create_folder(path).map_err(unavailable(path))?;
+    restrict(path)
+}
+
 /// Makes an empty file, 0600. It must not be there.
 pub(crate) fn create_private(path: &Path) -> Result<(), StoreError> {
     private_options()

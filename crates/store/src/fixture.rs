@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use crate::vault::{KeeperError, KeyKeeper, KeySource, Keyring, PassphraseCost, Vault};
-use crate::{Store, StoreLocation};
+use crate::{CachedOutputs, NewOutputs, Scope, Store, StoreLocation, Stored};
 
 /// When all tests happen: 2026-11-24 02:33:20 UTC.
 pub(crate) const NOW: i64 = 1_795_487_600;
@@ -159,4 +159,68 @@ pub(crate) fn quick(passphrase: &str) -> KeySource {
 
 pub(crate) async fn vault(store: &Store) -> Vault {
     Vault::open(store, quick("correct horse")).await.unwrap()
+}
+
+/// The account that tests sign in with.
+pub(crate) const WORK: Scope<'static> = Scope::Account("work");
+
+pub(crate) fn new_outputs(json: &str) -> NewOutputs<'_> {
+    NewOutputs {
+        fingerprint: "f",
+        json: json.as_bytes(),
+        expires_at: Some(NOW + 3600),
+    }
+}
+
+/// Signs in to connector "1", and gives what is stored then.
+pub(crate) async fn sign_in(
+    store: &Store,
+    vault: &Vault,
+    scope: Scope<'_>,
+    json: &str,
+) -> Arc<CachedOutputs> {
+    let generation = store.outputs().generation("1").await.unwrap();
+    let stored = store
+        .outputs()
+        .write("1", scope, new_outputs(json), generation, vault)
+        .await
+        .unwrap();
+    assert_eq!(stored, Stored::Yes);
+    session(store, vault, scope).await.unwrap()
+}
+
+/// What is stored for connector "1".
+pub(crate) async fn session(
+    store: &Store,
+    vault: &Vault,
+    scope: Scope<'_>,
+) -> Option<Arc<CachedOutputs>> {
+    store.outputs().read("1", scope, "f", vault).await.unwrap()
+}
+
+/// The same, as text.
+pub(crate) async fn session_text(store: &Store, vault: &Vault, scope: Scope<'_>) -> Option<String> {
+    let found = session(store, vault, scope).await?;
+    Some(String::from_utf8(found.json().to_vec()).unwrap())
+}
+
+/// How many rows a table has.
+pub(crate) async fn rows(store: &Store, table: &str) -> i64 {
+    sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+        .fetch_one(store.readers())
+        .await
+        .unwrap()
+}
+
+/// The disk has room for nothing more, as far as the database sees; or it has again.
+pub(crate) async fn fill_disk(store: &Store, full: bool) {
+    let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
+        .fetch_one(store.writer())
+        .await
+        .unwrap();
+    let most = if full { pages } else { 1_000_000 };
+    sqlx::query(AssertSqlSafe(format!("PRAGMA max_page_count = {most}")))
+        .execute(store.writer())
+        .await
+        .unwrap();
 }

@@ -2,13 +2,15 @@
 //!
 //! A [`Store`] is an open data folder, a [`Vault`] seals what is secret in it. Documents and outputs are texts and
 //! bytes here: this crate knows no connector file, runs nothing and asks nobody. SAFETY Z32 to Z34 and F35 to F41
-//! are kept here.
+//! are kept here, and what F2 to F4 and F16 need of the disk: the lease on a session, the attempt to renew it, and
+//! outputs that are stored only in place of those that they renew.
 
 mod error;
 mod files;
 #[cfg(test)]
 mod fixture;
 mod folder_lock;
+mod lease;
 mod location;
 mod migration;
 mod open;
@@ -19,15 +21,17 @@ mod table;
 mod vault;
 
 pub use error::StoreError;
+pub use lease::{SessionLease, SessionLeases};
 pub use location::{Clock, StoreLocation};
 pub use open::Health;
 pub use recovery::Recovery;
 pub use store::Store;
 pub use table::{
-    Account, Accounts, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorEntry,
-    Connectors, Draft, Drafts, NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus,
-    PendingAuthorization, PendingAuthorizations, Run, RunRecord, Runs, Scope, SecretVariables,
-    Settings, Stored,
+    Account, Accounts, Activity, Basis, CachedOutputs, Cleared, Connector, ConnectorContent,
+    ConnectorEntry, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks, NewActivity,
+    NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus, PendingAuthorization,
+    PendingAuthorizations, RefreshAttempt, RefreshAttempts, Run, RunRecord, Runs, Scope,
+    SecretVariables, SessionActivity, Settings, Stored, TokenDigest,
 };
 #[cfg(feature = "fuzzing")]
 pub use vault::fuzzing;

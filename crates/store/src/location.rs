@@ -64,6 +64,11 @@ impl StoreLocation {
         self.data_dir.join("latchwork.stamp")
     }
 
+    /// The lock files of leases that are held ([`crate::lease`]).
+    pub(crate) fn lease_folder(&self) -> PathBuf {
+        self.data_dir.join("leases")
+    }
+
     /// A mended database before it takes its place.
     pub(crate) fn mended(&self) -> PathBuf {
         self.data_dir.join("latchwork.mended.db")

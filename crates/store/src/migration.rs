@@ -29,6 +29,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 2,
         sql: include_str!("../migrations/0002_pending_authorizations.sql"),
     },
+    Migration {
+        to: 3,
+        sql: include_str!("../migrations/0003_sessions.sql"),
+    },
 ];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteJournalMode;
-use sqlx::{ConnectOptions, Connection, Row};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use tokio::sync::Mutex;
 
 use crate::error::{SqliteFault, StoreError, classify};
@@ -19,6 +19,26 @@ use crate::store::{Store, connect_options};
 
 /// One opening at a time in this process: `files` may touch the database file only while `SQLite` does not.
 static OPENING: Mutex<()> = Mutex::const_new(());
+
+/// The tables whose first page a first look reads, with the format that brought them.
+const TABLES: [(i64, &str); 16] = [
+    (1, "connectors"),
+    (1, "drafts"),
+    (1, "accounts"),
+    (1, "secret_variables"),
+    (1, "outputs"),
+    (1, "output_generations"),
+    (1, "runs"),
+    (1, "settings"),
+    (1, "vault"),
+    (1, "vault_keepers"),
+    (1, "vault_keys"),
+    (2, "pending_authorizations"),
+    (3, "output_clears"),
+    (3, "refresh_attempts"),
+    (3, "needs_you"),
+    (3, "session_activity"),
+];
 
 /// What a first look at the database says.
 #[derive(Debug)]
@@ -127,21 +147,14 @@ impl Store {
         if format < supported {
             return Ok(Condition::Older(format));
         }
-        sqlx::query(
-            "SELECT EXISTS (SELECT 1 FROM connectors NOT INDEXED), \
-             EXISTS (SELECT 1 FROM drafts NOT INDEXED), \
-             EXISTS (SELECT 1 FROM accounts NOT INDEXED), \
-             EXISTS (SELECT 1 FROM secret_variables NOT INDEXED), \
-             EXISTS (SELECT 1 FROM outputs NOT INDEXED), \
-             EXISTS (SELECT 1 FROM output_generations NOT INDEXED), \
-             EXISTS (SELECT 1 FROM runs NOT INDEXED), \
-             EXISTS (SELECT 1 FROM settings NOT INDEXED), \
-             EXISTS (SELECT 1 FROM vault NOT INDEXED), \
-             EXISTS (SELECT 1 FROM vault_keepers NOT INDEXED), \
-             EXISTS (SELECT 1 FROM vault_keys NOT INDEXED), \
-             (SELECT stamp FROM output_stamp), \
-             (SELECT bytes FROM run_total)",
-        )
+        let tables = TABLES.iter().filter(|(since, _)| *since <= format);
+        let touched: Vec<_> = tables
+            .map(|(_, table)| format!("EXISTS (SELECT 1 FROM {table} NOT INDEXED)"))
+            .collect();
+        sqlx::query(AssertSqlSafe(format!(
+            "SELECT {}, (SELECT stamp FROM output_stamp), (SELECT bytes FROM run_total)",
+            touched.join(", ")
+        )))
         .fetch_one(self.readers())
         .await?;
         Ok(Condition::Current)

@@ -15,8 +15,9 @@ use crate::files;
 use crate::location::StoreLocation;
 use crate::migration::{self, Migration, dated};
 
-/// What is saved, in this order: a draft needs its connector. Run history is not worth the time.
-const SAVED: [&str; 10] = [
+/// What is saved, in this order: a draft needs its connector, and outputs that go in take attempts away. Run history
+/// and session activity are not worth the time.
+const SAVED: [&str; 13] = [
     "settings",
     "vault",
     "vault_keepers",
@@ -26,7 +27,10 @@ const SAVED: [&str; 10] = [
     "accounts",
     "secret_variables",
     "output_generations",
+    "output_clears",
     "outputs",
+    "refresh_attempts",
+    "needs_you",
 ];
 
 /// What was done about a broken database.

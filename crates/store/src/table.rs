@@ -3,20 +3,33 @@
 mod accounts;
 mod connectors;
 mod drafts;
+mod needs_you;
 mod outputs;
 mod pending_authorizations;
+mod refresh_attempts;
 mod runs;
 mod secret_variables;
+mod session_activity;
 mod settings;
 
 pub use accounts::{Account, Accounts};
 pub use connectors::{Connector, ConnectorContent, ConnectorEntry, Connectors};
 pub use drafts::{Draft, Drafts};
+pub use needs_you::{NeedsYou, NeedsYouMarks};
 pub(crate) use outputs::forget_all_outputs;
-pub use outputs::{CachedOutputs, Cleared, NewOutputs, Outputs, OutputsStatus, Scope, Stored};
+pub use outputs::{
+    Basis, CachedOutputs, Cleared, HeldOutputs, NewOutputs, Outputs, OutputsStatus, Scope, Stored,
+};
 pub use pending_authorizations::{
     NewPendingAuthorization, PendingAuthorization, PendingAuthorizations,
 };
+pub use refresh_attempts::{RefreshAttempt, RefreshAttempts, TokenDigest};
 pub use runs::{Run, RunRecord, Runs};
 pub use secret_variables::SecretVariables;
+pub use session_activity::{Activity, NewActivity, SessionActivity};
 pub use settings::Settings;
+
+/// Text for a person to read, cut where it is longer than anybody reads.
+fn bounded(text: &str) -> &str {
+    &text[..text.floor_char_boundary(1024)]
+}

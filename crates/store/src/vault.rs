@@ -10,6 +10,7 @@
 mod error;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod held;
 mod key;
 mod keyring;
 mod open;
@@ -37,6 +38,7 @@ pub use passphrase::PassphraseCost;
 pub use rotation::Rotation;
 pub use sealed::Place;
 
+pub(crate) use held::{Held, Holding};
 use key::{Key, KeyRing};
 pub(crate) use opened::OpenedOutputs;
 use sealed::SealedFault;
@@ -84,6 +86,7 @@ pub struct Vault {
     master: Key,
     ring: RwLock<KeyRing>,
     opened: OpenedOutputs,
+    held: Holding,
     session: SessionRows,
 }
 
@@ -204,6 +207,10 @@ impl Vault {
 
     pub(crate) fn opened(&self) -> &OpenedOutputs {
         &self.opened
+    }
+
+    pub(crate) fn held(&self) -> &Holding {
+        &self.held
     }
 
     pub(crate) fn session(&self) -> &SessionRows {

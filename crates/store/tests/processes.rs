@@ -1,106 +1,14 @@
-//! Processes that are killed, that share a database, and that may not write: each test starts this binary again as
-//! the process under test.
+//! Processes that are killed, that share a database, and that may not write.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+mod process;
+
 use std::time::Duration;
 
-use latchwork_store::{
-    ConnectorContent, KeySource, NewOutputs, PassphraseCost, Scope, Store, StoreLocation, Stored,
-    Vault,
-};
-use secrecy::SecretString;
+use latchwork_store::{ConnectorContent, NewOutputs, Scope, Store, StoreLocation, Stored, Vault};
 
-const DATA_DIR: &str = "LATCHWORK_TEST_DATA_DIR";
-const PART: &str = "LATCHWORK_TEST_PART";
-const WAIT: Duration = Duration::from_mins(1);
-
-/// Another process that runs the same test, as a child, and what it says line by line.
-struct Process {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Process {
-    fn start(
-        program: &Path,
-        test: &str,
-        data_dir: &Path,
-        part: &str,
-        as_user: Option<u32>,
-    ) -> Self {
-        let mut command = Command::new(program);
-        command
-            .args(["--exact", test, "--nocapture"])
-            .env(DATA_DIR, data_dir)
-            .env(PART, part);
-        command.stdin(Stdio::null()).stdout(Stdio::piped());
-        #[cfg(unix)]
-        if let Some(user) = as_user {
-            std::os::unix::process::CommandExt::uid(&mut command, user);
-        }
-        let mut child = command.spawn().unwrap();
-        let (sender, lines) = channel();
-        let output = child.stdout.take().unwrap();
-        std::thread::spawn(move || {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                // The harness may have written on the same line before.
-                if let Some((_, said)) = line.rsplit_once("said: ")
-                    && sender.send(said.to_owned()).is_err()
-                {
-                    break;
-                }
-            }
-        });
-        Self { child, lines }
-    }
-
-    fn kill(mut self) -> Vec<String> {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.lines.iter().collect()
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        assert!(self.child.wait().unwrap().success());
-        self.lines.iter().collect()
-    }
-}
-
-fn this() -> PathBuf {
-    std::env::current_exe().unwrap()
-}
-
-/// Where this process is a child: its data folder and its part.
-fn child() -> Option<(PathBuf, String)> {
-    Some((
-        std::env::var_os(DATA_DIR)?.into(),
-        std::env::var(PART).ok()?,
-    ))
-}
-
-fn say(text: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "said: {text}").unwrap();
-    out.flush().unwrap();
-}
-
-fn quick() -> KeySource {
-    let cost = PassphraseCost {
-        memory_kib: 64,
-        iterations: 1,
-        lanes: 1,
-    };
-    KeySource::PassphraseAtCost(SecretString::from("x"), cost)
-}
-
-async fn open(data_dir: &Path) -> Store {
-    Store::open(StoreLocation::new(data_dir)).await.unwrap()
-}
+use process::{Process, WAIT, child, open, quick, say, this};
 
 async fn number(store: &Store, vault: &Vault) -> u64 {
     let found = store

@@ -13,14 +13,14 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
 };
 
 /// The format that this version makes. The migrations below are ones that do not exist yet.
-const NOW_AT: i64 = 2;
+const NOW_AT: i64 = 3;
 const NEXT: Migration = Migration {
-    to: 3,
-    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 3",
+    to: 4,
+    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 4",
 };
 const AFTER_NEXT: Migration = Migration {
-    to: 4,
-    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 4",
+    to: 5,
+    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 5",
 };
 
 fn with(more: &[Migration]) -> Vec<Migration> {
@@ -103,7 +103,7 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
 
 #[tokio::test]
 async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
-    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 3";
+    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 4";
     let statements: Vec<_> = whole.split(" ; ").collect();
     for failing_at in 0..=statements.len() {
         let folder = Folder::new();
@@ -115,7 +115,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
         let mut sql = statements.clone();
         sql.insert(failing_at, "SELECT nonsense");
         let broken = Migration {
-            to: 3,
+            to: 4,
             sql: sql.join(";").leak(),
         };
         let error = Store::open_with(folder.location(), &with(&[broken]))
@@ -126,7 +126,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
                 error,
                 StoreError::Migration {
                     from: NOW_AT,
-                    to: 3,
+                    to: 4,
                     ..
                 }
             ),
@@ -145,7 +145,7 @@ async fn f39_of_two_migrations_both_are_done_or_none() {
     let folder = Folder::new();
     folder.open().await.close().await;
     let broken = Migration {
-        to: 4,
+        to: 5,
         sql: "ALTER TABLE nowhere ADD COLUMN b TEXT",
     };
     Store::open_with(folder.location(), &with(&[NEXT, broken]))
@@ -199,7 +199,7 @@ async fn the_last_three_backups_are_kept() {
         [
             "latchwork.db.backup-1-20260101T000000Z",
             "latchwork.db.backup-1-20260601T000000Z",
-            "latchwork.db.backup-2-20261124T023320Z"
+            "latchwork.db.backup-3-20261124T023320Z"
         ]
     );
 }
@@ -266,4 +266,29 @@ async fn the_committed_statements_fit_the_schema() {
         checked += 1;
     }
     assert!(checked > 40, "{checked}");
+}
+
+#[tokio::test]
+async fn sessions_and_accounts_of_the_first_format_come_along() {
+    let folder = Folder::new();
+    Store::open_with(folder.location(), &MIGRATIONS[..1])
+        .await
+        .unwrap()
+        .close()
+        .await;
+    folder
+        .meddle(
+            "INSERT INTO accounts (id, connector_id, name, active, created_at) VALUES ('a', '1', 'Work', 1, 5);
+             INSERT INTO outputs (connector_id, scope, fingerprint, ciphertext, key_id, stored_at, generation)
+             VALUES ('1', 'account:a', 'f', x'00', 1, 5, 0)",
+        )
+        .await;
+    let store = folder.open().await;
+    let account = store.accounts().active("1").await.unwrap().unwrap();
+    assert_eq!((account.name.as_str(), account.label), ("Work", None));
+    let session: (String, i64) = sqlx::query_as("SELECT scope, revision FROM outputs")
+        .fetch_one(store.readers())
+        .await
+        .unwrap();
+    assert_eq!(session, ("account:a".to_owned(), 0));
 }

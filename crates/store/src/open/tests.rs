@@ -2,8 +2,9 @@ use std::time::Duration;
 
 use sqlx::Connection;
 
-use super::Health;
+use super::{Health, TABLES};
 use crate::fixture::{Folder, vault};
+use crate::migration::{MIGRATIONS, newest};
 use crate::{ConnectorContent, NewOutputs, Scope, Store, StoreError, StoreLocation};
 
 const CONTENT: ConnectorContent<'static> = ConnectorContent {
@@ -159,9 +160,9 @@ async fn a_newer_version_is_refused_and_the_file_is_untouched() {
             error,
             StoreError::NewerVersion {
                 found: 99,
-                supported: 2,
+                supported,
                 ..
-            }
+            } if supported == newest(MIGRATIONS)
         ),
         "{error}"
     );
@@ -309,4 +310,20 @@ async fn a_change_that_is_dropped_half_way_never_happened() {
     drop(write);
     assert_eq!(store.settings().get("a").await.unwrap(), None);
     store.settings().set("a", "c").await.unwrap();
+}
+
+#[tokio::test]
+async fn f37_the_first_look_reads_the_first_page_of_every_table() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let there: Vec<String> = sqlx::query_scalar(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    .fetch_all(store.readers())
+    .await
+    .unwrap();
+    let mut read: Vec<_> = TABLES.iter().map(|(_, table)| *table).collect();
+    read.extend(["output_stamp", "run_total"]);
+    read.sort_unstable();
+    assert_eq!(there, read);
 }

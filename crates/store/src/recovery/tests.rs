@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
-use crate::fixture::{Folder, quick, vault};
-use crate::{ConnectorContent, Health, NewOutputs, RunRecord, Scope, Store, Vault};
+use crate::fixture::{Folder, quick, rows, vault};
+use crate::{
+    Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope, Store,
+    TokenDigest, Vault,
+};
 
 const CONNECTORS: u64 = 60;
 const PAGE: usize = 4096;
@@ -39,6 +42,40 @@ async fn fill(folder: &Folder) {
             .write(&id, Scope::Shared, outputs, 0, &vault)
             .await
             .unwrap();
+        let session = store
+            .outputs()
+            .read(&id, Scope::Shared, "f", &vault)
+            .await
+            .unwrap()
+            .unwrap();
+        if number % 2 == 0 {
+            let digest = TokenDigest::of(id.as_bytes());
+            store
+                .refresh_attempts()
+                .record(&id, Scope::Shared, &session, digest, &vault)
+                .await
+                .unwrap();
+        } else {
+            store
+                .needs_you()
+                .set(&id, Scope::Shared, &session, "code", "words", &vault)
+                .await
+                .unwrap();
+        }
+        store
+            .outputs()
+            .clear(&id, Cleared::Account("other"))
+            .await
+            .unwrap();
+        let activity = NewActivity {
+            connector_id: &id,
+            scope: Scope::Shared,
+            reason: "reason",
+            outcome: "outcome",
+            updated: "",
+            error: None,
+        };
+        store.session_activity().record(activity).await.unwrap();
         let run = RunRecord {
             id: &id,
             connector_id: &id,
@@ -63,6 +100,13 @@ async fn reads(store: &Store) -> bool {
         let read = store.connectors().get(&entry.id).await.is_ok()
             && store.drafts().get(&entry.id).await.is_ok()
             && store.accounts().list(&entry.id).await.is_ok()
+            && store.needs_you().list(&entry.id).await.is_ok()
+            && store
+                .refresh_attempts()
+                .find(&entry.id, Scope::Shared)
+                .await
+                .is_ok()
+            && store.session_activity().list(&entry.id).await.is_ok()
             && store.runs().list(&entry.id).await.is_ok();
         let opened = match &vault {
             Ok(vault) => {
@@ -272,4 +316,33 @@ async fn f37_two_mendings_in_a_second_keep_both_files() {
             "latchwork.broken-20261124T023320Z.db"
         ]
     );
+}
+
+#[tokio::test]
+async fn f37_what_keeps_sessions_alive_is_saved_too() {
+    let folder = Folder::new();
+    fill(&folder).await;
+    let mut bytes = std::fs::read(folder.database()).unwrap();
+    let root: usize = {
+        let mut outsider = folder.outsider().await;
+        sqlx::query_scalar::<_, i64>("SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
+            .fetch_one(&mut outsider)
+            .await
+            .unwrap()
+            .try_into()
+            .unwrap()
+    };
+    bytes[(root - 1) * PAGE..root * PAGE].fill(0xA5);
+    std::fs::write(folder.database(), bytes).unwrap();
+    let store = folder.open().await;
+    assert!(store.recovery().is_some());
+    let half = i64::try_from(CONNECTORS / 2).unwrap();
+    for (table, expected) in [
+        ("outputs", 2 * half),
+        ("refresh_attempts", half),
+        ("needs_you", half),
+        ("output_clears", 2 * half),
+    ] {
+        assert_eq!(rows(&store, table).await, expected, "{table}");
+    }
 }

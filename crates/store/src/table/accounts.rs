@@ -2,7 +2,8 @@
 
 use crate::error::{SqliteFault, StoreError};
 use crate::store::{Durability, Store, Write};
-use crate::table::outputs::forget_account;
+use crate::table::bounded;
+use crate::table::outputs::{Scope, forget_account};
 
 /// One set of credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Account {
     pub active: bool,
     /// Unix seconds.
     pub created_at: i64,
+    /// Who it is in the provider's words: an e-mail address, a user name.
+    pub label: Option<String>,
 }
 
 /// The table `accounts`.
@@ -36,7 +39,7 @@ impl Accounts<'_> {
     pub async fn list(&self, connector_id: &str) -> Result<Vec<Account>, StoreError> {
         sqlx::query_as!(
             Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
                WHERE connector_id = ? ORDER BY created_at, rowid"#,
             connector_id
         )
@@ -49,7 +52,7 @@ impl Accounts<'_> {
     pub async fn active(&self, connector_id: &str) -> Result<Option<Account>, StoreError> {
         sqlx::query_as!(
             Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
                WHERE connector_id = ? AND active = 1"#,
             connector_id
         )
@@ -66,7 +69,7 @@ impl Accounts<'_> {
     ) -> Result<Option<Account>, StoreError> {
         sqlx::query_as!(
             Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at FROM accounts
+            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
                WHERE connector_id = ? AND name = ?"#,
             connector_id,
             name
@@ -89,7 +92,7 @@ impl Accounts<'_> {
             Account,
             r#"INSERT INTO accounts (id, connector_id, name, active, created_at)
                VALUES (?1, ?2, ?3, NOT EXISTS (SELECT 1 FROM accounts WHERE connector_id = ?2 AND active = 1), ?4)
-               RETURNING id, connector_id, name, active AS "active: bool", created_at"#,
+               RETURNING id, connector_id, name, active AS "active: bool", created_at, label"#,
             id,
             connector_id,
             name,
@@ -97,12 +100,32 @@ impl Accounts<'_> {
         )
         .fetch_one(&mut *write)
         .await
-        .map_err(|error| match SqliteFault::of(&error) {
-            SqliteFault::Unique => StoreError::Taken { what: "an account named", name: name.to_owned() },
-            _ => self.store.fault(error),
-        })?;
+        .map_err(|error| self.taken(error, name))?;
         self.store.commit(write).await?;
         Ok(account)
+    }
+
+    /// Gives it another name, which no other account of its connector may have.
+    pub async fn rename(&self, id: &str, name: &str) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        let renamed = sqlx::query!("UPDATE accounts SET name = ?2 WHERE id = ?1", id, name)
+            .execute(&mut *write)
+            .await
+            .map_err(|error| self.taken(error, name))?;
+        must_be_there(renamed.rows_affected(), id)?;
+        self.store.commit(write).await
+    }
+
+    /// Notes who it is in the provider's words, or that this is not known. Text beyond 1 KiB is cut.
+    pub async fn set_label(&self, id: &str, label: Option<&str>) -> Result<(), StoreError> {
+        let label = label.map(bounded);
+        let mut write = self.store.begin(Durability::Full).await?;
+        let labelled = sqlx::query!("UPDATE accounts SET label = ?2 WHERE id = ?1", id, label)
+            .execute(&mut *write)
+            .await
+            .map_err(|error| self.store.fault(error))?;
+        must_be_there(labelled.rows_affected(), id)?;
+        self.store.commit(write).await
     }
 
     /// Makes it the one in use.
@@ -124,7 +147,7 @@ impl Accounts<'_> {
         self.store.commit(write).await
     }
 
-    /// Removes it with its cached outputs. The oldest of the others becomes active if it was.
+    /// Removes it with its cached outputs and all that is known of its session. The oldest of the others becomes active if it was.
     pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
         let mut write = self.store.begin(Durability::Full).await?;
         let connector_id = self.connector_of(&mut write, id).await?;
@@ -141,6 +164,15 @@ impl Accounts<'_> {
         .execute(&mut *write)
         .await
         .map_err(fault)?;
+        let scope = Scope::Account(id).text();
+        sqlx::query!(
+            "DELETE FROM session_activity WHERE connector_id = ? AND scope = ?",
+            connector_id,
+            scope
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(fault)?;
         forget_account(self.store, &mut write, &connector_id, id).await?;
         self.store.commit(write).await
     }
@@ -150,11 +182,32 @@ impl Accounts<'_> {
             .fetch_optional(&mut **write)
             .await
             .map_err(|error| self.store.fault(error))?
-            .ok_or_else(|| StoreError::NotFound {
-                what: "account",
-                id: id.to_owned(),
-            })
+            .ok_or_else(|| not_found(id))
     }
+
+    fn taken(&self, error: sqlx::Error, name: &str) -> StoreError {
+        match SqliteFault::of(&error) {
+            SqliteFault::Unique => StoreError::Taken {
+                what: "an account named",
+                name: name.to_owned(),
+            },
+            _ => self.store.fault(error),
+        }
+    }
+}
+
+fn not_found(id: &str) -> StoreError {
+    StoreError::NotFound {
+        what: "account",
+        id: id.to_owned(),
+    }
+}
+
+fn must_be_there(rows: u64, id: &str) -> Result<(), StoreError> {
+    if rows == 0 {
+        return Err(not_found(id));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

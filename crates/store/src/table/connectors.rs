@@ -234,7 +234,7 @@ impl Connectors<'_> {
         self.store.commit(write).await
     }
 
-    /// Removes it with all that belongs to it: draft, secrets, accounts, cached outputs, runs. A run under way
+    /// Removes it with all that belongs to it: draft, secrets, accounts, cached outputs, activity, runs. A run under way
     /// stores nothing afterwards.
     pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
         let mut write = self.store.begin(Durability::Full).await?;
@@ -253,6 +253,10 @@ impl Connectors<'_> {
             .await
             .map_err(fault)?;
         sqlx::query!("DELETE FROM runs WHERE connector_id = ?", id)
+            .execute(&mut *write)
+            .await
+            .map_err(fault)?;
+        sqlx::query!("DELETE FROM session_activity WHERE connector_id = ?", id)
             .execute(&mut *write)
             .await
             .map_err(fault)?;

@@ -1,23 +1,28 @@
 //! `outputs`: what sign-ins left behind, sealed, for one account or for all (shared).
 //!
 //! Bound to connector, scope and fingerprint: whoever asks with another fingerprint gets nothing. Clearing counts
-//! up the connector's generation, and a run that began before the clear stores nothing after it.
+//! up the connector's generation, and a run that began before the clear stores nothing after it. What may be stored
+//! when is in `basis`, storing in `writing`, what the disk would not take in `holding`.
 
+mod basis;
 mod cached;
 mod clearing;
+mod holding;
+mod writing;
 
 use std::sync::Arc;
-
-use zeroize::Zeroizing;
 
 use crate::error::StoreError;
 use crate::stamp::Stamp;
 use crate::store::{Durability, Store};
 use crate::vault::{Place, Vault};
 
+pub use basis::Basis;
+pub(crate) use basis::{Expected, State};
 pub use cached::{CachedOutputs, Cleared, NewOutputs, OutputsStatus, Scope, Stored};
-use clearing::{change_stamp, clear};
-pub(crate) use clearing::{forget_account, forget_all_outputs, forget_connector};
+use clearing::clear;
+pub(crate) use clearing::{change_stamp, forget_account, forget_all_outputs, forget_connector};
+pub use holding::HeldOutputs;
 
 /// The table `outputs`.
 pub struct Outputs<'a> {
@@ -37,6 +42,7 @@ struct OutputsRow {
     expires_at: Option<i64>,
     stored_at: i64,
     generation: i64,
+    revision: i64,
     stamp: Vec<u8>,
 }
 
@@ -65,6 +71,9 @@ impl Outputs<'_> {
         vault: &Vault,
     ) -> Result<Option<Arc<CachedOutputs>>, StoreError> {
         let scope = scope.text();
+        if let Some(held) = self.held_now(connector_id, &scope, vault).await? {
+            return Ok(Some(held).filter(|held| held.fingerprint == fingerprint));
+        }
         let stamp = self.store.stamp().read();
         if let Some(copy) = stamp.and_then(|stamp| vault.opened().get(connector_id, &scope, &stamp))
         {
@@ -77,8 +86,8 @@ impl Outputs<'_> {
         }
         let row = sqlx::query_as!(
             OutputsRow,
-            "SELECT fingerprint, ciphertext, expires_at, stored_at, generation, stamp FROM outputs, output_stamp
-             WHERE connector_id = ? AND scope = ?",
+            "SELECT fingerprint, ciphertext, expires_at, stored_at, generation, revision, stamp
+             FROM outputs, output_stamp WHERE connector_id = ? AND scope = ?",
             connector_id,
             scope
         )
@@ -98,6 +107,7 @@ impl Outputs<'_> {
             expires_at: row.expires_at,
             stored_at: row.stored_at,
             generation: row.generation,
+            revision: row.revision,
             fingerprint: row.fingerprint,
         });
         if let Ok(snapshot) = Stamp::try_from(row.stamp) {
@@ -118,83 +128,30 @@ impl Outputs<'_> {
         fingerprint: &str,
         vault: &Vault,
     ) -> Result<Option<Arc<CachedOutputs>>, StoreError> {
+        let outputs = self.session_now(connector_id, scope, vault).await?;
+        Ok(outputs.filter(|outputs| outputs.fingerprint == fingerprint))
+    }
+
+    /// What a vault of this session only holds, if nobody cleared it since.
+    async fn session_now(
+        &self,
+        connector_id: &str,
+        scope: &str,
+        vault: &Vault,
+    ) -> Result<Option<Arc<CachedOutputs>>, StoreError> {
         let Some(outputs) = vault.session().outputs(connector_id, scope) else {
             return Ok(None);
         };
-        if outputs.generation != self.generation(connector_id).await? {
-            vault.session().drop_outputs(connector_id, scope);
-            return Ok(None);
-        }
-        Ok(Some(outputs).filter(|outputs| outputs.fingerprint == fingerprint))
-    }
-
-    /// Stores outputs, on the disk before it returns, unless the cache was cleared since `generation` was read.
-    pub async fn write(
-        &self,
-        connector_id: &str,
-        scope: Scope<'_>,
-        outputs: NewOutputs<'_>,
-        generation: i64,
-        vault: &Vault,
-    ) -> Result<Stored, StoreError> {
-        let (scope, now) = (scope.text(), self.store.now());
-        let NewOutputs {
-            fingerprint,
-            json,
-            expires_at,
-        } = outputs;
-        if vault.is_session_only() {
-            if self.generation(connector_id).await? != generation {
-                return Ok(Stored::ClearedMeanwhile);
-            }
-            let json = Zeroizing::new(json.to_vec());
-            let cached = CachedOutputs {
-                json,
-                fingerprint: fingerprint.to_owned(),
-                expires_at,
-                stored_at: now,
-                generation,
-            };
+        let state = State::read(self.store.readers(), connector_id, scope)
+            .await
+            .map_err(|error| self.store.fault(error))?;
+        if state.was_cleared(outputs.generation) {
             vault
                 .session()
-                .put_outputs(connector_id, &scope, Arc::new(cached));
-            return Ok(Stored::Yes);
+                .drop_outputs(connector_id, scope, outputs.revision);
+            return Ok(None);
         }
-        let mut write = self.store.begin(Durability::Full).await?;
-        let current = sqlx::query_scalar!(
-            "SELECT generation FROM output_generations WHERE connector_id = ?",
-            connector_id
-        )
-        .fetch_optional(&mut *write)
-        .await
-        .map_err(|error| self.store.fault(error))?;
-        if current.unwrap_or_default() != generation {
-            return Ok(Stored::ClearedMeanwhile);
-        }
-        let row = [connector_id, &scope, fingerprint];
-        let (ciphertext, key_id) = vault
-            .seal_row(self.store, &mut write, place(&row), json)
-            .await?;
-        sqlx::query!(
-            "INSERT OR REPLACE INTO outputs
-             (connector_id, scope, fingerprint, ciphertext, key_id, expires_at, stored_at, generation)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            connector_id,
-            scope,
-            fingerprint,
-            ciphertext,
-            key_id,
-            expires_at,
-            now,
-            generation
-        )
-        .execute(&mut *write)
-        .await
-        .map_err(|error| self.store.fault(error))?;
-        change_stamp(self.store, &mut write).await?;
-        self.store.commit(write).await?;
-        vault.opened().drop_copy(connector_id, &scope);
-        Ok(Stored::Yes)
+        Ok(Some(outputs))
     }
 
     /// Clears cached outputs, also against runs that are under way in any process. Gives the number cleared from
@@ -206,26 +163,20 @@ impl Outputs<'_> {
         Ok(cleared)
     }
 
-    /// What is cached for the connector. With a vault of this session only, what that holds.
+    /// What is cached for the connector, on the disk or held. With a vault of this session only, what that holds.
     pub async fn status(
         &self,
         connector_id: &str,
         vault: &Vault,
     ) -> Result<Vec<OutputsStatus>, StoreError> {
         if vault.is_session_only() {
-            let generation = self.generation(connector_id).await?;
-            let held = vault.session().all_outputs(connector_id).into_iter();
-            let current = held.filter(|(_, outputs)| outputs.generation == generation);
-            return Ok(current
-                .map(|(scope, outputs)| {
-                    status(
-                        &scope,
-                        outputs.fingerprint.clone(),
-                        outputs.expires_at,
-                        outputs.stored_at,
-                    )
-                })
-                .collect());
+            let mut current = Vec::new();
+            for scope in vault.session().scopes(connector_id) {
+                if let Some(outputs) = self.session_now(connector_id, &scope, vault).await? {
+                    current.push(status_of(&scope, &outputs, false));
+                }
+            }
+            return Ok(current);
         }
         let rows = sqlx::query!(
             "SELECT scope, fingerprint, expires_at, stored_at FROM outputs WHERE connector_id = ? ORDER BY scope",
@@ -234,10 +185,26 @@ impl Outputs<'_> {
         .fetch_all(self.store.readers())
         .await
         .map_err(|error| self.store.fault(error))?;
-        Ok(rows
+        let mut all: Vec<_> = rows
             .into_iter()
-            .map(|row| status(&row.scope, row.fingerprint, row.expires_at, row.stored_at))
-            .collect())
+            .map(|row| OutputsStatus {
+                account: Scope::of_text(&row.scope).account().map(str::to_owned),
+                fingerprint: row.fingerprint,
+                expires_at: row.expires_at,
+                stored_at: row.stored_at,
+                held: false,
+            })
+            .collect();
+        for held in vault.held().all() {
+            if held.connector_id == connector_id
+                && let Some(outputs) = self.held_now(connector_id, &held.scope, vault).await?
+            {
+                let status = status_of(&held.scope, &outputs, true);
+                all.retain(|other| other.account != status.account);
+                all.push(status);
+            }
+        }
+        Ok(all)
     }
 
     /// The connectors that have outputs on the disk, in the library or only files.
@@ -265,17 +232,13 @@ impl Outputs<'_> {
     }
 }
 
-fn status(
-    scope: &str,
-    fingerprint: String,
-    expires_at: Option<i64>,
-    stored_at: i64,
-) -> OutputsStatus {
+fn status_of(scope: &str, outputs: &CachedOutputs, held: bool) -> OutputsStatus {
     OutputsStatus {
-        account: scope.strip_prefix("account:").map(str::to_owned),
-        fingerprint,
-        expires_at,
-        stored_at,
+        account: Scope::of_text(scope).account().map(str::to_owned),
+        fingerprint: outputs.fingerprint.clone(),
+        expires_at: outputs.expires_at,
+        stored_at: outputs.stored_at,
+        held,
     }
 }
 

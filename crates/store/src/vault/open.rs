@@ -17,7 +17,7 @@ use crate::vault::records::{self, KeyRecord, PassphraseRecord, Records, VaultRec
 use crate::vault::wrapped::{
     check_master, make_check, unwrap_keys, unwrap_master, wrap_data_key, wrap_master,
 };
-use crate::vault::{KeptBy, OpenedOutputs, SessionRows, Vault};
+use crate::vault::{Holding, KeptBy, OpenedOutputs, SessionRows, Vault};
 
 /// Where the master key comes from.
 pub enum KeySource {
@@ -68,6 +68,7 @@ impl Vault {
             master: Key::random()?,
             ring: KeyRing::new(FIRST_DATA_KEY, keys).into(),
             opened: OpenedOutputs::default(),
+            held: Holding::default(),
             session: SessionRows::default(),
         })
     }
@@ -302,6 +303,7 @@ async fn make(
         master: made.master,
         ring: KeyRing::new(FIRST_DATA_KEY, keys).into(),
         opened: OpenedOutputs::default(),
+        held: Holding::default(),
         session: SessionRows::default(),
     }))
 }
@@ -320,6 +322,7 @@ fn open_with(
         master,
         ring: ring.into(),
         opened: OpenedOutputs::default(),
+        held: Holding::default(),
         session: SessionRows::default(),
     })
 }

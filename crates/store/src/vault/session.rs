@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
-use crate::table::CachedOutputs;
+use crate::table::{CachedOutputs, Stored};
 
 /// A secret variable and the fingerprint it is bound to.
 pub(crate) struct SessionSecret {
@@ -27,25 +27,53 @@ impl SessionRows {
             .cloned()
     }
 
-    /// The outputs of all scopes of the connector.
-    pub(crate) fn all_outputs(&self, connector_id: &str) -> Vec<(String, Arc<CachedOutputs>)> {
+    /// The scopes of the connector that have outputs, in order.
+    pub(crate) fn scopes(&self, connector_id: &str) -> Vec<String> {
         let outputs = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
         let of_connector = outputs
-            .iter()
-            .filter(|((connector, _), _)| connector == connector_id);
-        of_connector
-            .map(|((_, scope), outputs)| (scope.clone(), Arc::clone(outputs)))
-            .collect()
+            .keys()
+            .filter(|(connector, _)| connector == connector_id);
+        let mut scopes: Vec<_> = of_connector.map(|(_, scope)| scope.clone()).collect();
+        scopes.sort();
+        scopes
     }
 
-    pub(crate) fn put_outputs(&self, connector_id: &str, scope: &str, outputs: Arc<CachedOutputs>) {
-        let mut all = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert((connector_id.to_owned(), scope.to_owned()), outputs);
+    /// Whether the outputs there are those with this revision; where none is given, any will do.
+    pub(crate) fn judge(&self, connector_id: &str, scope: &str, expected: Option<i64>) -> Stored {
+        let all = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
+        judge(
+            all.get(&(connector_id.to_owned(), scope.to_owned())),
+            expected,
+        )
     }
 
-    pub(crate) fn drop_outputs(&self, connector_id: &str, scope: &str) {
+    /// Puts new outputs in place of those with this revision; where none is given, of whatever is there.
+    pub(crate) fn replace_outputs(
+        &self,
+        connector_id: &str,
+        scope: &str,
+        expected: Option<i64>,
+        new: Arc<CachedOutputs>,
+    ) -> Stored {
         let mut all = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
-        all.remove(&(connector_id.to_owned(), scope.to_owned()));
+        let key = (connector_id.to_owned(), scope.to_owned());
+        let judged = judge(all.get(&key), expected);
+        if judged == Stored::Yes {
+            all.insert(key, new);
+        }
+        judged
+    }
+
+    /// Wipes the outputs with this revision.
+    pub(crate) fn drop_outputs(&self, connector_id: &str, scope: &str, revision: i64) {
+        let mut all = self.outputs.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (connector_id.to_owned(), scope.to_owned());
+        if all
+            .get(&key)
+            .is_some_and(|there| there.revision == revision)
+        {
+            all.remove(&key);
+        }
     }
 
     /// The secret, if it is bound to this fingerprint.
@@ -77,5 +105,13 @@ impl SessionRows {
     pub(crate) fn drop_secret(&self, connector_id: &str, name: &str) {
         let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
         secrets.remove(&(connector_id.to_owned(), name.to_owned()));
+    }
+}
+
+fn judge(there: Option<&Arc<CachedOutputs>>, expected: Option<i64>) -> Stored {
+    match (expected, there) {
+        (Some(_), None) => Stored::ClearedMeanwhile,
+        (Some(expected), Some(there)) if there.revision != expected => Stored::ReplacedMeanwhile,
+        _ => Stored::Yes,
     }
 }

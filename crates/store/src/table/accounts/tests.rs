@@ -115,3 +115,41 @@ async fn deleting_an_account_takes_its_outputs_and_hands_on_being_active() {
             .is_some()
     );
 }
+
+#[tokio::test]
+async fn an_account_takes_another_name_but_not_anothers() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    for (id, connector, name) in [("a", "1", "Work"), ("b", "1", "Home"), ("c", "2", "Mine")] {
+        store.accounts().create(id, connector, name).await.unwrap();
+    }
+    store.accounts().rename("a", "Office").await.unwrap();
+    assert!(store.accounts().named("1", "Work").await.unwrap().is_none());
+    let renamed = store.accounts().named("1", "Office").await.unwrap();
+    assert_eq!(renamed.unwrap().id, "a");
+    let taken = store.accounts().rename("a", "Home").await.unwrap_err();
+    assert_eq!(taken.code(), "file.exists");
+    assert!(taken.to_string().contains("Home"), "{taken}");
+    store.accounts().rename("a", "Office").await.unwrap();
+    store.accounts().rename("c", "Home").await.unwrap();
+    let gone = store.accounts().rename("x", "Name").await.unwrap_err();
+    assert_eq!(gone.code(), "file.not_found");
+}
+
+#[tokio::test]
+async fn an_account_says_who_it_is_in_its_providers_words() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let account = store.accounts().create("a", "1", "Work").await.unwrap();
+    assert_eq!(account.label, None);
+    let label = async || store.accounts().list("1").await.unwrap().remove(0).label;
+    for new in [Some("ada@acme.example"), Some("grace@acme.example"), None] {
+        store.accounts().set_label("a", new).await.unwrap();
+        assert_eq!(label().await.as_deref(), new);
+    }
+    let long = "x".repeat(5_000);
+    store.accounts().set_label("a", Some(&long)).await.unwrap();
+    assert_eq!(label().await.unwrap().len(), 1024);
+    let gone = store.accounts().set_label("x", None).await.unwrap_err();
+    assert_eq!(gone.code(), "file.not_found");
+}

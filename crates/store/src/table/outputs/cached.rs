@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+const ACCOUNT: &str = "account:";
+
 /// Whose outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope<'a> {
@@ -11,12 +13,26 @@ pub enum Scope<'a> {
     Shared,
 }
 
-impl Scope<'_> {
-    /// As the table writes it.
-    pub(super) fn text(self) -> String {
+impl<'a> Scope<'a> {
+    /// As the tables write it.
+    pub(crate) fn text(self) -> String {
         match self {
-            Self::Account(id) => format!("account:{id}"),
+            Self::Account(id) => format!("{ACCOUNT}{id}"),
             Self::Shared => "shared".to_owned(),
+        }
+    }
+
+    /// What [`Scope::text`] wrote.
+    pub(crate) fn of_text(text: &'a str) -> Self {
+        text.strip_prefix(ACCOUNT)
+            .map_or(Self::Shared, Self::Account)
+    }
+
+    /// The account's id; nothing for the shared ones.
+    pub(crate) fn account(self) -> Option<&'a str> {
+        match self {
+            Self::Account(id) => Some(id),
+            Self::Shared => None,
         }
     }
 }
@@ -38,6 +54,8 @@ pub enum Cleared<'a> {
 pub struct CachedOutputs {
     pub(super) json: Zeroizing<Vec<u8>>,
     pub(super) fingerprint: String,
+    /// Another one with every write: tells whether these are still what is stored.
+    pub(crate) revision: i64,
     /// Unix seconds; nothing if it is not known to expire.
     pub expires_at: Option<i64>,
     /// Unix seconds.
@@ -80,8 +98,10 @@ pub struct NewOutputs<'a> {
 pub enum Stored {
     /// They are on the disk (or, for a session only, in memory).
     Yes,
-    /// They are not: the cache was cleared since the generation was read.
+    /// They are not: the cache was cleared since they were begun with.
     ClearedMeanwhile,
+    /// They are not: someone signed in or renewed meanwhile. What is stored now is newer.
+    ReplacedMeanwhile,
 }
 
 /// What is cached, without opening it.
@@ -95,4 +115,6 @@ pub struct OutputsStatus {
     pub expires_at: Option<i64>,
     /// Unix seconds.
     pub stored_at: i64,
+    /// Whether they are in memory only because the disk would not take them ([`super::Outputs::retry_held`]).
+    pub held: bool,
 }

@@ -1,4 +1,5 @@
-//! Clearing cached outputs: rows go, the generation counts up, and the stamp changes, in one transaction.
+//! Clearing cached outputs: rows go, with all that is known of their sessions, the generation counts up, what was
+//! cleared is noted under it, and the stamp changes, in one transaction.
 
 use crate::error::StoreError;
 use crate::stamp::Stamp;
@@ -30,14 +31,57 @@ pub(super) async fn clear(
     .execute(&mut **write)
     .await
     .map_err(fault)?;
-    sqlx::query!(
+    for gone in [
+        sqlx::query!(
+            "DELETE FROM refresh_attempts WHERE connector_id = ?1 AND (scope = ?2 OR (?3 AND scope <> 'shared') OR (?4 AND scope = 'shared'))",
+            connector_id,
+            one,
+            all_accounts,
+            shared
+        ),
+        sqlx::query!(
+            "DELETE FROM needs_you WHERE connector_id = ?1 AND (scope = ?2 OR (?3 AND scope <> 'shared') OR (?4 AND scope = 'shared'))",
+            connector_id,
+            one,
+            all_accounts,
+            shared
+        ),
+        // What is cleared now covers these.
+        sqlx::query!(
+            "DELETE FROM output_clears WHERE connector_id = ?1 AND (what = ?2 OR (?3 AND what <> 'shared') OR (?4 AND what = 'shared'))",
+            connector_id,
+            one,
+            all_accounts,
+            shared
+        ),
+    ] {
+        gone.execute(&mut **write).await.map_err(fault)?;
+    }
+    let generation = sqlx::query_scalar!(
         "INSERT INTO output_generations (connector_id, generation) VALUES (?, 1)
-         ON CONFLICT (connector_id) DO UPDATE SET generation = generation + 1",
+         ON CONFLICT (connector_id) DO UPDATE SET generation = generation + 1 RETURNING generation",
         connector_id
     )
-    .execute(&mut **write)
+    .fetch_one(&mut **write)
     .await
     .map_err(fault)?;
+    let covered = match what {
+        Cleared::Account(_) => vec![one.as_str()],
+        Cleared::Accounts => vec!["accounts"],
+        Cleared::Shared => vec!["shared"],
+        Cleared::Everything => vec!["accounts", "shared"],
+    };
+    for what in covered {
+        sqlx::query!(
+            "INSERT INTO output_clears (connector_id, what, generation) VALUES (?, ?, ?)",
+            connector_id,
+            what,
+            generation
+        )
+        .execute(&mut **write)
+        .await
+        .map_err(fault)?;
+    }
     change_stamp(store, write).await?;
     Ok(cleared.rows_affected())
 }
@@ -75,19 +119,25 @@ pub(crate) async fn forget_all_outputs(store: &Store, write: &mut Write) -> Resu
     .execute(&mut **write)
     .await
     .map_err(fault)?;
-    sqlx::query!("UPDATE output_generations SET generation = generation + 1")
-        .execute(&mut **write)
-        .await
-        .map_err(fault)?;
-    sqlx::query!("DELETE FROM outputs")
-        .execute(&mut **write)
-        .await
-        .map_err(fault)?;
+    for statement in [
+        sqlx::query!("UPDATE output_generations SET generation = generation + 1"),
+        sqlx::query!("DELETE FROM output_clears"),
+        sqlx::query!(
+            "INSERT INTO output_clears (connector_id, what, generation)
+             SELECT connector_id, what, generation FROM output_generations,
+             (SELECT 'accounts' AS what UNION ALL SELECT 'shared')"
+        ),
+        sqlx::query!("DELETE FROM outputs"),
+        sqlx::query!("DELETE FROM refresh_attempts"),
+        sqlx::query!("DELETE FROM needs_you"),
+    ] {
+        statement.execute(&mut **write).await.map_err(fault)?;
+    }
     change_stamp(store, write).await
 }
 
 /// The last thing before the commit of whatever changes outputs or generations.
-pub(super) async fn change_stamp(store: &Store, write: &mut Write) -> Result<(), StoreError> {
+pub(crate) async fn change_stamp(store: &Store, write: &mut Write) -> Result<(), StoreError> {
     let mut stamp = Stamp::default();
     getrandom::fill(&mut stamp).map_err(VaultError::Random)?;
     let bytes = stamp.as_slice();
