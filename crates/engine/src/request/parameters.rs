@@ -35,7 +35,7 @@ pub(crate) fn add_parameters(
                 ..*request
             };
             let place = format!("auth.request_parameters[{index}]");
-            let name = renderer.text(&format!("{place}.name"), &parameter.name)?;
+            let name = renderer.text(format_args!("{place}.name"), &parameter.name)?;
             let value_place = format!("{place}.value");
             let value = match location {
                 ParameterLocation::Query => {

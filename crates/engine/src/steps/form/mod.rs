@@ -52,7 +52,7 @@ fn field_request(
     let default = match &field.default {
         // What is secret is never filled in.
         Some(default) if !field.is_secret() => {
-            Some(renderer.text(&format!("{place}.default"), default)?)
+            Some(renderer.text(format_args!("{place}.default"), default)?)
         }
         _ => None,
     };
