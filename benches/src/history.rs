@@ -78,6 +78,7 @@ async fn test_auth_steps(studio: &Arc<Studio>, id: &str, document: &str) -> Resu
         document: document.to_owned(),
         what: RunWhat::AuthSteps,
         keep_answers: true,
+        account: None,
     };
     studio
         .run_start(request, move |update| sender.send(update).is_ok())

@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    auth, browser, bundle, connectors, desktop, editor, notices, oauth, practice, runs, secrets,
-    sso, studio,
+    accounts, auth, browser, bundle, connectors, desktop, editor, notices, oauth, practice, runs,
+    secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -55,6 +55,14 @@ pub(crate) fn builder() -> Builder<Wry> {
             auth::auth_status,
             auth::auth_clear,
             auth::auth_sign_out,
+            accounts::account_list,
+            accounts::account_add,
+            accounts::account_rename,
+            accounts::account_activate,
+            accounts::account_remove,
+            accounts::account_clear,
+            accounts::account_sign_out,
+            accounts::session_activity,
             oauth::oauth_discover,
             oauth::oauth_redirect_addresses,
             oauth::token_inspect,

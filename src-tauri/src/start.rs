@@ -66,6 +66,7 @@ fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error
             if options.practice {
                 tauri::async_runtime::block_on(studio.practice_begin())?;
             }
+            tauri::async_runtime::block_on(async { studio.watch_sessions() });
             app.manage(options.clone());
             app.manage(studio);
             deep_link::listen(app.handle());

@@ -83,9 +83,17 @@ pub(crate) enum Command {
         /// Clear every account's, and the shared sign-in
         #[arg(long, conflicts_with = "account")]
         all: bool,
-        /// The account to sign out
-        #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
-        account: String,
+        /// The account to sign out; the one in use where left out
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
+    },
+    /// Renew the cached session now
+    Refresh {
+        /// A connector file, or the name of a connector in the library
+        #[arg(value_name = "FILE|NAME")]
+        connector: String,
+        #[command(flatten)]
+        run: RunArgs,
     },
     /// List who is signed in
     Accounts {
@@ -143,10 +151,7 @@ pub(crate) enum Command {
     },
 }
 
-/// The account that is used where none is named.
-pub(crate) const DEFAULT_ACCOUNT: &str = "default";
-
-/// What `test`, `call` and `login` take.
+/// What `test`, `call`, `login` and `refresh` take.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct RunArgs {
     /// An answer to a form: STEP.KEY=VALUE
@@ -161,9 +166,9 @@ pub(crate) struct RunArgs {
     /// Variables as JSON
     #[arg(long, value_name = "FILE")]
     pub var_file: Option<PathBuf>,
-    /// The account
-    #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
-    pub account: String,
+    /// The account; the one in use where left out, which is `default` until the studio's person chose another
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
     #[command(flatten)]
     pub browser: BrowserArgs,
     /// An origin that may come out of an answer or a form

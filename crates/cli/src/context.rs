@@ -1,6 +1,7 @@
 //! What the commands share: the engine, the output, and the studio's data, opened only by those that need it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use latchwork_engine::Engine;
 use latchwork_model::{Connector, read_connector};
@@ -18,7 +19,7 @@ pub(crate) struct Context {
     pub output: Output,
     pub engine: Engine,
     options: StudioOptions,
-    studio: OnceCell<Studio>,
+    studio: OnceCell<Arc<Studio>>,
 }
 
 impl Context {
@@ -44,19 +45,19 @@ impl Context {
     }
 
     /// The studio's data, opened at the first use.
-    pub(crate) async fn studio(&self) -> Result<&Studio, Failure> {
+    pub(crate) async fn studio(&self) -> Result<&Arc<Studio>, Failure> {
         let opened = self.studio.get_or_try_init(|| async {
             let studio = Studio::open(self.options.clone()).await?;
             if let Some(recovery) = studio.recovery() {
                 self.output.note(&recovery);
             }
-            Ok::<_, latchwork_studio::StudioError>(studio)
+            Ok::<_, latchwork_studio::StudioError>(Arc::new(studio))
         });
         Ok(opened.await?)
     }
 
     /// The studio with a vault that can keep secrets, or a word that they live only as long as this process.
-    pub(crate) async fn studio_with_vault(&self) -> Result<&Studio, Failure> {
+    pub(crate) async fn studio_with_vault(&self) -> Result<&Arc<Studio>, Failure> {
         let studio = self.studio().await?;
         if let Some(words) = studio.unlock_for_process().await? {
             self.output.note(&words);

@@ -154,7 +154,7 @@ pub(crate) fn run_input(
     }
     Ok(RunInput {
         variables,
-        account: Some(args.account.clone()),
+        account: args.account.clone(),
         approved_origins: args.allow_origins.clone(),
         reveal,
         ..browser_input(&args.browser)?

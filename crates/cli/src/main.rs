@@ -17,9 +17,9 @@ mod prompt;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use latchwork_studio::SessionScope;
 
 use crate::args::{Cli, Command};
+use crate::commands::session::Who;
 use crate::commands::{bundle, call, check, library, sandbox, schema, session, sso, test};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -91,13 +91,14 @@ async fn run(cli: Cli) -> Outcome {
             all,
             account,
         } => {
-            let scope = match (shared, all) {
-                (true, _) => SessionScope::Shared,
-                (false, true) => SessionScope::Everything,
-                (false, false) => SessionScope::Account(&account),
+            let who = match (shared, all) {
+                (true, _) => Who::Shared,
+                (false, true) => Who::Everything,
+                (false, false) => Who::Account(account.as_deref()),
             };
-            session::logout(&connector, scope, &context).await
+            session::logout(&connector, who, &context).await
         }
+        Command::Refresh { connector, run } => session::refresh(&connector, &run, &context).await,
         Command::Sso { command } => sso::run(&command, &context).await,
         Command::Bundle { command } => bundle::run(&command, &context).await,
         Command::Accounts { connector } => session::accounts(connector.as_deref(), &context).await,

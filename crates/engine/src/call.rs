@@ -1,5 +1,6 @@
 //! The test request and the calls of endpoints: requests with the session's request parameters.
 
+use std::borrow::Cow;
 use std::time::Instant;
 
 use latchwork_model::{
@@ -11,7 +12,7 @@ use crate::answer;
 use crate::error::EngineError;
 use crate::event::{Exchange, NoAnswer, RunEvent, TestStatus};
 use crate::http::{ExchangeLog, millis};
-use crate::run::{Run, RunFailure};
+use crate::run::{RefreshReason, Run, RunFailure};
 use crate::template::Scope;
 
 /// The answer to a test request or a call.
@@ -52,80 +53,100 @@ impl CallAnswer {
     }
 }
 
+/// What a call sends.
+#[derive(Clone, Copy, Debug)]
+pub enum Call<'c> {
+    /// The test request.
+    Test,
+    /// An endpoint, with its inputs.
+    Endpoint(&'c Endpoint, &'c Map<String, Value>),
+    /// A request that stands in no file.
+    Request(&'c Request),
+}
+
+/// What becomes of an answer that says that the session is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// The session may be renewed, and the call sent again.
+    First,
+    /// It is the call's answer.
+    Last,
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub enum Called {
+    /// Its answer.
+    Answer(CallAnswer),
+    /// The session is over: to be renewed, and the call to be sent once more. Nothing was told of its end.
+    SessionOver(CallAnswer, RefreshReason),
+    /// There was nothing to call: the connector has no test request.
+    Nothing,
+}
+
+impl Called {
+    /// The answer, whatever it says.
+    pub fn answer(self) -> Option<CallAnswer> {
+        match self {
+            Self::Answer(answer) | Self::SessionOver(answer, _) => Some(answer),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// The parts of a call, made out once for all of its attempts.
+struct Planned<'c> {
+    request: Cow<'c, Request>,
+    place: &'static str,
+    scope: Scope,
+}
+
 impl Run<'_> {
-    /// Sends the test request, where the connector has one; an answer of 400 or more is a failure.
-    pub async fn test_request(&mut self) -> Result<Option<CallAnswer>, RunFailure> {
-        let Some(test) = &self.connector.test else {
-            return Ok(None);
+    /// Sends the test request, where the connector has one. Where its answer says that the session is over, that is
+    /// renewed within this run, and the request is sent once more. An answer of 400 or more is a failure.
+    pub async fn test(&mut self) -> Result<Option<CallAnswer>, RunFailure> {
+        let called = match self.call(Call::Test, Attempt::First).await? {
+            Called::SessionOver(_, reason) => {
+                self.refresh(reason).await?;
+                self.call(Call::Test, Attempt::Last).await?
+            }
+            called => called,
         };
-        let mut request = test.request.clone();
-        if !test.advanced {
-            request.query.extend(self.form_parameters());
+        match called.answer() {
+            Some(answer) if !answer.is_ok() => Err(self.failure(answer.refused(), None)),
+            answer => Ok(answer),
         }
-        let answer = self
-            .tell_call(&request, "test.request", self.scope().clone())
-            .await?;
-        if answer.is_ok() {
-            return Ok(Some(answer));
-        }
-        Err(self.failure(answer.refused(), None))
     }
 
-    /// Calls an endpoint with its inputs, and tells of it as `test_finished`.
-    pub async fn call_endpoint(
-        &mut self,
-        endpoint: &Endpoint,
-        inputs: &Map<String, Value>,
-    ) -> Result<CallAnswer, RunFailure> {
-        let mut scope = self.scope().clone();
-        scope.set(
-            "input",
-            Value::Object(check_inputs(&endpoint.inputs, inputs)?),
-        );
-        self.tell_call(&endpoint.request, "request", scope).await
-    }
-
-    /// Makes a call that stands in no file.
-    pub async fn call_request(&mut self, request: &Request) -> Result<CallAnswer, RunFailure> {
-        self.tell_call(request, "request", self.scope().clone())
-            .await
-    }
-
-    async fn tell_call(
-        &mut self,
-        request: &Request,
-        place: &str,
-        scope: Scope,
-    ) -> Result<CallAnswer, RunFailure> {
+    /// Makes a call, and tells of it: as `test_finished` where it is over, as `call_refused` where the session is.
+    pub async fn call(&mut self, call: Call<'_>, attempt: Attempt) -> Result<Called, RunFailure> {
+        let Some(planned) = self.planned(call)? else {
+            return Ok(Called::Nothing);
+        };
         let started = Instant::now();
         let mut log = ExchangeLog::default();
-        let result = self.exchange_call(request, place, scope, &mut log).await;
+        let result = self
+            .exchange_call(&planned.request, planned.place, planned.scope, &mut log)
+            .await;
         let duration_ms = millis(started.elapsed());
         log.teach(&mut self.secrets);
         let exchange: Option<Box<Exchange>> = log.masked(&self.secrets).map(Box::new);
-        let (status, body, error) = match &result {
-            Ok(answer) => {
-                let body = self
-                    .secrets
-                    .mask_json(&answer::body(&answer.headers, &answer.body));
-                (TestStatus::Http(answer.status), body, None)
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(error) => {
+                let failure = self.failure(error, None);
+                self.host().tell(RunEvent::TestFinished {
+                    status: TestStatus::NoAnswer(NoAnswer::Failed),
+                    duration_ms,
+                    body: Value::Null,
+                    exchange,
+                    error: Some(failure.fault.clone()),
+                });
+                return Err(failure);
             }
-            Err(error) => (
-                TestStatus::NoAnswer(NoAnswer::Failed),
-                Value::Null,
-                Some(self.masked_fault(error, None)),
-            ),
         };
-        self.host().tell(RunEvent::TestFinished {
-            status,
-            duration_ms,
-            body,
-            exchange,
-            error,
-        });
-        let answer = result.map_err(|error| self.failure(error, None))?;
-        Ok(CallAnswer {
-            method: request.method.clone(),
+        let answer = CallAnswer {
+            method: planned.request.method.clone(),
             url: crate::error::shown(&answer.url),
             status: answer.status,
             headers: answer::headers(&answer.headers),
@@ -133,7 +154,87 @@ impl Run<'_> {
             body: answer::body(&answer.headers, &answer.body),
             raw_body: answer.body.to_vec(),
             duration_ms,
-        })
+        };
+        self.judge(answer, attempt, exchange, false)
+    }
+
+    /// Goes on as if a call had been answered with 401 (*Simulate 401*): nothing is sent.
+    pub fn simulated_401(&mut self, call: Call<'_>) -> Result<Called, RunFailure> {
+        let Some(planned) = self.planned(call)? else {
+            return Ok(Called::Nothing);
+        };
+        let answer = CallAnswer {
+            method: planned.request.method.clone(),
+            url: String::new(),
+            status: 401,
+            headers: Map::new(),
+            cookies: Map::new(),
+            body: Value::Null,
+            raw_body: Vec::new(),
+            duration_ms: 0,
+        };
+        self.judge(answer, Attempt::First, None, true)
+    }
+
+    fn planned<'c>(&self, call: Call<'c>) -> Result<Option<Planned<'c>>, RunFailure> {
+        let mut scope = self.scope().clone();
+        let (request, place) = match call {
+            Call::Test => {
+                let Some(test) = &self.connector.test else {
+                    return Ok(None);
+                };
+                let mut request = test.request.clone();
+                if !test.advanced {
+                    request.query.extend(self.form_parameters());
+                }
+                (Cow::Owned(request), "test.request")
+            }
+            Call::Endpoint(endpoint, inputs) => {
+                let inputs = check_inputs(&endpoint.inputs, inputs)?;
+                scope.set("input", Value::Object(inputs));
+                (Cow::Borrowed(&endpoint.request), "request")
+            }
+            Call::Request(request) => (Cow::Borrowed(request), "request"),
+        };
+        Ok(Some(Planned {
+            request,
+            place,
+            scope,
+        }))
+    }
+
+    /// Whether an answer is the call's, or says that the session is over; told either way.
+    fn judge(
+        &self,
+        answer: CallAnswer,
+        attempt: Attempt,
+        exchange: Option<Box<Exchange>>,
+        simulated: bool,
+    ) -> Result<Called, RunFailure> {
+        let body = self.secrets.mask_json(&answer.body);
+        let (status, duration_ms) = (answer.status, answer.duration_ms);
+        let over = match attempt {
+            Attempt::First => self.session_over(&answer),
+            Attempt::Last => Ok(None),
+        };
+        if let Ok(Some(reason)) = over {
+            self.host().tell(RunEvent::CallRefused {
+                status,
+                simulated,
+                duration_ms,
+                body,
+                exchange,
+            });
+            return Ok(Called::SessionOver(answer, reason));
+        }
+        self.host().tell(RunEvent::TestFinished {
+            status: TestStatus::Http(status),
+            duration_ms,
+            body,
+            exchange,
+            error: over.as_ref().err().map(|failure| failure.fault.clone()),
+        });
+        over.map(|_| Called::Answer(answer))
     }
 
     /// The values of all form steps as query parameters, passwords and codes left out: a query string is logged.

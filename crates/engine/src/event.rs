@@ -88,6 +88,22 @@ pub enum RunEvent {
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<Fault>,
     },
+    /// The answer to the test request, or to an endpoint's call, says that the session is over. It is renewed, and the
+    /// call is sent once more.
+    CallRefused {
+        /// The answer's status.
+        status: u16,
+        /// Nothing was sent: a person asked what such an answer would do.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        simulated: bool,
+        /// Wall time.
+        duration_ms: u64,
+        /// The answer's body, masked: JSON where it is JSON, else text.
+        body: Value,
+        /// What went over the wire, masked.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exchange: Option<Box<Exchange>>,
+    },
     /// The session is being renewed.
     RefreshStarted {
         /// Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`.

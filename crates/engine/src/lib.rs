@@ -24,7 +24,7 @@ mod steps;
 pub mod fuzzing;
 pub mod template;
 
-pub use call::{CallAnswer, check_inputs};
+pub use call::{Attempt, Call, CallAnswer, Called, check_inputs};
 pub use engine::Engine;
 pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};
 pub use event::{

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use latchwork_model::Connector;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::http::StoredCookies;
+use crate::run::can_renew;
 
 /// The outputs of an auth flow, as they are cached (encrypted, by the store).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +29,19 @@ pub struct CachedOutputs {
 }
 
 impl CachedOutputs {
+    /// Whether it could be renewed without its person, by this connector.
+    pub fn can_be_renewed(&self, connector: &Connector) -> bool {
+        can_renew(&connector.auth.plan(), &self.outputs)
+    }
+
+    /// Whether it is the same session: when it was obtained is no part of it.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.outputs == other.outputs
+            && self.cookies == other.cookies
+            && self.expires_by_step == other.expires_by_step
+            && self.expires_at == other.expires_at
+    }
+
     /// Whether the session is over by its own word.
     pub fn is_expired(&self, now: i64) -> bool {
         self.expires_at.is_some_and(|expires_at| expires_at <= now)

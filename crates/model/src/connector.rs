@@ -47,6 +47,10 @@ pub struct Connector {
     pub network: Option<Network>,
     /// How it signs in.
     pub auth: Auth,
+    /// Who an account is, out of the auth flow's outputs: an e-mail address, a user name. Where left out, it is found
+    /// in what signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<Template>,
     /// The request that proves that the credentials work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub test: Option<Test>,
@@ -70,6 +74,7 @@ impl Connector {
             variables: Vec::new(),
             network: None,
             auth: Auth::None,
+            account_name: None,
             test: None,
             endpoints: Vec::new(),
         }

@@ -161,6 +161,11 @@ impl StoreError {
         })
     }
 
+    /// Whether there is no room on the disk.
+    pub const fn is_disk_full(&self) -> bool {
+        matches!(self, Self::DiskFull { .. })
+    }
+
     /// Whether the same may work in a moment, with nothing changed.
     pub fn is_retryable(&self) -> bool {
         match self {

@@ -1,142 +1,148 @@
-//! Who is signed in: to a connector in the editor, and to everything there is. What they hold is not told.
+//! The accounts of a connector: sets of credentials with a name, one of them in use, and who each is in the
+//! provider's words. What they hold is not told.
+//!
+//! There is always one called `default`. It has a row of its own only once it signed in, or stands beside others.
 
-use latchwork_engine::CachedOutputs;
-use latchwork_model::{Connector, fingerprint};
-use latchwork_store::{OutputsStatus, Scope};
-use serde::Serialize;
+mod list;
+mod manage;
+mod naming;
+mod status;
+
+use std::collections::HashMap;
+
+use latchwork_store::{Account as Row, StoreError};
+use uuid::Uuid;
 
 use crate::error::StudioError;
-use crate::sessions::{DEFAULT_ACCOUNT, Scopes};
-use crate::sso::SSO_CONNECTOR;
+use crate::sessions::DEFAULT_ACCOUNT;
 use crate::studio::Studio;
-use crate::wire::{AuthStatus, SharedStatus};
 
-/// Someone who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SignedIn {
-    /// The connector's name, or its id where it is not in the library.
-    pub connector: String,
-    /// Whose the outputs are.
-    pub scope: SignedInScope,
-    /// The account; nobody's where everyone shares them.
-    pub account: Option<String>,
-    /// When the outputs expire, in Unix seconds.
-    pub expires_at: Option<i64>,
+pub use list::{SignedIn, SignedInScope};
+
+/// One set of credentials, as sessions know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// What its outputs are stored under.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
 }
 
-/// Whose outputs a sign-in left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignedInScope {
-    /// One account's own.
-    User,
-    /// Everyone's: those of steps with shared credentials.
-    Shared,
+impl Account {
+    fn of(row: &Row) -> Self {
+        // Row ids are unique over all connectors, and the default account's outputs are under one name in each.
+        let is_default = row.id == default_row(&row.connector_id);
+        Self {
+            id: if is_default {
+                DEFAULT_ACCOUNT.to_owned()
+            } else {
+                row.id.clone()
+            },
+            name: row.name.clone(),
+        }
+    }
+
+    pub(crate) fn default_one() -> Self {
+        Self {
+            id: DEFAULT_ACCOUNT.to_owned(),
+            name: DEFAULT_ACCOUNT.to_owned(),
+        }
+    }
+}
+
+/// The default account's row.
+fn default_row(connector_id: &str) -> String {
+    format!("{DEFAULT_ACCOUNT}@{connector_id}")
 }
 
 impl Studio {
-    /// Who is signed in to a connector as it stands in the editor.
-    pub async fn auth_status(&self, connector_id: &str) -> Result<AuthStatus, StudioError> {
-        let Ok(connector) = self.connector_in_editor(connector_id).await else {
-            // Whoever types sees the fault elsewhere.
-            self.store().connectors().get(connector_id).await?;
-            return Ok(AuthStatus::default());
+    /// The account of this name, or the one in use. One that nobody has signed in to yet has no row.
+    pub(crate) async fn account(
+        &self,
+        connector_id: &str,
+        name: Option<&str>,
+    ) -> Result<Account, StudioError> {
+        let accounts = self.store().accounts();
+        let row = match name {
+            Some(name) => accounts.named(connector_id, name).await?,
+            None => accounts.active(connector_id).await?,
         };
-        let shared = SharedStatus {
-            wanted: Scopes::of(&connector).shared,
-            ..SharedStatus::default()
-        };
-        let nobody = AuthStatus {
-            shared,
-            ..AuthStatus::default()
-        };
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(nobody);
-        };
-        let bound_to = fingerprint(&connector);
-        let cached = self
-            .store()
-            .outputs()
-            .read(
-                connector_id,
-                Scope::Account(DEFAULT_ACCOUNT),
-                &bound_to,
-                &vault,
-            )
-            .await?;
-        let all = self.store().outputs().status(connector_id, &vault).await?;
-        let is_shared =
-            |status: &&OutputsStatus| status.account.is_none() && status.fingerprint == bound_to;
-        let shared = all.iter().find(is_shared);
-        let shared = SharedStatus {
-            signed_in: nobody.shared.wanted && shared.is_some(),
-            expires_at: shared.and_then(|shared| shared.expires_at),
-            stored_at: shared.map(|shared| shared.stored_at),
-            ..nobody.shared
-        };
-        Ok(match cached {
-            None => AuthStatus { shared, ..nobody },
-            Some(cached) => AuthStatus {
-                signed_in: true,
-                step_ids: serde_json::from_slice::<CachedOutputs>(cached.json())
-                    .map(|outputs| outputs.outputs.into_keys().collect())
-                    .unwrap_or_default(),
-                expires_at: cached.expires_at,
-                stored_at: Some(cached.stored_at),
-                shared,
+        Ok(match (row, name) {
+            (Some(row), _) => Account::of(&row),
+            (None, None | Some(DEFAULT_ACCOUNT)) => Account::default_one(),
+            (None, Some(name)) => Account {
+                id: Uuid::new_v4().to_string(),
+                name: name.to_owned(),
             },
         })
     }
 
-    /// Who is signed in, to one connector as it is, or to all: those of the library, and those that are only files.
-    pub async fn accounts(
-        &self,
-        connector: Option<&Connector>,
-    ) -> Result<Vec<SignedIn>, StudioError> {
-        let vault = self.vault().await?;
-        let connectors: Vec<(String, String)> = match connector {
-            Some(connector) => vec![(connector.key(), connector.name.clone())],
-            None => self.connectors_with_outputs().await?,
-        };
-        let bound_to = connector.map(fingerprint);
-        let mut accounts = Vec::new();
-        for (id, name) in connectors {
-            for status in self.store().outputs().status(&id, &vault).await? {
-                let fits = bound_to
-                    .as_ref()
-                    .is_none_or(|bound_to| *bound_to == status.fingerprint);
-                if fits {
-                    accounts.push(SignedIn {
-                        connector: name.clone(),
-                        scope: if status.account.is_some() {
-                            SignedInScope::User
-                        } else {
-                            SignedInScope::Shared
-                        },
-                        account: status.account,
-                        expires_at: status.expires_at,
-                    });
-                }
-            }
-        }
-        Ok(accounts)
+    /// The name of the account in use.
+    pub async fn account_in_use(&self, connector_id: &str) -> Result<String, StudioError> {
+        Ok(self.account(connector_id, None).await?.name)
     }
 
-    /// The connectors that have cached outputs, with the names that the library has for them. A connector that is
-    /// only a file goes by its key.
-    async fn connectors_with_outputs(&self) -> Result<Vec<(String, String)>, StudioError> {
-        let entries = self.store().connectors().list("").await?;
-        let ids = self.store().outputs().connector_ids().await?;
-        let mut connectors: Vec<(String, String)> = ids
-            .into_iter()
-            .filter(|id| id != SSO_CONNECTOR)
-            .map(|id| {
-                let entry = entries.iter().find(|entry| entry.id == id);
-                let name = entry.map_or_else(|| id.clone(), |entry| entry.name.clone());
-                (id, name)
-            })
-            .collect();
-        connectors.sort_by(|one, other| one.1.cmp(&other.1));
-        Ok(connectors)
+    /// Gives an account its row before anything is stored for it. Where another process was quicker, that one's.
+    pub(crate) async fn account_with_row(
+        &self,
+        connector_id: &str,
+        account: &Account,
+    ) -> Result<Account, StudioError> {
+        let accounts = self.store().accounts();
+        if let Some(row) = accounts.named(connector_id, &account.name).await? {
+            return Ok(Account::of(&row));
+        }
+        // The first one is the one in use, until somebody chooses another.
+        self.default_account_row(connector_id).await?;
+        if account.id == DEFAULT_ACCOUNT {
+            return Ok(account.clone());
+        }
+        match accounts
+            .create(&account.id, connector_id, &account.name)
+            .await
+        {
+            Ok(row) => Ok(Account::of(&row)),
+            Err(error @ StoreError::Taken { .. }) => {
+                let row = accounts.named(connector_id, &account.name).await?;
+                row.as_ref().map(Account::of).ok_or_else(|| error.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn default_account_row(&self, connector_id: &str) -> Result<(), StudioError> {
+        let accounts = self.store().accounts();
+        let id = default_row(connector_id);
+        if accounts
+            .list(connector_id)
+            .await?
+            .iter()
+            .any(|row| row.id == id)
+        {
+            return Ok(());
+        }
+        match accounts.create(&id, connector_id, DEFAULT_ACCOUNT).await {
+            Ok(_) | Err(StoreError::Taken { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What people call the accounts, by what their outputs are stored under.
+    pub(crate) async fn account_names(
+        &self,
+        connector_id: &str,
+    ) -> Result<HashMap<String, String>, StudioError> {
+        let rows = self.store().accounts().list(connector_id).await?;
+        let accounts = rows.iter().map(Account::of);
+        Ok(accounts.map(|account| (account.id, account.name)).collect())
+    }
+
+    /// The row of an account that is there.
+    async fn account_row(&self, connector_id: &str, name: &str) -> Result<Row, StudioError> {
+        self.default_account_row(connector_id).await?;
+        let row = self.store().accounts().named(connector_id, name).await?;
+        row.ok_or_else(|| StudioError::AccountUnknown {
+            name: name.to_owned(),
+        })
     }
 }

@@ -1,13 +1,15 @@
-//! Authenticated calls: cached outputs where there are any, else the auth flow, whose outputs are then cached.
+//! Authenticated calls: cached outputs where there are any, renewed where they are over, else the auth flow, whose
+//! outputs are then cached.
 
-use latchwork_engine::{CachedOutputs, CallAnswer, Host, Run, RunInput};
-use latchwork_model::{Connector, Parameter, Request};
-use latchwork_store::Scope;
+use std::sync::Arc;
+
+use latchwork_engine::{Attempt, Call, CallAnswer, Called, Host, RefreshReason, Run, RunInput};
+use latchwork_model::{Connector, ErrorCode, Parameter, Request};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::error::StudioError;
-use crate::sessions::Scopes;
+use crate::renewal::{Found, Outcome, Whose};
 use crate::studio::Studio;
 
 /// What is called.
@@ -35,15 +37,6 @@ pub struct CallExtras {
     pub headers: Vec<Parameter>,
 }
 
-/// Where a call's session comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuthPolicy {
-    /// Cached outputs where there are any.
-    CachedFirst,
-    /// The auth flow, always.
-    Afresh,
-}
-
 /// How a call was authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,113 +47,282 @@ pub enum AuthSource {
     Cached,
     /// The auth flow ran.
     Ran,
+    /// By cached outputs, renewed.
+    Refreshed,
+}
+
+/// Who calls: a connector, for one of its accounts, with what a run is given.
+pub struct Caller<'a> {
+    /// Whose cache it is.
+    pub connector_id: &'a str,
+    /// The connector.
+    pub connector: &'a Connector,
+    /// The account's name; the one in use where left out.
+    pub account: Option<&'a str>,
+    /// What the run is given.
+    pub input: RunInput,
+    /// Who is asked, and hears what happens.
+    pub host: &'a dyn Host,
+}
+
+/// A session as a run has it.
+struct Session {
+    source: AuthSource,
+    whose: Whose,
+    /// As it is stored; nothing where it is this run's alone.
+    found: Option<Found>,
 }
 
 impl Studio {
-    /// Makes a call with the connector's auth. An answer of 400 or more is an answer, not an error.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a fact of its own, and two callers name them all"
-    )]
+    /// Makes a call with the connector's auth. Where the answer says that the session is over, that is renewed, and the
+    /// call is made once more. An answer of 400 or more is an answer, not an error.
     pub async fn call(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        account: &str,
-        input: RunInput,
+        self: &Arc<Self>,
+        caller: Caller<'_>,
         target: &CallTarget,
-        policy: AuthPolicy,
-        host: &dyn Host,
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
-        if let CallTarget::Endpoint { id, .. } = target
-            && connector.endpoint(id).is_none()
-        {
-            return Err(StudioError::EndpointUnknown {
-                connector: connector.name.clone(),
-                endpoint: id.clone(),
-                known: connector
-                    .endpoints
-                    .iter()
-                    .map(|endpoint| endpoint.id.clone())
-                    .collect(),
-            });
-        }
-        let mut run = self.engine().run(connector, input, host)?;
-        let source = self
-            .authenticate(connector_id, connector, account, policy, &mut run)
-            .await?;
-        let answer = match target {
-            CallTarget::Endpoint { id, inputs } => match connector.endpoint(id) {
-                Some(endpoint) => Some(run.call_endpoint(endpoint, inputs).await?),
-                None => None,
-            },
-            CallTarget::Request(request) => Some(run.call_request(request).await?),
-            CallTarget::Test => run.test_request().await?,
-        };
-        Ok((answer, source))
+        self.call_as(caller, target, false).await
     }
 
-    /// Gives a run its session.
-    async fn authenticate(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        account: &str,
-        policy: AuthPolicy,
-        run: &mut Run<'_>,
-    ) -> Result<AuthSource, StudioError> {
-        let wanted = Scopes::of(connector);
-        if !wanted.own && !wanted.shared {
-            return Ok(AuthSource::None);
-        }
-        if policy == AuthPolicy::CachedFirst {
-            let own = self
-                .scope_if_wanted(connector_id, connector, Scope::Account(account), wanted.own)
-                .await?;
-            let shared = self
-                .scope_if_wanted(connector_id, connector, Scope::Shared, wanted.shared)
-                .await?;
-            if let (Some(own), Some(shared)) = (own, shared) {
-                run.restore(own);
-                run.restore_shared(shared);
-                return Ok(AuthSource::Cached);
+    /// *Simulate 401*: the same as if the API had answered the first attempt with 401.
+    pub(crate) async fn simulate_401(
+        self: &Arc<Self>,
+        caller: Caller<'_>,
+    ) -> Result<(), StudioError> {
+        let name = caller.connector.name.clone();
+        match self.call_as(caller, &CallTarget::Test, true).await? {
+            (Some(answer), AuthSource::Refreshed) if answer.is_ok() => Ok(()),
+            (Some(answer), AuthSource::Refreshed | AuthSource::Ran) if !answer.is_ok() => {
+                Err(answer.refused().into())
             }
+            (None, _) => Err(StudioError::NothingToTest { connector: name }),
+            _ => Err(StudioError::NothingToRenew { connector: name }),
         }
+    }
+
+    async fn call_as(
+        self: &Arc<Self>,
+        mut caller: Caller<'_>,
+        target: &CallTarget,
+        simulated: bool,
+    ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
+        let connector = caller.connector;
+        let call = match target {
+            CallTarget::Endpoint { id, inputs } => match connector.endpoint(id) {
+                Some(endpoint) => Call::Endpoint(endpoint, inputs),
+                None => {
+                    let known = connector.endpoints.iter();
+                    return Err(StudioError::EndpointUnknown {
+                        connector: connector.name.clone(),
+                        endpoint: id.clone(),
+                        known: known.map(|endpoint| endpoint.id.clone()).collect(),
+                    });
+                }
+            },
+            CallTarget::Request(request) => Call::Request(request),
+            CallTarget::Test => Call::Test,
+        };
+        let whose = self.whose(&mut caller).await?;
+        let mut run = self
+            .engine()
+            .run(connector, caller.input.clone(), caller.host)?;
+        let mut session = self.authenticate(&caller, whose, &mut run).await?;
+        let called = if simulated {
+            run.simulated_401(call)?
+        } else {
+            run.call(call, Attempt::First).await?
+        };
+        let Called::SessionOver(_, reason) = called else {
+            return Ok((called.answer(), session.source));
+        };
+        self.renew_session(&caller, &mut run, &mut session, reason)
+            .await?;
+        let called = run.call(call, Attempt::Last).await?;
+        Ok((called.answer(), session.source))
+    }
+
+    /// Whose session a caller uses. Its run knows the account's name.
+    pub(crate) async fn whose(&self, caller: &mut Caller<'_>) -> Result<Whose, StudioError> {
+        let account = self.account(caller.connector_id, caller.account).await?;
+        caller
+            .input
+            .account
+            .get_or_insert_with(|| account.name.clone());
+        Ok(Whose::new(caller.connector_id, caller.connector, account))
+    }
+
+    /// Gives a run its session: the cached one, renewed where it is due, else that of the auth flow.
+    async fn authenticate<'r>(
+        self: &'r Arc<Self>,
+        caller: &Caller<'r>,
+        whose: Whose,
+        run: &mut Run<'r>,
+    ) -> Result<Session, StudioError> {
+        let mut session = Session {
+            source: AuthSource::None,
+            whose,
+            found: None,
+        };
+        if !session.whose.scopes.own && !session.whose.scopes.shared {
+            return Ok(session);
+        }
+        session.found = self.find_session(&session.whose).await?;
+        let Some(found) = &session.found else {
+            self.sign_in(caller, run, &mut session).await?;
+            return Ok(session);
+        };
+        found.restore(run);
+        session.source = AuthSource::Cached;
+        match run.refresh_due(found.obtained_at()) {
+            Some(reason) if run.can_refresh() => {
+                self.renew_session(caller, run, &mut session, reason)
+                    .await?;
+            }
+            Some(RefreshReason::Expired) => self.sign_in(caller, run, &mut session).await?,
+            _ => {}
+        }
+        Ok(session)
+    }
+
+    /// Runs the auth flow, and keeps what it leaves.
+    async fn sign_in<'r>(
+        self: &'r Arc<Self>,
+        caller: &Caller<'r>,
+        run: &mut Run<'r>,
+        session: &mut Session,
+    ) -> Result<(), StudioError> {
+        *run = self
+            .engine()
+            .run(run.connector(), caller.input.clone(), caller.host)?;
         let keeping = self
-            .begin_session(connector_id, connector, account, run)
+            .begin_session(&session.whose, run, &caller.input, caller.host)
             .await?;
         run.auth_flow().await?;
-        self.keep_session(&keeping, run).await?;
-        Ok(AuthSource::Ran)
+        session.source = AuthSource::Ran;
+        session.found = match self.keep_session(&keeping, run).await? {
+            Some(whose) => {
+                session.whose = whose;
+                self.find_session(&session.whose).await?
+            }
+            None => None,
+        };
+        Ok(())
     }
 
-    /// A scope's outputs; empty ones for a scope that no step is in, nothing for one that must be filled.
-    async fn scope_if_wanted(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        scope: Scope<'_>,
-        wanted: bool,
-    ) -> Result<Option<CachedOutputs>, StudioError> {
-        if !wanted {
-            return Ok(Some(CachedOutputs::default()));
+    /// Renews a session. Where only its person can, and there is somebody to ask, the auth flow runs again.
+    async fn renew_session<'r>(
+        self: &'r Arc<Self>,
+        caller: &Caller<'r>,
+        run: &mut Run<'r>,
+        session: &mut Session,
+        reason: RefreshReason,
+    ) -> Result<(), StudioError> {
+        let Some(found) = session.found.clone() else {
+            // It was never stored: it is renewed where it is.
+            run.refresh(reason).await?;
+            session.source = AuthSource::Refreshed;
+            return Ok(());
+        };
+        let outcome = self
+            .renew(&session.whose, &found, reason, &caller.input, caller.host)
+            .await;
+        match outcome {
+            Outcome::Renewed { found, .. } => {
+                found.restore(run);
+                session.found = Some(found);
+                session.source = AuthSource::Refreshed;
+                Ok(())
+            }
+            // What is good for another moment is used for that long (F8).
+            Outcome::Failed { .. } if reason == RefreshReason::BeforeExpiry => Ok(()),
+            Outcome::Failed { fault, needs_you }
+                if !needs_you || reason == RefreshReason::Asked =>
+            {
+                Err(StudioError::NotRenewed(fault))
+            }
+            Outcome::Failed { fault, .. } => {
+                match self.sign_in(caller, run, session).await {
+                    // Nobody is there to sign in again.
+                    Err(error) if error.code() == ErrorCode::InputNeeded => {
+                        Err(StudioError::NotRenewed(fault))
+                    }
+                    signed_in => signed_in,
+                }
+            }
+            Outcome::Gone => self.sign_in(caller, run, session).await,
         }
-        self.live_session(connector_id, connector, scope).await
+    }
+
+    /// *Test refresh flow*: the session is renewed, after a sign-in where there is none, and the test request is sent
+    /// with what came.
+    pub(crate) async fn test_refresh(
+        self: &Arc<Self>,
+        mut caller: Caller<'_>,
+    ) -> Result<(), StudioError> {
+        let connector = caller.connector;
+        let whose = self.whose(&mut caller).await?;
+        let mut run = self
+            .engine()
+            .run(connector, caller.input.clone(), caller.host)?;
+        let mut session = self.authenticate(&caller, whose, &mut run).await?;
+        if !run.can_refresh() {
+            return Err(StudioError::NothingToRenew {
+                connector: connector.name.clone(),
+            });
+        }
+        if session.source != AuthSource::Refreshed {
+            self.renew_session(&caller, &mut run, &mut session, RefreshReason::Asked)
+                .await?;
+        }
+        match run.call(Call::Test, Attempt::Last).await?.answer() {
+            Some(answer) if !answer.is_ok() => Err(answer.refused().into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Renews the cached session because a person asked: the outputs that took new values, and when the session
+    /// expires, in Unix seconds, where that is known.
+    pub async fn refresh(
+        self: &Arc<Self>,
+        mut caller: Caller<'_>,
+    ) -> Result<(Vec<String>, Option<i64>), StudioError> {
+        let connector = caller.connector;
+        let whose = self.whose(&mut caller).await?;
+        let name = || connector.name.clone();
+        let Some(found) = self.find_session(&whose).await? else {
+            return Err(StudioError::NobodySignedIn { connector: name() });
+        };
+        let mut run = self
+            .engine()
+            .run(connector, caller.input.clone(), caller.host)?;
+        found.restore(&mut run);
+        if !run.can_refresh() {
+            return Err(StudioError::NothingToRenew { connector: name() });
+        }
+        let reason = RefreshReason::Asked;
+        match self
+            .renew(&whose, &found, reason, &caller.input, caller.host)
+            .await
+        {
+            Outcome::Renewed { found, updated } => Ok((updated, found.expires_at())),
+            Outcome::Gone => Err(StudioError::NobodySignedIn { connector: name() }),
+            Outcome::Failed { fault, .. } => Err(StudioError::NotRenewed(fault)),
+        }
     }
 
     /// Runs the auth flow and caches its outputs; when they expire, in Unix seconds, where that is known. Steps with
     /// shared credentials run only where nobody has signed in to them yet.
     pub async fn login(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        account: &str,
-        input: RunInput,
-        host: &dyn Host,
+        self: &Arc<Self>,
+        mut caller: Caller<'_>,
     ) -> Result<Option<i64>, StudioError> {
-        let mut run = self.engine().run(connector, input, host)?;
+        let connector = caller.connector;
+        let whose = self.whose(&mut caller).await?;
+        let mut run = self
+            .engine()
+            .run(connector, caller.input.clone(), caller.host)?;
         let keeping = self
-            .begin_session(connector_id, connector, account, &mut run)
+            .begin_session(&whose, &mut run, &caller.input, caller.host)
             .await?;
         run.auth_flow().await?;
         self.keep_session(&keeping, &run).await?;

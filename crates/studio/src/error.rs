@@ -149,6 +149,47 @@ pub enum StudioError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An account that is not there.
+    #[error("there is no account called `{name}`")]
+    AccountUnknown {
+        /// The name.
+        name: String,
+    },
+    /// A name that no account can have.
+    #[error("this cannot be an account's name: {reason}")]
+    AccountName {
+        /// Why not.
+        reason: &'static str,
+    },
+    /// The account that is always there.
+    #[error("`{name}` is the account that is always there")]
+    AccountStays {
+        /// The account.
+        name: String,
+    },
+    /// Nobody is signed in, where a session is to be renewed.
+    #[error("nobody is signed in to `{connector}`")]
+    NobodySignedIn {
+        /// The connector.
+        connector: String,
+    },
+    /// A connector whose session nothing can renew.
+    #[error(
+        "nothing can renew a session of `{connector}`: it has no refresh flow, and no step holds a refresh token"
+    )]
+    NothingToRenew {
+        /// The connector.
+        connector: String,
+    },
+    /// A connector without a test request, where one is needed.
+    #[error("`{connector}` has no test request")]
+    NothingToTest {
+        /// The connector.
+        connector: String,
+    },
+    /// A session that could not be renewed.
+    #[error("{}", .0.message)]
+    NotRenewed(Fault),
     /// Single sign-on without what it needs.
     #[error("`{field}` is needed for single sign-on")]
     SsoIncomplete {
@@ -228,7 +269,12 @@ impl StudioError {
             Self::NotABrowserAddress { .. } => ErrorCode::UrlInvalid,
             Self::BrowserNotOpened { .. } => ErrorCode::BrowserUnavailable,
             Self::CallbackRefused(refusal) => refusal.code(),
-            Self::NothingShared { .. } => ErrorCode::UsageInvalid,
+            Self::NothingShared { .. } | Self::AccountStays { .. } => ErrorCode::UsageInvalid,
+            Self::AccountUnknown { .. } | Self::AccountName { .. } => ErrorCode::UsageInvalid,
+            Self::NobodySignedIn { .. } => ErrorCode::SessionNeedsYou,
+            Self::NothingToRenew { .. } => ErrorCode::RefreshFailed,
+            Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
+            Self::NotRenewed(fault) => fault.code,
             Self::NotSharedYet { .. } => ErrorCode::SessionNeedsYou,
             Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
             Self::BundleInvalid { .. } => ErrorCode::BundleInvalid,
@@ -260,6 +306,18 @@ impl StudioError {
             Self::NothingShared { .. } => {
                 "Switch on shared credentials in an OAuth step.".to_owned()
             }
+            Self::AccountUnknown { .. } => {
+                "`latchwork accounts` lists those that are signed in.".to_owned()
+            }
+            Self::AccountName { .. } => "Give it a name of up to 100 characters.".to_owned(),
+            Self::AccountStays { .. } => "Sign it out, or clear its cached auth.".to_owned(),
+            Self::NothingToRenew { .. } => {
+                "Add a refresh flow, or ask for a refresh token (often the scope `offline_access`)."
+                    .to_owned()
+            }
+            Self::NothingToTest { .. } => {
+                "Add a test request: the call that proves that the credentials work.".to_owned()
+            }
             Self::NotSharedYet { .. } => {
                 "Sign in to the shared credentials first (`latchwork login --shared`).".to_owned()
             }
@@ -276,8 +334,10 @@ impl StudioError {
 
     /// As hosts and scripts see it.
     pub fn fault(&self) -> Fault {
-        if let Self::Run(failure) = self {
-            return failure.fault.clone();
+        match self {
+            Self::Run(failure) => return failure.fault.clone(),
+            Self::NotRenewed(fault) => return fault.clone(),
+            _ => {}
         }
         let (step, field) = match self {
             Self::Answer { step, field, .. } => (Some(step.clone()), Some(field.clone())),

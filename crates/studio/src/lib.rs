@@ -4,6 +4,7 @@
 //! window is in [`wire`] and holds no secret. Hosts add nothing but how things look.
 
 mod accounts;
+mod activity;
 mod browser;
 mod bundle;
 mod calling;
@@ -16,6 +17,7 @@ mod history;
 mod library;
 mod notices;
 mod practice;
+mod renewal;
 mod runs;
 mod secrets;
 mod sessions;
@@ -33,19 +35,20 @@ pub use latchwork_engine::ReceivedBy;
 
 pub use accounts::{SignedIn, SignedInScope};
 pub use browser::{BrowserOpener, browser_address};
-pub use calling::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
+pub use calling::{AuthSource, CallExtras, CallTarget, Caller, with_extras};
 pub use data_dir::default_data_dir;
 pub use deep_link::{CallbackOutcome, DEEP_LINK_ADDRESS, DEEP_LINK_SCHEME};
 pub use editing::{connector_check, step_parse, step_references, step_rename, template_names};
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
-pub use sessions::{DEFAULT_ACCOUNT, SessionScope};
+pub use sessions::DEFAULT_ACCOUNT;
+pub use sign_out::SignOut;
 pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
-    AppError, AuthStatus, BundleOpened, ConnectorKind, ConnectorOpened, ConnectorSummary,
-    DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, ReturnsBy, RunStart,
-    RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus,
-    StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus, TemplateName,
-    TokenView, VaultStatus,
+    AccountState, AccountView, ActivityView, AppError, AuthStatus, BundleOpened, ConnectorKind,
+    ConnectorOpened, ConnectorSummary, DeepLinkState, Discovered, DraftSaved, Finding,
+    RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
+    Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
+    StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
 };

@@ -1,7 +1,7 @@
 //! What a person is told outside any run. It waits until a window listens: what happened at the start is told too.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::studio::Studio;
 use crate::wire::StudioNotice;
@@ -34,9 +34,14 @@ impl Notices {
         waiting.watchers.push(watcher);
     }
 
-    fn tell(&self, notice: StudioNotice) {
+    fn tell_now(&self, notice: StudioNotice) -> MutexGuard<'_, Waiting> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.watchers.retain(|watcher| watcher(notice.clone()));
+        waiting
+    }
+
+    fn tell(&self, notice: StudioNotice) {
+        let mut waiting = self.tell_now(notice.clone());
         if waiting.watchers.is_empty() {
             waiting.notices.push_back(notice);
             while waiting.notices.len() > MOST_WAITING {
@@ -47,6 +52,11 @@ impl Notices {
 }
 
 impl Studio {
+    /// Tells a notice to the windows that listen now, and to no later one.
+    pub(crate) fn tell_watchers(&self, notice: StudioNotice) {
+        drop(self.notices().tell_now(notice));
+    }
+
     /// Listens to notices, those that wait first. `watcher` says false once nobody listens.
     pub fn notice_watch(&self, watcher: impl Fn(StudioNotice) -> bool + Send + Sync + 'static) {
         self.notices().watch(Arc::new(watcher));

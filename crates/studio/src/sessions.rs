@@ -3,17 +3,21 @@
 //!
 //! What steps with shared credentials left is used by runs and shown to nobody (PRODUCT K1).
 
-use latchwork_engine::{CachedOutputs, Run};
-use latchwork_model::{Connector, fingerprint};
-use latchwork_store::{Cleared, NewOutputs, Scope, Stored};
+use std::sync::Arc;
 
+use latchwork_engine::{CachedOutputs, Host, RefreshReason, Run, RunInput};
+use latchwork_model::Connector;
+use latchwork_store::{Basis, Cleared, NewOutputs, Scope, Stored};
+
+use crate::accounts::Account;
 use crate::error::StudioError;
+use crate::renewal::{Outcome, Whose};
 use crate::studio::Studio;
 
 /// The account that is used where none is named.
 pub const DEFAULT_ACCOUNT: &str = "default";
 
-/// What is cleared.
+/// What is cleared. An account is named by what its outputs are stored under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionScope<'a> {
     /// One account's own outputs.
@@ -55,10 +59,8 @@ impl Scopes {
 }
 
 /// What a run that signs in is to keep, and where.
-pub(crate) struct Keeping<'a> {
-    pub connector_id: &'a str,
-    pub connector: &'a Connector,
-    pub account: &'a str,
+pub(crate) struct Keeping {
+    pub whose: Whose,
     /// What is kept; a scope whose outputs were there already is not kept again.
     pub scopes: Scopes,
     /// The connector's generation when the run began, so that a clear during the run wins (F16).
@@ -71,105 +73,125 @@ impl Studio {
         Ok(self.store().outputs().generation(connector_id).await?)
     }
 
-    /// Begins a run that signs in: what the shared scope has is restored, and those steps do not run again.
-    pub(crate) async fn begin_session<'a>(
-        &self,
-        connector_id: &'a str,
-        connector: &'a Connector,
-        account: &'a str,
-        run: &mut Run<'_>,
-    ) -> Result<Keeping<'a>, StudioError> {
-        let generation = self.session_generation(connector_id).await?;
-        let mut scopes = Scopes::of(connector);
-        if scopes.shared
-            && let Some(shared) = self
-                .live_session(connector_id, connector, Scope::Shared)
-                .await?
-        {
-            run.restore_shared(shared);
-            scopes.shared = false;
+    /// Begins a run that signs in: what the shared scope has is restored, renewed where it is over, and those steps do
+    /// not run again.
+    pub(crate) async fn begin_session<'r>(
+        self: &'r Arc<Self>,
+        whose: &Whose,
+        run: &mut Run<'r>,
+        input: &RunInput,
+        host: &'r dyn Host,
+    ) -> Result<Keeping, StudioError> {
+        let mut keeping = Keeping {
+            whose: whose.clone(),
+            scopes: whose.scopes,
+            generation: self.session_generation(&whose.connector_id).await?,
+        };
+        if !whose.scopes.shared {
+            return Ok(keeping);
         }
-        Ok(Keeping {
-            connector_id,
-            connector,
-            account,
-            scopes,
-            generation,
-        })
+        let everyones = whose.shared_alone();
+        let Some(mut shared) = self.find_session(&everyones).await? else {
+            return Ok(keeping);
+        };
+        shared.restore(run);
+        if shared.is_expired(self.engine().now()) {
+            let reason = RefreshReason::Expired;
+            let renewed = if run.renewable_shared_steps().is_empty() {
+                Outcome::Gone
+            } else {
+                self.renew(&everyones, &shared, reason, input, host).await
+            };
+            match renewed {
+                Outcome::Renewed { found, .. } => shared = found,
+                // Those steps run again, as if nobody had signed in to them.
+                _ => {
+                    *run = self.engine().run(run.connector(), input.clone(), host)?;
+                    return Ok(keeping);
+                }
+            }
+        }
+        shared.restore(run);
+        keeping.scopes.shared = false;
+        Ok(keeping)
     }
 
-    /// Caches what a run left, unless the cache was cleared since it began; whether it is stored.
+    /// Caches what a run left, unless the cache was cleared since it began; whose session it is then, where it was
+    /// stored.
     pub(crate) async fn keep_session(
         &self,
-        keeping: &Keeping<'_>,
+        keeping: &Keeping,
         run: &Run<'_>,
-    ) -> Result<bool, StudioError> {
+    ) -> Result<Option<Whose>, StudioError> {
         let mut kept = true;
+        let mut whose = keeping.whose.clone();
         // The shared first: what belongs to everyone is not lost to a fault in what belongs to one.
         if keeping.scopes.shared {
+            let outputs = run.shared_outputs();
             kept &= self
-                .keep(keeping, Scope::Shared, &run.shared_outputs())
+                .keep(&whose, Scope::Shared, &outputs, keeping.generation)
                 .await?;
         }
         if keeping.scopes.own {
-            let scope = Scope::Account(keeping.account);
-            kept &= self.keep(keeping, scope, &run.cached_outputs()).await?;
+            if self.vault_if_open().await.is_some() {
+                whose.account = self
+                    .account_with_row(&whose.connector_id, &whose.account)
+                    .await?;
+            }
+            let scope = Scope::Account(&whose.account.id);
+            let outputs = run.cached_outputs();
+            kept &= self
+                .keep(&whose, scope, &outputs, keeping.generation)
+                .await?;
         }
-        Ok(kept)
+        if kept {
+            self.name_account(&whose, run).await;
+        }
+        Ok(kept.then_some(whose))
     }
 
-    /// Caches outputs in a scope.
+    /// Caches outputs in a scope, unless it was cleared since the generation was read.
     pub(crate) async fn keep(
         &self,
-        keeping: &Keeping<'_>,
+        whose: &Whose,
         scope: Scope<'_>,
         outputs: &CachedOutputs,
+        generation: i64,
     ) -> Result<bool, StudioError> {
         let Some(vault) = self.vault_if_open().await else {
             return Ok(false);
         };
         let json = zeroize::Zeroizing::new(serde_json::to_vec(outputs).unwrap_or_default());
         let new = NewOutputs {
-            fingerprint: &fingerprint(keeping.connector),
+            fingerprint: &whose.fingerprint,
             json: &json,
             expires_at: outputs.expires_at,
         };
-        let stored = self
-            .store()
-            .outputs()
-            .write(keeping.connector_id, scope, new, keeping.generation, &vault)
-            .await?;
+        let table = self.store().outputs();
+        let id = &whose.connector_id;
+        let stored = match table.write(id, scope, new, generation, &vault).await {
+            // What a person has just signed in to is not thrown away because the disk is full.
+            Err(error) if error.is_disk_full() => {
+                self.tell_not_kept(&whose.connector, &error);
+                let basis = Basis::SignIn(generation);
+                table.hold_in_memory(id, scope, new, basis, &vault).await?
+            }
+            stored => stored?,
+        };
         Ok(stored == Stored::Yes)
     }
 
-    /// The cached outputs of a scope, where there are any for this connector as it is; expired ones too.
+    /// One scope's cached outputs, where there are any for this connector as it is; expired ones too. The account is
+    /// named by what its outputs are stored under.
     pub(crate) async fn session(
         &self,
         connector_id: &str,
         connector: &Connector,
         scope: Scope<'_>,
     ) -> Result<Option<CachedOutputs>, StudioError> {
-        let Some(vault) = self.vault_if_open().await else {
-            return Ok(None);
-        };
-        let cached = self
-            .store()
-            .outputs()
-            .read(connector_id, scope, &fingerprint(connector), &vault)
-            .await?;
-        // What another version wrote and this one cannot read is as good as nothing: the flow runs again.
-        Ok(cached.and_then(|cached| serde_json::from_slice(cached.json()).ok()))
-    }
-
-    /// The cached outputs of a scope that are still good by their own word.
-    pub(crate) async fn live_session(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        scope: Scope<'_>,
-    ) -> Result<Option<CachedOutputs>, StudioError> {
-        let cached = self.session(connector_id, connector, scope).await?;
-        Ok(cached.filter(|cached| !cached.is_expired(self.engine().now())))
+        let whose = Whose::new(connector_id, connector, Account::default_one());
+        let kept = self.find_scope(&whose, scope).await?;
+        Ok(kept.map(|kept| (*kept.outputs).clone()))
     }
 
     /// *Clear cached auth*: the next use runs the flow again. What was answered before is forgotten too. The shared
@@ -184,7 +206,7 @@ impl Studio {
     }
 
     /// Clears cached outputs; whether there were any.
-    pub async fn clear_sessions<'a>(
+    pub(crate) async fn clear_sessions<'a>(
         &self,
         connector_id: &str,
         scope: impl Into<SessionScope<'a>>,

@@ -6,8 +6,9 @@ use latchwork_engine::{Host, RunInput};
 use latchwork_model::{Auth, Connector};
 use latchwork_store::Scope;
 
+use crate::accounts::Account;
 use crate::error::StudioError;
-use crate::sessions::{DEFAULT_ACCOUNT, Keeping, Scopes};
+use crate::renewal::Whose;
 use crate::studio::Studio;
 
 impl Studio {
@@ -27,20 +28,13 @@ impl Studio {
         };
         // What could not be kept for everyone is not asked of anybody.
         self.vault().await?;
-        let keeping = Keeping {
-            connector_id,
-            connector,
-            account: DEFAULT_ACCOUNT,
-            scopes: Scopes {
-                own: false,
-                shared: true,
-            },
-            generation: self.session_generation(connector_id).await?,
-        };
+        let whose = Whose::new(connector_id, connector, Account::default_one());
+        let generation = self.session_generation(connector_id).await?;
         let mut run = self.engine().run(&beginning, input, host)?;
         run.auth_flow().await?;
         let outputs = run.shared_outputs();
-        self.keep(&keeping, Scope::Shared, &outputs).await?;
+        self.keep(&whose, Scope::Shared, &outputs, generation)
+            .await?;
         Ok(outputs.expires_at)
     }
 }

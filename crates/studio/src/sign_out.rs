@@ -10,7 +10,6 @@ use latchwork_engine::{
 };
 use latchwork_model::Connector;
 use latchwork_store::Scope;
-use serde_json::Map;
 
 use crate::error::StudioError;
 use crate::sessions::SessionScope;
@@ -32,6 +31,17 @@ impl Host for NobodyThere {
     }
 }
 
+/// Who is signed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOut<'a> {
+    /// One account, by its name.
+    Account(&'a str),
+    /// Everyone, of the shared credentials.
+    Shared,
+    /// All accounts, and the shared credentials.
+    Everything,
+}
+
 impl Studio {
     /// Signs out of a connector: OAuth tokens of the scope are revoked at the provider where that is possible, and
     /// what is cached here is cleared whatever the provider says. Also gives whether there was anything.
@@ -39,9 +49,18 @@ impl Studio {
         &self,
         connector_id: &str,
         connector: &Connector,
-        scope: SessionScope<'_>,
+        who: SignOut<'_>,
         input: RunInput,
     ) -> Result<(bool, SignedOut), StudioError> {
+        let account;
+        let scope = match who {
+            SignOut::Account(name) => {
+                account = self.account(connector_id, Some(name)).await?;
+                SessionScope::Account(&account.id)
+            }
+            SignOut::Shared => SessionScope::Shared,
+            SignOut::Everything => SessionScope::Everything,
+        };
         let sessions = self.sessions_of(connector_id, connector, scope).await;
         // From here on nothing of it is used, whatever the provider takes its time with.
         let cleared = self.clear_sessions(connector_id, scope).await?;
@@ -87,25 +106,10 @@ impl Studio {
         Ok(sessions)
     }
 
-    /// Signs a window's person out of a connector as it stands in the editor.
+    /// Signs the account in use out of a connector as it stands in the editor.
     pub async fn auth_sign_out(&self, connector_id: &str) -> Result<SignedOut, StudioError> {
-        let connector = self.connector_in_editor(connector_id).await?;
-        let account = crate::sessions::DEFAULT_ACCOUNT;
-        let variables = self
-            .variables(connector_id, &connector, Map::new())
-            .await
-            .unwrap_or_default();
-        let input = RunInput {
-            variables,
-            account: Some(account.to_owned()),
-            timeout: Some(PATIENCE),
-            ..RunInput::default()
-        };
-        let scope = SessionScope::Account(account);
-        let (_, told) = self
-            .sign_out(connector_id, &connector, scope, input)
-            .await?;
-        Ok(told)
+        let account = self.account_in_use(connector_id).await?;
+        self.account_sign_out(connector_id, &account).await
     }
 }
 

@@ -12,8 +12,8 @@ use crate::browser::BrowserOpener;
 use crate::data_dir::default_data_dir;
 use crate::error::StudioError;
 use crate::notices::Notices;
+use crate::renewal::Flights;
 use crate::runs::Runs;
-use crate::sso::Sso;
 use crate::vault::VaultSlot;
 use crate::wire::StudioStatus;
 
@@ -44,7 +44,7 @@ pub struct Studio {
     sandbox: Mutex<Option<Sandbox>>,
     runs: Runs,
     notices: Notices,
-    sso: Sso,
+    flights: Flights,
     browser: Option<Arc<dyn BrowserOpener>>,
 }
 
@@ -61,7 +61,7 @@ impl Studio {
             sandbox: Mutex::default(),
             runs: Runs::default(),
             notices: Notices::default(),
-            sso: Sso::default(),
+            flights: Flights::default(),
             browser: None,
         })
     }
@@ -70,6 +70,13 @@ impl Studio {
     #[must_use]
     pub fn with_browser(mut self, browser: Arc<dyn BrowserOpener>) -> Self {
         self.browser = Some(browser);
+        self
+    }
+
+    /// Gives renewals another deadline than two minutes.
+    #[must_use]
+    pub fn with_renewal_deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.flights = Flights::with_deadline(deadline);
         self
     }
 
@@ -121,8 +128,8 @@ impl Studio {
         &self.notices
     }
 
-    pub(crate) const fn sso(&self) -> &Sso {
-        &self.sso
+    pub(crate) const fn flights(&self) -> &Flights {
+        &self.flights
     }
 
     pub(crate) const fn browser(&self) -> Option<&Arc<dyn BrowserOpener>> {

@@ -37,7 +37,7 @@ pub async fn test_connector(
     told_run(engine, run, host, async {
         let mut run = engine.run(connector, input, host)?;
         run.auth_flow().await?;
-        run.test_request().await?;
+        run.test().await?;
         Ok(())
     })
     .await

@@ -58,6 +58,7 @@ impl Desk {
             document: opened.document.clone(),
             what,
             keep_answers: true,
+            account: None,
         };
         let run = self
             .studio

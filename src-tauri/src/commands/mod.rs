@@ -1,5 +1,6 @@
 //! What a window may ask. Each command is a few lines: take, call the studio, give back. No rules live here.
 
+pub(crate) mod accounts;
 pub(crate) mod auth;
 pub(crate) mod browser;
 pub(crate) mod bundle;

@@ -80,6 +80,22 @@ export const commands = {
 	authClear: (connectorId: string, shared: boolean) => __TAURI_INVOKE<null>("auth_clear", { connectorId, shared }),
 	/**  Signs out of a connector, at the provider where that is possible, and here in any case. */
 	authSignOut: (connectorId: string) => __TAURI_INVOKE<SignedOut>("auth_sign_out", { connectorId }),
+	/**  The accounts of a connector as it stands in the editor. */
+	accountList: (connectorId: string) => __TAURI_INVOKE<AccountView[]>("account_list", { connectorId }),
+	/**  Adds an account. */
+	accountAdd: (connectorId: string, name: string) => __TAURI_INVOKE<AccountView[]>("account_add", { connectorId, name }),
+	/**  Gives an account another name. */
+	accountRename: (connectorId: string, name: string, newName: string) => __TAURI_INVOKE<AccountView[]>("account_rename", { connectorId, name, newName }),
+	/**  Makes an account the one in use. */
+	accountActivate: (connectorId: string, name: string) => __TAURI_INVOKE<AccountView[]>("account_activate", { connectorId, name }),
+	/**  Removes an account with its cached outputs. */
+	accountRemove: (connectorId: string, name: string) => __TAURI_INVOKE<AccountView[]>("account_remove", { connectorId, name }),
+	/**  Clears the cached auth of one account. */
+	accountClear: (connectorId: string, name: string) => __TAURI_INVOKE<null>("account_clear", { connectorId, name }),
+	/**  Signs an account out, at the provider where that is possible, and here in any case. */
+	accountSignOut: (connectorId: string, name: string) => __TAURI_INVOKE<SignedOut>("account_sign_out", { connectorId, name }),
+	/**  The last renewals of a connector's sessions. */
+	sessionActivity: (connectorId: string) => __TAURI_INVOKE<ActivityView[]>("session_activity", { connectorId }),
 	/**  What an issuer says of its endpoints. */
 	oauthDiscover: (issuer: string) => __TAURI_INVOKE<Discovered>("oauth_discover", { issuer }),
 	/**  The redirect addresses to register at a provider. */
@@ -116,6 +132,71 @@ export const commands = {
 export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
 
 /* Types */
+/**  Why an account needs its person. */
+export type AccountNeedsYou = {
+	/**  The stable code of what happened. */
+	code: string,
+	/**  The same in words, the provider's own where it gave some. */
+	message: string,
+	/**  When, in Unix seconds. */
+	at: number,
+};
+
+/**  Whether an account is signed in. */
+export type AccountState = 
+/**  Nothing is cached for it. */
+"signed_out" | 
+/**  It is, or will be renewed at its next use. */
+"signed_in" | 
+/**  What is cached is over, and nothing can renew it. */
+"expired" | 
+/**  Only its person can bring it back. */
+"needs_you";
+
+/**  One of a connector's accounts. */
+export type AccountView = {
+	/**  What people call it. */
+	name: string,
+	/**  Who it is in the provider's words: an e-mail address, a user name. */
+	label: string | null,
+	/**  Whether it is the one in use. */
+	active: boolean,
+	/**  Whether it is signed in. */
+	state: AccountState,
+	/**  When its outputs expire, in Unix seconds. Where that is past and it is signed in, the next use renews it. */
+	expires_at: number | null,
+	/**  When they were stored, in Unix seconds. */
+	stored_at: number | null,
+	/**  Why it needs its person. */
+	needs_you: AccountNeedsYou | null,
+	/**  Its outputs are in memory only: the disk would not take them, and is tried again. */
+	held: boolean,
+};
+
+/**  What went wrong in a renewal. */
+export type ActivityError = {
+	/**  The stable code. */
+	code: string,
+	/**  The same in words, masked. */
+	message: string,
+};
+
+/**  A renewal of one of a connector's sessions. */
+export type ActivityView = {
+	/**  When, in Unix seconds. */
+	at: number,
+	/**  The account; nobody's where everyone shares the session. */
+	account: string | null,
+	/**  Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`. */
+	reason: string,
+	/**  What came of it: `ok`, `failed`, `needs_you`, `cleared`. */
+	outcome: string,
+	/**  The steps and outputs that took new values. */
+	updated: string[],
+	/**  What went wrong. */
+	error: ActivityError | null,
+};
+
 /**  An error as the window and scripts see it. */
 export type AppError = {
 	/**  A stable, dotted code. */
@@ -457,6 +538,8 @@ export type RunStart = {
 	what: RunWhat,
 	/**  Answers of the last run are offered again, one-time codes apart. */
 	keep_answers: boolean,
+	/**  The account; the one in use where left out. */
+	account?: string | null,
 };
 
 /**  A run in the history. */
@@ -549,6 +632,18 @@ outputs: any;
 exchange: Exchange | null; 
 /**  Why it failed. */
 error: AppError | null } | 
+/**  The answer to a call says that the session is over: it is renewed, and the call is sent once more. */
+{ event: "call_refused"; 
+/**  The answer's status. */
+status: number; 
+/**  Nothing was sent: *Simulate 401*. */
+simulated: boolean; 
+/**  Wall time. */
+duration_ms: number; 
+/**  The answer's body, masked. */
+body: any; 
+/**  What went over the wire, masked. */
+exchange: Exchange | null } | 
 /**  The session is being renewed. */
 { event: "refresh_started"; 
 /**  Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`. */
@@ -594,6 +689,17 @@ export type RunWhat =
 endpoint_id: string; 
 /**  Its inputs, as typed. */
 inputs: { [key in string]: string } } | 
+/**  The auth flow, for an account; what it leaves is kept. */
+{ type: "sign_in"; 
+/**  The account's name. */
+account: string } | 
+/**
+ *  *Test refresh flow*: the account's session is renewed, after a sign-in where there is none, and the test request
+ *  is sent with what came.
+ */
+{ type: "refresh_flow" } | 
+/**  *Simulate 401*: the test request as if the API had answered it with 401. */
+{ type: "simulate_401" } | 
 /**  The steps with shared credentials and what they need; what they leave is kept for everyone. */
 { type: "shared_sign_in" } | 
 /**  The person's sign-in with single sign-on, which a command of its own starts. */
@@ -748,6 +854,14 @@ connector_id: string | null;
 connector_name: string | null; 
 /**  What happened and what to do, in words. */
 message: string } | 
+/**  Who is signed in has changed, here or in another process on the same data folder. */
+{ kind: "sessions_changed" } | 
+/**  New tokens could not be written to the disk. They are used from memory, and written as soon as that works (F35). */
+{ kind: "session_not_kept"; 
+/**  The connector's name. */
+connector_name: string; 
+/**  Why. */
+error: AppError } | 
 /**  A deep link was not taken. */
 { kind: "deep_link_refused"; 
 /**  Why. */

@@ -8,7 +8,7 @@ use latchwork_model::{
     Auth, Body, Connector, FieldsBody, JsonBody, Parameter, ParameterLocation, Request, Template,
     TextBody,
 };
-use latchwork_studio::{AuthPolicy, AuthSource, CallExtras, CallTarget, with_extras};
+use latchwork_studio::{AuthSource, CallExtras, CallTarget, Caller, with_extras};
 use serde_json::{Map, Value, json};
 
 use crate::args::CallArgs;
@@ -28,15 +28,14 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(&args.run, variables, false)?;
     let host = TerminalHost::new(answers, &args.run.browser, context, Show::Words);
-    let call = studio.call(
-        &id,
-        &connector,
-        &args.run.account,
-        run_input,
-        &target,
-        AuthPolicy::CachedFirst,
-        &host,
-    );
+    let caller = Caller {
+        connector_id: &id,
+        connector: &connector,
+        account: args.run.account.as_deref(),
+        input: run_input,
+        host: &host,
+    };
+    let call = Box::pin(studio.call(caller, &target));
     let (answer, source) = or_interrupted(call).await??;
     let Some(answer) = answer else {
         return Err(Failure::usage("there is nothing to call"));
@@ -45,8 +44,13 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     if answer.is_ok() {
         return Ok(ExitCode::SUCCESS);
     }
+    let again = if source == AuthSource::Refreshed {
+        ", with the renewed session too"
+    } else {
+        ""
+    };
     context.output.note(&format!(
-        "{} {} answered {}",
+        "{} {} answered {}{again}",
         answer.method, answer.url, answer.status
     ));
     Ok(ExitCode::from(1))

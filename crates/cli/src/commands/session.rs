@@ -1,9 +1,9 @@
-//! `latchwork login`, `logout` and `accounts`: fill, clear and show the cached auth.
+//! `latchwork login`, `refresh`, `logout` and `accounts`: fill, renew, clear and show the cached auth.
 
 use std::process::ExitCode;
 
 use latchwork_engine::RunInput;
-use latchwork_studio::SessionScope;
+use latchwork_studio::{AccountState, Caller, SignOut, StudioError};
 use serde_json::json;
 
 use crate::args::RunArgs;
@@ -28,18 +28,28 @@ pub(crate) async fn login(
     let variables = studio.variables(&id, &connector, given).await?;
     let run_input = input::run_input(args, variables, false)?;
     let host = TerminalHost::new(answers, &args.browser, context, Show::Visits);
-    let account = (!shared).then_some(args.account.as_str());
     let login = async {
-        match account {
-            Some(account) => {
-                studio
-                    .login(&id, &connector, account, run_input, &host)
-                    .await
-            }
-            None => studio.login_shared(&id, &connector, run_input, &host).await,
+        if shared {
+            let expires_at = studio
+                .login_shared(&id, &connector, run_input, &host)
+                .await?;
+            return Ok::<_, StudioError>((None, expires_at));
         }
+        let account = match &args.account {
+            Some(name) => name.clone(),
+            None => studio.account_in_use(&id).await?,
+        };
+        let caller = Caller {
+            connector_id: &id,
+            connector: &connector,
+            account: Some(&account),
+            input: run_input,
+            host: &host,
+        };
+        let expires_at = studio.login(caller).await?;
+        Ok((Some(account), expires_at))
     };
-    let expires_at = or_interrupted(Box::pin(login)).await??;
+    let (account, expires_at) = or_interrupted(Box::pin(login)).await??;
     if context.output.json {
         context.output.json_line(&json!({
             "connector": connector.name,
@@ -57,8 +67,63 @@ pub(crate) async fn login(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Renews the cached session, as an expired one is renewed by itself.
+pub(crate) async fn refresh(connector: &str, args: &RunArgs, context: &Context) -> Outcome {
+    let connector = context.connector(connector).await?;
+    let answers = input::answers(args, &connector)?;
+    let given = input::variables(args, &connector)?;
+    let studio = context.studio_with_vault().await?;
+    let id = connector.key();
+    let variables = studio.variables(&id, &connector, given).await?;
+    let host = TerminalHost::new(answers, &args.browser, context, Show::Words);
+    let account = match &args.account {
+        Some(name) => name.clone(),
+        None => studio.account_in_use(&id).await?,
+    };
+    let caller = Caller {
+        connector_id: &id,
+        connector: &connector,
+        account: Some(&account),
+        input: input::run_input(args, variables, false)?,
+        host: &host,
+    };
+    let refresh = studio.refresh(caller);
+    let (updated, expires_at) = or_interrupted(Box::pin(refresh)).await??;
+    if context.output.json {
+        context.output.json_line(&json!({
+            "connector": connector.name,
+            "account": account,
+            "refreshed": true,
+            "updated": updated,
+            "expires_at": expires_at,
+        }));
+    } else {
+        let name = &connector.name;
+        let what = if updated.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", updated.join(", "))
+        };
+        context
+            .output
+            .note(&format!("The session of {name} is renewed{what}."));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Who is signed out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Who<'a> {
+    /// One account; the one in use where left out.
+    Account(Option<&'a str>),
+    /// Everyone, of the shared credentials.
+    Shared,
+    /// All accounts, and the shared credentials.
+    Everything,
+}
+
 /// Clears cached auth, and says what became of it at the provider.
-pub(crate) async fn logout(connector: &str, scope: SessionScope<'_>, context: &Context) -> Outcome {
+pub(crate) async fn logout(connector: &str, who: Who<'_>, context: &Context) -> Outcome {
     let connector = context.connector(connector).await?;
     let studio = context.studio().await?;
     let id = connector.key();
@@ -72,7 +137,17 @@ pub(crate) async fn logout(connector: &str, scope: SessionScope<'_>, context: &C
         variables,
         ..RunInput::default()
     };
-    let sign_out = studio.sign_out(&id, &connector, scope, run_input);
+    let in_use;
+    let who = match who {
+        Who::Account(Some(name)) => SignOut::Account(name),
+        Who::Account(None) => {
+            in_use = studio.account_in_use(&id).await?;
+            SignOut::Account(&in_use)
+        }
+        Who::Shared => SignOut::Shared,
+        Who::Everything => SignOut::Everything,
+    };
+    let sign_out = studio.sign_out(&id, &connector, who, run_input);
     let (cleared, signed_out) = or_interrupted(Box::pin(sign_out)).await??;
     let output = &context.output;
     if output.json {
@@ -104,9 +179,15 @@ pub(crate) async fn accounts(connector: Option<&str>, context: &Context) -> Outc
         context.output.note("Nobody is signed in.");
     } else {
         for signed_in in accounts {
-            let who = signed_in
+            let mut who = signed_in
                 .account
                 .unwrap_or_else(|| "(shared by everyone)".to_owned());
+            if let Some(label) = signed_in.label {
+                who = format!("{who}  {label}");
+            }
+            if signed_in.state == AccountState::NeedsYou {
+                who = format!("{who}  (needs you: sign in again)");
+            }
             context
                 .output
                 .line(&format!("{}  {who}", signed_in.connector));

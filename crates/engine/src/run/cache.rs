@@ -80,9 +80,10 @@ impl Run<'_> {
                 } else {
                     cached.expires_by_step.get(&step.id).copied()
                 };
-                if let Some(expires_at) = expires_at {
-                    self.expires_at.insert(step.id.clone(), expires_at);
-                }
+                match expires_at {
+                    Some(at) => self.expires_at.insert(step.id.clone(), at),
+                    None => self.expires_at.remove(&step.id),
+                };
                 self.put(step, outputs);
             }
         }

@@ -3,11 +3,13 @@
 
 mod cache;
 mod flow;
+mod person;
 mod refresh;
 mod update;
 mod wire;
 
 pub use refresh::RefreshReason;
+pub(crate) use refresh::can_renew;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -278,6 +280,11 @@ impl<'a> Run<'a> {
 
     pub(crate) const fn host(&self) -> &dyn Host {
         self.host
+    }
+
+    /// What is run.
+    pub const fn connector(&self) -> &'a Connector {
+        self.connector
     }
 
     /// One step's outputs, unmasked.

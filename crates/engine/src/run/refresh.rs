@@ -3,11 +3,11 @@
 //!
 //! Deliberately not here: that one refresh runs however many want it, and where its outputs are kept (the host's).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use latchwork_model::{Refresh, RefreshMode, Step, StepKind, names_used};
+use latchwork_model::{Multistep, Refresh, RefreshMode, Step, StepKind, names_used};
 use serde_json::{Map, Value};
 
 use super::update::set_at;
@@ -55,8 +55,8 @@ impl RefreshReason {
 
 /// What of a run a failed refresh puts back.
 struct Before {
-    outputs: std::collections::BTreeMap<String, Map<String, Value>>,
-    expires_at: std::collections::BTreeMap<String, i64>,
+    outputs: BTreeMap<String, Map<String, Value>>,
+    expires_at: BTreeMap<String, i64>,
 }
 
 impl Run<'_> {
@@ -79,8 +79,21 @@ impl Run<'_> {
 
     /// Whether there is anything that could renew the session without its person.
     pub fn can_refresh(&self) -> bool {
-        self.refresh_settings().mode != RefreshMode::None
-            || self.plan.steps.iter().any(|step| self.renews_itself(step))
+        can_renew(&self.plan, &self.outputs)
+    }
+
+    /// The steps with shared credentials that hold a refresh token.
+    pub fn renewable_shared_steps(&self) -> Vec<String> {
+        let steps = self.plan.steps.iter();
+        steps
+            .filter(|step| step.is_shared() && holds_refresh_token(step, &self.outputs))
+            .map(|step| step.id.clone())
+            .collect()
+    }
+
+    /// How long the provider asked to be left alone, where the last answer of a failed renewal said so.
+    pub const fn asked_to_wait(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// Whether an answer says that the session is over.
@@ -263,8 +276,7 @@ impl Run<'_> {
     /// Puts all updates in, or none: each value is rendered before any is put.
     fn put_updates(&mut self, refresh: &Refresh) -> Result<Vec<String>, RunFailure> {
         let mut updated = self.outputs.clone();
-        let mut renewed: std::collections::BTreeMap<String, Option<i64>> =
-            std::collections::BTreeMap::new();
+        let mut renewed: BTreeMap<String, Option<i64>> = BTreeMap::new();
         let flow_expiry = refresh
             .steps
             .iter()
@@ -371,16 +383,8 @@ impl Run<'_> {
         self.finish_step(step, result.map(Some), &log, started)
     }
 
-    /// Whether a step holds a refresh token.
     fn renews_itself(&self, step: &Step) -> bool {
-        !step.disabled
-            && step.kind.oauth().is_some()
-            && self
-                .outputs
-                .get(&step.id)
-                .and_then(|outputs| outputs.get("refresh_token"))
-                .and_then(Value::as_str)
-                .is_some_and(|token| !token.is_empty())
+        holds_refresh_token(step, &self.outputs)
     }
 
     fn forget(&mut self, step_id: &str) {
@@ -399,6 +403,27 @@ impl Run<'_> {
         }
         self.expires_at = before.expires_at;
     }
+}
+
+/// Whether there is anything that could renew a session of these outputs without its person.
+pub(crate) fn can_renew(plan: &Multistep, outputs: &BTreeMap<String, Map<String, Value>>) -> bool {
+    let refresh = plan.refresh.as_ref();
+    refresh.is_some_and(|refresh| refresh.mode != RefreshMode::None)
+        || plan
+            .steps
+            .iter()
+            .any(|step| holds_refresh_token(step, outputs))
+}
+
+/// Whether a step holds a refresh token.
+fn holds_refresh_token(step: &Step, outputs: &BTreeMap<String, Map<String, Value>>) -> bool {
+    !step.disabled
+        && step.kind.oauth().is_some()
+        && outputs
+            .get(&step.id)
+            .and_then(|outputs| outputs.get("refresh_token"))
+            .and_then(Value::as_str)
+            .is_some_and(|token| !token.is_empty())
 }
 
 /// How a failed refresh ended, for events.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use latchwork_engine::{
-    CachedOutputs, CallAnswer, Clock, Engine, Fault, RefreshReason, Run, RunEvent, RunFailure,
-    RunInput, SystemRandomness,
+    Attempt, CachedOutputs, Call, CallAnswer, Called, Clock, Engine, Fault, RefreshReason, Run,
+    RunEvent, RunFailure, RunInput, SystemRandomness,
 };
 use latchwork_model::{Connector, Request, read_connector};
 use latchwork_testkit::{Answer, FakeHost, FaultServer, Route};
@@ -77,7 +77,7 @@ pub(crate) async fn serve(routes: Vec<(&str, Vec<Answer>)>) -> FaultServer {
 }
 
 /// How a call with a renewal ended.
-pub(crate) struct Called {
+pub(crate) struct Ended {
     pub answer: Result<CallAnswer, Fault>,
     pub refreshed: Option<Vec<String>>,
     pub needs_you: bool,
@@ -85,7 +85,7 @@ pub(crate) struct Called {
     pub events: Vec<RunEvent>,
 }
 
-impl Called {
+impl Ended {
     pub(crate) fn status(&self) -> u16 {
         match &self.answer {
             Ok(answer) => answer.status,
@@ -102,7 +102,7 @@ impl Called {
 }
 
 /// Calls `GET /me` with a cached session, and renews it where the answer says so: once, then once more.
-pub(crate) async fn call(engine: &Engine, connector: &Connector, session: CachedOutputs) -> Called {
+pub(crate) async fn call(engine: &Engine, connector: &Connector, session: CachedOutputs) -> Ended {
     let host = FakeHost::new();
     let mut run = engine
         .run(connector, RunInput::default(), &host)
@@ -114,7 +114,7 @@ pub(crate) async fn call(engine: &Engine, connector: &Connector, session: Cached
     if let Err(failure) = &result {
         needs_you = failure.needs_you();
     }
-    Called {
+    Ended {
         answer: result.map_err(|failure| failure.fault),
         refreshed,
         needs_you,
@@ -128,14 +128,14 @@ async fn attempt(
     refreshed: &mut Option<Vec<String>>,
 ) -> Result<CallAnswer, RunFailure> {
     let request = Request::new("GET", "/me");
-    let answer = run.call_request(&request).await?;
-    match run.session_over(&answer)? {
-        Some(reason) => {
+    let called = match run.call(Call::Request(&request), Attempt::First).await? {
+        Called::SessionOver(_, reason) => {
             *refreshed = Some(run.refresh(reason).await?);
-            run.call_request(&request).await
+            run.call(Call::Request(&request), Attempt::Last).await?
         }
-        None => Ok(answer),
-    }
+        called => called,
+    };
+    Ok(called.answer().expect("a request is answered"))
 }
 
 /// Renews a session because a person asked.

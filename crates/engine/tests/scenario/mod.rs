@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use latchwork_engine::{CallAnswer, Engine, RunFailure, RunInput};
+use latchwork_engine::{Attempt, Call, CallAnswer, Engine, RunFailure, RunInput};
 use latchwork_model::{Connector, read_connector};
 use latchwork_testkit::{
     Asked, Certificates, FakeHost, FaultServer, FixedClock, FixedRandomness, PendingServer,
@@ -166,14 +166,17 @@ async fn act<'a>(
 ) -> Result<Option<Value>, RunFailure> {
     match action {
         Action::AuthFlow => run.auth_flow().await.map(|()| None),
-        Action::TestRequest => Ok(run.test_request().await?.as_ref().map(answer)),
+        Action::TestRequest => Ok(run.test().await?.as_ref().map(answer)),
         Action::Call { call, inputs } => {
             let endpoint = connector
                 .endpoints
                 .iter()
                 .find(|endpoint| endpoint.id == *call);
             let endpoint = endpoint.expect("the scenario calls an endpoint that is there");
-            Ok(Some(answer(&run.call_endpoint(endpoint, inputs).await?)))
+            let called = run
+                .call(Call::Endpoint(endpoint, inputs), Attempt::Last)
+                .await?;
+            Ok(called.answer().as_ref().map(answer))
         }
         Action::Restart => {
             let cached =

@@ -57,6 +57,9 @@ fn walk<'a>(connector: &'a Connector, with_disabled: bool, visit: &mut dyn FnMut
         walk.template("network.client_certificate.key", &identity.key);
     }
     walk.auth(&connector.auth);
+    if let Some(name) = &connector.account_name {
+        walk.template("account_name", name);
+    }
     if let Some(test) = &connector.test {
         walk.request("test.request", &test.request);
     }

@@ -9,10 +9,9 @@ use latchwork_model::{Connector, ErrorCode};
 use super::host::WindowHost;
 use super::live::LiveRun;
 use super::lock;
-use crate::calling::{AuthPolicy, CallTarget};
+use crate::calling::{CallTarget, Caller};
 use crate::error::StudioError;
 use crate::library::document_hash;
-use crate::sessions::DEFAULT_ACCOUNT;
 use crate::studio::Studio;
 use crate::wire::{AppError, RunStart, RunUpdate, RunWhat};
 
@@ -20,8 +19,14 @@ use crate::wire::{AppError, RunStart, RunUpdate, RunWhat};
 pub(super) enum Work {
     /// The auth flow as it stands, then the test request.
     AuthSteps,
+    /// The auth flow, for an account.
+    SignIn,
     /// The steps with shared credentials and what they need.
     SharedSignIn,
+    /// *Test refresh flow*.
+    RefreshFlow,
+    /// *Simulate 401*.
+    Simulate401,
     /// A call.
     Call(CallTarget),
 }
@@ -35,6 +40,7 @@ impl Studio {
         request: RunStart,
         work: Work,
         input: RunInput,
+        account: Option<String>,
     ) {
         let started = Instant::now();
         let started_at = self.engine().now();
@@ -47,24 +53,23 @@ impl Studio {
         let id = request.connector_id.as_str();
         let result = self
             .to_its_end(&run, async {
+                let caller = Caller {
+                    connector_id: id,
+                    connector: &connector,
+                    account: account.as_deref(),
+                    input,
+                    host: &host,
+                };
                 match work {
-                    Work::AuthSteps => self.run_auth_steps(id, &connector, input, &host).await,
+                    Work::AuthSteps => self.run_auth_steps(caller).await,
+                    Work::SignIn => self.login(caller).await.map(drop),
                     Work::SharedSignIn => self
-                        .login_shared(id, &connector, input, &host)
+                        .login_shared(id, &connector, caller.input, &host)
                         .await
                         .map(drop),
-                    Work::Call(target) => self
-                        .call(
-                            id,
-                            &connector,
-                            DEFAULT_ACCOUNT,
-                            input,
-                            &target,
-                            AuthPolicy::CachedFirst,
-                            &host,
-                        )
-                        .await
-                        .map(drop),
+                    Work::Call(target) => self.call(caller, &target).await.map(drop),
+                    Work::RefreshFlow => self.test_refresh(caller).await,
+                    Work::Simulate401 => self.simulate_401(caller).await,
                 }
             })
             .await;
@@ -117,19 +122,16 @@ impl Studio {
 
     /// The auth flow as it stands, then the test request. What it leaves is cached where all of it worked, so that
     /// an endpoint can be tried at once.
-    async fn run_auth_steps(
-        &self,
-        connector_id: &str,
-        connector: &Connector,
-        input: RunInput,
-        host: &WindowHost,
-    ) -> Result<(), StudioError> {
-        let mut run = self.engine().run(connector, input, host)?;
+    async fn run_auth_steps(self: &Arc<Self>, mut caller: Caller<'_>) -> Result<(), StudioError> {
+        let whose = self.whose(&mut caller).await?;
+        let mut run = self
+            .engine()
+            .run(caller.connector, caller.input.clone(), caller.host)?;
         let keeping = self
-            .begin_session(connector_id, connector, DEFAULT_ACCOUNT, &mut run)
+            .begin_session(&whose, &mut run, &caller.input, caller.host)
             .await?;
         run.auth_flow().await?;
-        run.test_request().await?;
+        run.test().await?;
         self.keep_session(&keeping, &run).await.map(drop)
     }
 }

@@ -18,7 +18,6 @@ use serde_json::{Map, Value};
 use crate::calling::CallTarget;
 use crate::error::StudioError;
 use crate::library::document_hash;
-use crate::sessions::DEFAULT_ACCOUNT;
 use crate::studio::Studio;
 use crate::wire::{RunStart, RunUpdate, RunWhat};
 use drive::Work;
@@ -60,14 +59,23 @@ impl Studio {
             }
             RunWhat::TestRequest => Work::Call(CallTarget::Test),
             RunWhat::AuthSteps => Work::AuthSteps,
+            RunWhat::SignIn { .. } => Work::SignIn,
             RunWhat::SharedSignIn => Work::SharedSignIn,
+            RunWhat::RefreshFlow => Work::RefreshFlow,
+            RunWhat::Simulate401 => Work::Simulate401,
             RunWhat::SsoSignIn => return Err(StudioError::SsoIncomplete { field: "issuer" }),
         };
+        let account = match &request.what {
+            RunWhat::SignIn { account } => Some(account.clone()),
+            _ => request.account.clone(),
+        };
+        let hash = document_hash(&request.document);
         let sameness = match &work {
             // Calls are as many as are asked for.
-            Work::Call(_) => None,
-            Work::AuthSteps => Some(format!("auth steps {}", document_hash(&request.document))),
-            Work::SharedSignIn => Some(format!("shared {}", document_hash(&request.document))),
+            Work::Call(_) | Work::RefreshFlow | Work::Simulate401 => None,
+            Work::AuthSteps => Some(format!("auth steps {hash}")),
+            Work::SignIn => Some(format!("sign in {hash} {account:?}")),
+            Work::SharedSignIn => Some(format!("shared {hash}")),
         };
         let variables = self
             .variables(&request.connector_id, &connector, Map::new())
@@ -91,10 +99,9 @@ impl Studio {
         let id = run.id.clone();
         let input = RunInput {
             variables,
-            account: Some(DEFAULT_ACCOUNT.to_owned()),
             ..RunInput::default()
         };
-        tokio::spawn(Arc::clone(self).drive(run, connector, request, work, input));
+        tokio::spawn(Arc::clone(self).drive(run, connector, request, work, input, account));
         Ok(id)
     }
 

@@ -12,13 +12,4 @@ mod sign_in;
 mod sign_out;
 mod status;
 
-use tokio::sync::Mutex;
-
 pub(crate) use client::SSO_CONNECTOR;
-
-/// What single sign-on shares in a process.
-#[derive(Default)]
-pub(crate) struct Sso {
-    /// Held while the session is read and renewed, so that whoever comes meanwhile takes what was renewed.
-    turn: Mutex<()>,
-}

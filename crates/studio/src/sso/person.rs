@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use latchwork_engine::{CachedOutputs, Metadata, RunInput};
+use latchwork_engine::{Attempt, CachedOutputs, Call, Metadata, RunInput};
 use latchwork_model::{Parameter, Request, Template};
 use serde_json::{Map, Value};
 
@@ -95,7 +95,8 @@ impl Studio {
             Template::literal("Authorization"),
             format!("Bearer {{{{ {SSO_STEP}.access_token }}}}"),
         )];
-        let answer = run.call_request(&request).await.ok()?;
+        let called = run.call(Call::Request(&request), Attempt::Last).await;
+        let answer = called.ok()?.answer()?;
         match answer.body {
             Value::Object(said) if answer.status == 200 => Some(said),
             _ => None,

@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 use super::client::{SECRET, SSO_CONNECTOR, SSO_STEP, SsoClient};
+use crate::accounts::Account;
 use crate::error::StudioError;
-use crate::sessions::{DEFAULT_ACCOUNT, Keeping, Scopes, SessionScope};
+use crate::renewal::Whose;
+use crate::sessions::{DEFAULT_ACCOUNT, SessionScope};
 use crate::studio::Studio;
 
 /// The setting that it stands under.
@@ -54,19 +56,9 @@ impl Studio {
         outputs: &CachedOutputs,
         generation: i64,
     ) -> Result<bool, StudioError> {
-        let connector = client.connector();
-        let keeping = Keeping {
-            connector_id: SSO_CONNECTOR,
-            connector: &connector,
-            account: DEFAULT_ACCOUNT,
-            scopes: Scopes {
-                own: true,
-                shared: false,
-            },
-            generation,
-        };
-        self.keep(&keeping, Scope::Account(DEFAULT_ACCOUNT), outputs)
-            .await
+        let whose = Whose::new(SSO_CONNECTOR, &client.connector(), Account::default_one());
+        let scope = Scope::Account(DEFAULT_ACCOUNT);
+        self.keep(&whose, scope, outputs, generation).await
     }
 
     /// What a run of the client is given: its secret, where it has one.

@@ -4,6 +4,7 @@
 
 use latchwork_engine::{CachedOutputs, Fault, SsoAbsent, SsoSession};
 use latchwork_model::ErrorCode;
+use latchwork_store::{Scope, SessionLease};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
@@ -13,6 +14,7 @@ use super::record::SsoRecord;
 use super::sign_in::id_token;
 use crate::error::StudioError;
 use crate::runs::jwt_claims;
+use crate::sessions::DEFAULT_ACCOUNT;
 use crate::sign_out::NobodyThere;
 use crate::studio::{Studio, note};
 
@@ -21,9 +23,10 @@ const RENEWED_BEFORE: i64 = 60;
 
 impl Studio {
     /// The active single sign-on session, renewed where it has less than a minute left. However many ask at a time,
-    /// it is renewed once.
+    /// and in however many processes, it is renewed once.
     pub async fn sso_session(&self) -> Result<SsoSession, SsoAbsent> {
-        let _turn = self.sso().turn.lock().await;
+        let lease = self.sso_lease().await;
+        let _lease = lease.map_err(|error| passing(&error.fault()))?;
         let found = self.sso_found().await;
         let Some((mut record, outputs)) = found.map_err(|error| passing(&error.fault()))? else {
             return Err(SsoAbsent::NotSignedIn);
@@ -56,6 +59,14 @@ impl Studio {
             }
             Err(fault) => Err(passing(&fault)),
         }
+    }
+
+    /// Held while the session is read and renewed, so that whoever comes meanwhile, here or in another process, takes
+    /// what was renewed.
+    pub(super) async fn sso_lease(&self) -> Result<SessionLease, StudioError> {
+        let leases = self.store().session_leases();
+        let scope = Scope::Account(DEFAULT_ACCOUNT);
+        Ok(leases.acquire(SSO_CONNECTOR, scope).await?)
     }
 
     /// Who is signed in, with their session.

@@ -107,7 +107,7 @@ impl Studio {
         }
         drop(run);
         self.ask_who(&client, &metadata, &mut outputs).await;
-        let _turn = self.sso().turn.lock().await;
+        let _lease = self.sso_lease().await?;
         if self.keep_sso(&client, &outputs, generation).await? {
             self.keep_sso_secret(&client, secret.as_deref()).await?;
             let record = SsoRecord {

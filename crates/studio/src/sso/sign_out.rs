@@ -11,7 +11,7 @@ impl Studio {
     pub async fn sso_sign_out(&self) -> Result<SignedOut, StudioError> {
         self.runs().forget(SSO_CONNECTOR);
         let (record, session, input) = {
-            let _turn = self.sso().turn.lock().await;
+            let _lease = self.sso_lease().await?;
             let Some(record) = self.sso_record().await? else {
                 return Ok(told(&Ok(Vec::new())));
             };

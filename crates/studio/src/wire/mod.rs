@@ -36,7 +36,10 @@ pub use oauth::{
 };
 pub use page_value::page_value;
 pub use run::{CallEnd, RefreshEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
-pub use session::{AuthStatus, SecretStatus, SharedStatus};
+pub use session::{
+    AccountNeedsYou, AccountState, AccountView, ActivityError, ActivityView, AuthStatus,
+    SecretStatus, SharedStatus,
+};
 pub use settings::{Settings, Theme};
 pub use sso::{SignedOut, SsoSignIn, SsoState, SsoStatus};
 pub use status::{KeptBy, SandboxStatus, StudioStatus, VaultState, VaultStatus};

@@ -18,6 +18,15 @@ pub enum StudioNotice {
         /// What happened and what to do, in words.
         message: String,
     },
+    /// Who is signed in has changed, here or in another process on the same data folder.
+    SessionsChanged,
+    /// New tokens could not be written to the disk. They are used from memory, and written as soon as that works (F35).
+    SessionNotKept {
+        /// The connector's name.
+        connector_name: String,
+        /// Why.
+        error: AppError,
+    },
     /// A deep link was not taken.
     DeepLinkRefused {
         /// Why.

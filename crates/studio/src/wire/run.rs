@@ -22,6 +22,9 @@ pub struct RunStart {
     pub what: RunWhat,
     /// Answers of the last run are offered again, one-time codes apart.
     pub keep_answers: bool,
+    /// The account; the one in use where left out.
+    #[serde(default)]
+    pub account: Option<String>,
 }
 
 /// What a run runs.
@@ -40,6 +43,17 @@ pub enum RunWhat {
         /// Its inputs, as typed.
         inputs: std::collections::BTreeMap<String, String>,
     },
+    /// The auth flow, for an account; what it leaves is kept.
+    SignIn {
+        /// The account's name.
+        account: String,
+    },
+    /// *Test refresh flow*: the account's session is renewed, after a sign-in where there is none, and the test request
+    /// is sent with what came.
+    RefreshFlow,
+    /// *Simulate 401*: the test request as if the API had answered it with 401.
+    #[serde(rename = "simulate_401")]
+    Simulate401,
     /// The steps with shared credentials and what they need; what they leave is kept for everyone.
     SharedSignIn,
     /// The person's sign-in with single sign-on, which a command of its own starts.
@@ -139,6 +153,21 @@ pub enum RunUpdate {
         /// Why it failed.
         error: Option<AppError>,
     },
+    /// The answer to a call says that the session is over: it is renewed, and the call is sent once more.
+    CallRefused {
+        /// The answer's status.
+        status: u16,
+        /// Nothing was sent: *Simulate 401*.
+        simulated: bool,
+        /// Wall time.
+        #[cfg_attr(feature = "bindings", specta(type = u32))]
+        duration_ms: u64,
+        /// The answer's body, masked.
+        #[cfg_attr(feature = "bindings", specta(type = specta_typescript::Any))]
+        body: Value,
+        /// What went over the wire, masked.
+        exchange: Option<Exchange>,
+    },
     /// The session is being renewed.
     RefreshStarted {
         /// Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`.
@@ -188,6 +217,19 @@ impl RunUpdate {
             | RunEvent::FormRequested { .. }
             | RunEvent::BrowserRequested { .. }
             | RunEvent::DeviceCodeRequested { .. } => return None,
+            RunEvent::CallRefused {
+                status,
+                simulated,
+                duration_ms,
+                body,
+                exchange,
+            } => Self::CallRefused {
+                status,
+                simulated,
+                duration_ms,
+                body: page_value(body),
+                exchange: exchange.map(|exchange| *exchange),
+            },
             RunEvent::RefreshStarted { reason } => Self::RefreshStarted { reason },
             RunEvent::RefreshFinished {
                 status,

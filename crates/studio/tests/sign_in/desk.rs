@@ -86,6 +86,7 @@ impl Desk {
             document: opened.document.clone(),
             what,
             keep_answers: true,
+            account: None,
         };
         let id = self
             .studio

@@ -1,0 +1,259 @@
+//! One renewal of a session in this process, for all who want it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use latchwork_engine::{Host, RefreshReason, RunEvent, RunInput};
+use latchwork_model::{Connector, StepKind};
+use tokio::sync::{mpsc, watch};
+
+use super::flight::Flight;
+use super::outcome::Outcome;
+use super::relay::{Listener, Relayed};
+use super::whose::{Found, Whose};
+use crate::studio::Studio;
+
+/// How long a renewal may take: with all of its attempts, and the wait for another process that is at it (F11).
+const DEADLINE: Duration = Duration::from_secs(120);
+/// The longest that a provider's `Retry-After` keeps the next renewal back.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    connector_id: String,
+    account: String,
+    fingerprint: String,
+    own: bool,
+}
+
+impl Key {
+    fn of(whose: &Whose) -> Self {
+        Self {
+            connector_id: whose.connector_id.clone(),
+            account: whose.account.id.clone(),
+            fingerprint: whose.fingerprint.clone(),
+            own: whose.scopes.own,
+        }
+    }
+}
+
+/// The renewals that go on, and those that a provider asked to wait with.
+pub(crate) struct Flights {
+    under_way: Mutex<HashMap<Key, watch::Receiver<Option<Outcome>>>>,
+    pausing: Mutex<HashMap<Key, (Instant, Outcome)>>,
+    deadline: Duration,
+}
+
+impl Default for Flights {
+    fn default() -> Self {
+        Self {
+            under_way: Mutex::default(),
+            pausing: Mutex::default(),
+            deadline: DEADLINE,
+        }
+    }
+}
+
+impl Flights {
+    pub(crate) fn with_deadline(deadline: Duration) -> Self {
+        Self {
+            deadline,
+            ..Self::default()
+        }
+    }
+
+    /// How long this connector's renewal may take: a poll brings its own time.
+    fn deadline_of(&self, connector: &Connector) -> Duration {
+        let plan = connector.auth.plan();
+        let refresh = plan.refresh.iter().flat_map(|refresh| &refresh.steps);
+        let polls = plan
+            .steps
+            .iter()
+            .chain(refresh)
+            .filter_map(|step| match &step.kind {
+                StepKind::Poll(poll) if !step.disabled => Some(poll.timeout_seconds.duration()),
+                _ => None,
+            });
+        polls.fold(self.deadline, Duration::saturating_add)
+    }
+
+    /// What a provider that asked to be left alone said last, as long as it asked for.
+    fn pause(&self, key: &Key) -> Option<Outcome> {
+        let mut pausing = lock(&self.pausing);
+        let (until, outcome) = pausing.get(key)?;
+        if Instant::now() < *until {
+            return Some(outcome.clone());
+        }
+        pausing.remove(key);
+        None
+    }
+}
+
+impl Studio {
+    /// Renews a session that `base` is, or waits for whoever does already. The host hears of it either way.
+    pub(crate) async fn renew(
+        self: &Arc<Self>,
+        whose: &Whose,
+        base: &Found,
+        reason: RefreshReason,
+        input: &RunInput,
+        host: &dyn Host,
+    ) -> Outcome {
+        let key = Key::of(whose);
+        if reason != RefreshReason::Asked
+            && let Some(outcome) = self.flights().pause(&key)
+        {
+            told_whole(host, reason, &outcome);
+            return outcome;
+        }
+        loop {
+            let (mut receiver, began) = self.board(&key, whose, base, reason, input);
+            let is_waiting = began.is_none();
+            if let Some(mut events) = began {
+                hear(&mut events, receiver.clone(), host).await;
+            }
+            let outcome = landed(&mut receiver).await;
+            // A renewal that had ended when it was boarded may have brought what is over by now.
+            let is_stale =
+                matches!(&outcome, Outcome::Renewed { found, .. } if !found.differs(base));
+            if is_waiting && is_stale {
+                continue;
+            }
+            if is_waiting {
+                told_whole(host, reason, &outcome);
+            }
+            return outcome;
+        }
+    }
+
+    /// Boards the flight that goes on, or begins one and hears what happens in it.
+    fn board(
+        self: &Arc<Self>,
+        key: &Key,
+        whose: &Whose,
+        base: &Found,
+        reason: RefreshReason,
+        input: &RunInput,
+    ) -> (
+        watch::Receiver<Option<Outcome>>,
+        Option<mpsc::UnboundedReceiver<Relayed>>,
+    ) {
+        let mut under_way = lock(&self.flights().under_way);
+        if let Some(receiver) = under_way.get(key) {
+            return (receiver.clone(), None);
+        }
+        let (sender, receiver) = watch::channel(None);
+        let (listener, events) = mpsc::unbounded_channel();
+        under_way.insert(key.clone(), receiver.clone());
+        drop(under_way);
+        let answer = Answer(Arc::new(sender));
+        let flight = Flight {
+            studio: Arc::clone(self),
+            whose: whose.clone(),
+            base: base.clone(),
+            reason,
+            input: input.clone(),
+            listener: Listener(listener),
+            answer: answer.clone(),
+        };
+        let landing = Landing {
+            studio: Arc::clone(self),
+            key: key.clone(),
+        };
+        let deadline = self.flights().deadline_of(&whose.connector);
+        tokio::spawn(async move {
+            // Whatever happens to the flight, nobody waits for it for ever.
+            let landing = landing;
+            let pause = match tokio::time::timeout(deadline, flight.fly()).await {
+                Ok(pause) => pause,
+                Err(_) => {
+                    let words = format!("it took longer than {} seconds", deadline.as_secs());
+                    answer.give(Outcome::passing(&words, None));
+                    None
+                }
+            };
+            if let (Some(pause), Some(outcome)) = (pause, answer.given()) {
+                let until = Instant::now() + pause.min(LONGEST_PAUSE);
+                lock(&landing.studio.flights().pausing)
+                    .insert(landing.key.clone(), (until, outcome));
+            }
+        });
+        (receiver, Some(events))
+    }
+}
+
+/// The answer to everyone who waits; the first counts.
+#[derive(Clone)]
+pub(super) struct Answer(Arc<watch::Sender<Option<Outcome>>>);
+
+impl Answer {
+    pub(super) fn give(&self, outcome: Outcome) {
+        self.0.send_if_modified(|given| {
+            let is_first = given.is_none();
+            if is_first {
+                *given = Some(outcome);
+            }
+            is_first
+        });
+    }
+
+    fn given(&self) -> Option<Outcome> {
+        self.0.borrow().clone()
+    }
+}
+
+/// Takes a flight off the board.
+struct Landing {
+    studio: Arc<Studio>,
+    key: Key,
+}
+
+impl Drop for Landing {
+    fn drop(&mut self) {
+        lock(&self.studio.flights().under_way).remove(&self.key);
+    }
+}
+
+/// Hands on what happens in a flight until its outcome is there.
+async fn hear(
+    events: &mut mpsc::UnboundedReceiver<Relayed>,
+    mut receiver: watch::Receiver<Option<Outcome>>,
+    host: &dyn Host,
+) {
+    loop {
+        tokio::select! {
+            biased;
+            relayed = events.recv() => match relayed {
+                Some(relayed) => relayed.hand_to(host),
+                None => return,
+            },
+            _ = landed(&mut receiver) => {
+                while let Ok(relayed) = events.try_recv() {
+                    relayed.hand_to(host);
+                }
+                return;
+            }
+        }
+    }
+}
+
+async fn landed(receiver: &mut watch::Receiver<Option<Outcome>>) -> Outcome {
+    match receiver.wait_for(Option::is_some).await {
+        Ok(outcome) => (*outcome).clone(),
+        Err(_) => None,
+    }
+    .unwrap_or_else(|| Outcome::passing("it broke off", None))
+}
+
+/// Tells a host of a renewal that somebody else made.
+fn told_whole(host: &dyn Host, reason: RefreshReason, outcome: &Outcome) {
+    host.tell(RunEvent::RefreshStarted {
+        reason: reason.text(),
+    });
+    host.tell(outcome.event());
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
