@@ -1,7 +1,5 @@
 //! Everyone who is signed in, to all connectors or to one: for the command line.
 
-use std::collections::HashMap;
-
 use latchwork_model::{Connector, fingerprint};
 use serde::Serialize;
 
@@ -55,19 +53,22 @@ impl Studio {
         let mut accounts = Vec::new();
         for (id, name) in connectors {
             let rows = self.store().accounts().list(&id).await?;
-            let rows: HashMap<String, _> = rows
-                .into_iter()
-                .map(|row| (Account::of(&row).id, row))
-                .collect();
+            let place = |account: Option<&String>| {
+                rows.iter()
+                    .position(|row| Some(&Account::of(row).id) == account)
+            };
             let marks = self.store().needs_you().list(&id).await?;
-            for status in self.store().outputs().status(&id, &vault).await? {
+            let mut signed_in = self.store().outputs().status(&id, &vault).await?;
+            // By age, and what everyone shares behind them.
+            signed_in.sort_by_key(|status| place(status.account.as_ref()).unwrap_or(usize::MAX));
+            for status in signed_in {
                 let fits = bound_to
                     .as_ref()
                     .is_none_or(|bound_to| *bound_to == status.fingerprint);
                 if !fits {
                     continue;
                 }
-                let row = status.account.as_ref().and_then(|id| rows.get(id));
+                let row = place(status.account.as_ref()).and_then(|place| rows.get(place));
                 let needs_you = marks.iter().any(|mark| mark.account == status.account);
                 accounts.push(SignedIn {
                     connector: name.clone(),

@@ -1,7 +1,9 @@
 //! Shared credentials: the admin signs in once, everyone uses it, and nobody sees it.
 
+use latchwork_engine::RunInput;
+use latchwork_model::read_connector;
 use latchwork_studio::wire::RunWhat;
-use latchwork_studio::{RunUpdate, SessionScope};
+use latchwork_studio::{RunUpdate, SignOut};
 use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script};
 use latchwork_testkit::oidc::Browser;
 use serde_json::{Value, json};
@@ -119,8 +121,10 @@ async fn k2_clearing_leaves_the_shared_sign_in_unless_the_admin_says_so() {
     );
     assert_eq!(status().await, (true, true));
 
+    let connector = read_connector(&opened.document).unwrap();
+    let input = RunInput::default();
     desk.studio
-        .clear_sessions(&opened.id, SessionScope::Shared)
+        .sign_out(&opened.id, &connector, SignOut::Shared, input)
         .await
         .unwrap();
     assert_eq!(status().await, (true, false));

@@ -1,0 +1,158 @@
+//! Many processes on one data folder, and processes that are killed in the middle of a renewal: F2, F3, F4.
+
+mod support;
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use latchwork_testkit::oidc::{Browser, OidcOptions, OidcProvider, client};
+use serde_json::{Value, json};
+use support::{Done, PASSPHRASE, Workspace, in_browser, text};
+
+fn connector(provider: &OidcProvider) -> Value {
+    json!({
+        "format": "latchwork.connector/1", "name": "Harbour", "kind": "rest",
+        "base_url": provider.issuer(),
+        "auth": {
+            "method": "multistep",
+            "steps": [{ "id": "signin", "type": "oauth2_pkce", "issuer": provider.issuer(),
+                        "client_id": client::PUBLIC, "scopes": ["openid", "offline_access"] }],
+            "request_parameters": [
+                { "location": "header", "name": "Authorization", "value": "Bearer {{ signin.access_token }}" } ]
+        },
+        "endpoints": [{ "id": "me", "name": "Me", "request": { "method": "GET", "url": "/api/me" } }]
+    })
+}
+
+fn login(workspace: &Workspace, file: &str) {
+    let mut live = workspace
+        .latchwork(&["login", file, "--json", "--no-browser"])
+        .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+        .start();
+    let requested = live.event("browser_requested");
+    in_browser(Browser::new().sign_in(text(&requested["url"])));
+    live.end().ends(0);
+}
+
+fn signed_in(options: &OidcOptions) -> (Workspace, OidcProvider, String) {
+    let (workspace, provider) = (Workspace::new(), OidcProvider::start(options));
+    let file = workspace.connector("harbour.connector.json", &connector(&provider));
+    login(&workspace, &file);
+    (workspace, provider, file)
+}
+
+fn call(workspace: &Workspace, file: &str) -> Done {
+    workspace.run_kept(&["call", file, "me", "--json"])
+}
+
+#[test]
+fn f2_eight_processes_that_meet_an_expired_token_make_one_token_request() {
+    let (workspace, provider, file) = signed_in(&OidcOptions::default());
+    for round in 1..=2 {
+        provider.expire_access_tokens();
+        let running: Vec<_> = (0..8)
+            .map(|_| {
+                workspace
+                    .latchwork(&["call", &file, "me", "--json"])
+                    .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+                    .start()
+            })
+            .collect();
+        for live in running {
+            let done = live.end().ends(0).json();
+            assert_eq!(done["status"], 200);
+        }
+        // Reuse of a rotated token would end the grant, and the second round with it.
+        assert_eq!(provider.counts().token_requests("refresh_token"), round);
+    }
+    assert_eq!(provider.counts().token_refusals("refresh_token"), 0);
+}
+
+/// Makes a call and kills it after a while; whether it had ended by itself.
+fn killed_after(workspace: &Workspace, file: &str, after: Duration) -> bool {
+    let mut child = workspace
+        .latchwork(&["call", file, "me", "--json"])
+        .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+        .into_command()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The moment itself is what is tried here.
+    std::thread::sleep(after);
+    let had_ended = child.try_wait().unwrap().is_some();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    had_ended
+}
+
+/// How long a call with a renewal takes: the moments of the kills are spread over it.
+fn time_of_a_renewal(workspace: &Workspace, provider: &OidcProvider, file: &str) -> Duration {
+    provider.expire_access_tokens();
+    let started = Instant::now();
+    assert_eq!(call(workspace, file).ends(0).json()["auth"], "refreshed");
+    started.elapsed()
+}
+
+#[test]
+fn f3_f4_a_killed_renewal_never_loses_a_grant_that_the_provider_still_knows() {
+    const ROUNDS: u32 = 100;
+    // Whoever was killed before the answer was stored may send the old token once more.
+    let (workspace, provider, file) = signed_in(&OidcOptions {
+        rotation_grace_seconds: 3_600,
+        ..OidcOptions::default()
+    });
+    let whole = time_of_a_renewal(&workspace, &provider, &file);
+    let mut killed = 0;
+    for round in 0..ROUNDS {
+        provider.expire_access_tokens();
+        // Every part of it is met, the end a little more often than the start, where nothing happens yet.
+        let after = whole.mul_f64(f64::from(round % 20) / 19.0);
+        killed += u32::from(!killed_after(&workspace, &file, after));
+        if round % 10 == 9 {
+            let before = provider.counts().token_requests("refresh_token");
+            let done = call(&workspace, &file).ends(0).json();
+            assert_eq!(done["status"], 200, "round {round}");
+            let sent = provider.counts().token_requests("refresh_token") - before;
+            assert!(sent <= 1, "round {round}: {sent} token requests");
+        }
+    }
+    assert!(killed > ROUNDS / 4, "only {killed} were killed in time");
+    assert_eq!(provider.counts().token_refusals("refresh_token"), 0);
+    assert_eq!(provider.counts().token_requests("authorization_code"), 1);
+}
+
+#[test]
+fn f3_where_the_provider_has_ended_the_grant_it_is_said_once_and_never_a_loop() {
+    const ROUNDS: u32 = 30;
+    // Without a grace, the old token ends the grant when its rotation was not stored.
+    let (workspace, provider, file) = signed_in(&OidcOptions::default());
+    let whole = time_of_a_renewal(&workspace, &provider, &file);
+    for round in 0..ROUNDS {
+        provider.expire_access_tokens();
+        let before = provider.counts().token_requests("refresh_token");
+        let after = whole.mul_f64(f64::from(round) / f64::from(ROUNDS - 1));
+        killed_after(&workspace, &file, after);
+        let answered = provider.counts().token_requests("refresh_token") > before;
+        let done = call(&workspace, &file);
+        if done.code == 0 {
+            continue;
+        }
+        assert_eq!(
+            done.ends(3).error_code(),
+            "session.needs_you",
+            "round {round}"
+        );
+        assert!(
+            answered,
+            "round {round}: the provider had not rotated, and the grant is lost"
+        );
+        // It is tried once, and then it is known.
+        let before = provider.counts().token_requests("refresh_token");
+        call(&workspace, &file).ends(3);
+        assert_eq!(provider.counts().token_requests("refresh_token"), before);
+        login(&workspace, &file);
+        assert_eq!(call(&workspace, &file).ends(0).json()["status"], 200);
+    }
+}
