@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use latchwork_engine::Engine;
 use latchwork_model::{Connector, read_connector};
-use latchwork_studio::{KeyChoice, RunRecord, Studio, StudioOptions};
+use latchwork_studio::{KeyChoice, RunRecord, Studio, StudioNotice, StudioOptions};
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
 
@@ -51,6 +51,16 @@ impl Context {
             if let Some(recovery) = studio.recovery() {
                 self.output.note(&recovery);
             }
+            let output = self.output.clone();
+            studio.notice_watch(move |notice| {
+                if let StudioNotice::SessionNotKept { error, .. } = notice {
+                    output.note(&format!(
+                        "{}. The new tokens are in memory only, and are lost with this command.",
+                        error.message.trim_end_matches('.')
+                    ));
+                }
+                true
+            });
             Ok::<_, latchwork_studio::StudioError>(Arc::new(studio))
         });
         Ok(opened.await?)

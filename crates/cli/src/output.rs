@@ -14,6 +14,7 @@ use crate::args::Global;
 use crate::failure::Failure;
 
 /// How things are printed.
+#[derive(Clone)]
 pub(crate) struct Output {
     pub json: bool,
     quiet: bool,

@@ -1,5 +1,10 @@
 //! Sessions that stay alive, over processes: R1 to R8, F7, F8, F9, and `latchwork refresh`.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that fails says where by its panic"
+)]
+
 mod support;
 
 use latchwork_testkit::oidc::{Browser, OidcOptions, OidcProvider, client};

@@ -1,5 +1,10 @@
 //! Many processes on one data folder, and processes that are killed in the middle of a renewal: F2, F3, F4.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that fails says where by its panic"
+)]
+
 mod support;
 
 use std::process::Stdio;
@@ -155,4 +160,54 @@ fn f3_where_the_provider_has_ended_the_grant_it_is_said_once_and_never_a_loop() 
         login(&workspace, &file);
         assert_eq!(call(&workspace, &file).ends(0).json()["status"], 200);
     }
+}
+
+/// A call of which no file may grow beyond this many blocks of 512 bytes.
+fn call_with_little_room(workspace: &Workspace, file: &str, blocks: u32) -> Done {
+    let program = env!("CARGO_BIN_EXE_latchwork");
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let command = workspace
+        .latchwork(&["call", file, "me", "--json"])
+        .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
+        .into_command();
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell
+        .args(["-c", &script, program])
+        .args(command.get_args());
+    shell.env_clear();
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            shell.env(name, value);
+        }
+    }
+    Done::of(shell.output().unwrap())
+}
+
+#[test]
+fn f35_a_disk_that_fills_up_costs_nobody_what_was_sent_for() {
+    let (workspace, provider, file) = signed_in(&OidcOptions {
+        rotation_grace_seconds: 3_600,
+        ..OidcOptions::default()
+    });
+    let (mut refused, mut in_memory) = (0, 0);
+    for blocks in (8..=160).step_by(8) {
+        provider.expire_access_tokens();
+        let before = provider.counts().token_requests("refresh_token");
+        let done = call_with_little_room(&workspace, &file, blocks);
+        let sent = provider.counts().token_requests("refresh_token") - before;
+        if sent == 0 {
+            // Nothing could be noted of it, so nothing was asked for.
+            assert_eq!(done.code, 4, "{blocks}: {}", done.stderr);
+            refused += 1;
+            continue;
+        }
+        in_memory += u32::from(done.stderr.contains("in memory only"));
+        assert_eq!(done.ends(0).json()["auth"], "refreshed", "{blocks}");
+    }
+    assert!(refused > 0, "the smallest disk took everything");
+    assert!(
+        in_memory > 0,
+        "no disk was full between the attempt and the tokens"
+    );
+    assert_eq!(call(&workspace, &file).ends(0).json()["status"], 200);
 }

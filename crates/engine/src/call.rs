@@ -217,7 +217,7 @@ impl Run<'_> {
             Attempt::First => self.session_over(&answer),
             Attempt::Last => Ok(None),
         };
-        if let Ok(Some(reason)) = over {
+        if simulated || matches!(over, Ok(Some(_))) {
             self.host().tell(RunEvent::CallRefused {
                 status,
                 simulated,
@@ -225,7 +225,10 @@ impl Run<'_> {
                 body,
                 exchange,
             });
-            return Ok(Called::SessionOver(answer, reason));
+            return Ok(match over? {
+                Some(reason) => Called::SessionOver(answer, reason),
+                None => Called::Answer(answer),
+            });
         }
         self.host().tell(RunEvent::TestFinished {
             status: TestStatus::Http(status),

@@ -60,7 +60,7 @@ impl Studio {
                 seen = Some(stamp);
                 if is_new || std::mem::take(&mut tell_once_more) {
                     tell_once_more = is_new;
-                    studio.tell_watchers(StudioNotice::SessionsChanged);
+                    studio.tell_watchers(&StudioNotice::SessionsChanged);
                 }
             }
         });

@@ -91,12 +91,9 @@ impl Studio {
     ) -> Result<(), StudioError> {
         let name = caller.connector.name.clone();
         match self.call_as(caller, &CallTarget::Test, true).await? {
-            (Some(answer), AuthSource::Refreshed) if answer.is_ok() => Ok(()),
-            (Some(answer), AuthSource::Refreshed | AuthSource::Ran) if !answer.is_ok() => {
-                Err(answer.refused().into())
-            }
+            (Some(answer), _) if !answer.is_ok() => Err(answer.refused().into()),
+            (Some(_), _) => Ok(()),
             (None, _) => Err(StudioError::NothingToTest { connector: name }),
-            _ => Err(StudioError::NothingToRenew { connector: name }),
         }
     }
 
@@ -108,17 +105,17 @@ impl Studio {
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
         let connector = caller.connector;
         let call = match target {
-            CallTarget::Endpoint { id, inputs } => match connector.endpoint(id) {
-                Some(endpoint) => Call::Endpoint(endpoint, inputs),
-                None => {
+            CallTarget::Endpoint { id, inputs } => {
+                let endpoint = connector.endpoint(id).ok_or_else(|| {
                     let known = connector.endpoints.iter();
-                    return Err(StudioError::EndpointUnknown {
+                    StudioError::EndpointUnknown {
                         connector: connector.name.clone(),
                         endpoint: id.clone(),
                         known: known.map(|endpoint| endpoint.id.clone()).collect(),
-                    });
-                }
-            },
+                    }
+                })?;
+                Call::Endpoint(endpoint, inputs)
+            }
             CallTarget::Request(request) => Call::Request(request),
             CallTarget::Test => Call::Test,
         };
@@ -127,18 +124,26 @@ impl Studio {
             .engine()
             .run(connector, caller.input.clone(), caller.host)?;
         let mut session = self.authenticate(&caller, whose, &mut run).await?;
-        let called = if simulated {
+        let outcome = if simulated {
             run.simulated_401(call)?
         } else {
             run.call(call, Attempt::First).await?
         };
-        let Called::SessionOver(_, reason) = called else {
-            return Ok((called.answer(), session.source));
+        let reason = match outcome {
+            Called::SessionOver(_, reason) => reason,
+            Called::Answer(_) if simulated && run.can_refresh() => {
+                return Err(StudioError::NoRefreshOn401);
+            }
+            Called::Answer(_) if simulated => {
+                let connector = connector.name.clone();
+                return Err(StudioError::NothingToRenew { connector });
+            }
+            outcome => return Ok((outcome.answer(), session.source)),
         };
         self.renew_session(&caller, &mut run, &mut session, reason)
             .await?;
-        let called = run.call(call, Attempt::Last).await?;
-        Ok((called.answer(), session.source))
+        let answer = run.call(call, Attempt::Last).await?.answer();
+        Ok((answer, session.source))
     }
 
     /// Whose session a caller uses. Its run knows the account's name.

@@ -181,6 +181,11 @@ pub enum StudioError {
         /// The connector.
         connector: String,
     },
+    /// A refresh that a 401 does not start.
+    #[error(
+        "an answer of 401 does not start the refresh: `auth.refresh.on.statuses` does not name it"
+    )]
+    NoRefreshOn401,
     /// A connector without a test request, where one is needed.
     #[error("`{connector}` has no test request")]
     NothingToTest {
@@ -269,13 +274,14 @@ impl StudioError {
             Self::NotABrowserAddress { .. } => ErrorCode::UrlInvalid,
             Self::BrowserNotOpened { .. } => ErrorCode::BrowserUnavailable,
             Self::CallbackRefused(refusal) => refusal.code(),
-            Self::NothingShared { .. } | Self::AccountStays { .. } => ErrorCode::UsageInvalid,
-            Self::AccountUnknown { .. } | Self::AccountName { .. } => ErrorCode::UsageInvalid,
-            Self::NobodySignedIn { .. } => ErrorCode::SessionNeedsYou,
-            Self::NothingToRenew { .. } => ErrorCode::RefreshFailed,
-            Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
+            Self::NothingShared { .. }
+            | Self::AccountStays { .. }
+            | Self::AccountUnknown { .. }
+            | Self::AccountName { .. }
+            | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
+            Self::NothingToRenew { .. } | Self::NoRefreshOn401 => ErrorCode::RefreshFailed,
             Self::NotRenewed(fault) => fault.code,
-            Self::NotSharedYet { .. } => ErrorCode::SessionNeedsYou,
+            Self::NotSharedYet { .. } | Self::NobodySignedIn { .. } => ErrorCode::SessionNeedsYou,
             Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
             Self::BundleInvalid { .. } => ErrorCode::BundleInvalid,
             Self::SsoIncomplete { .. } => ErrorCode::FormRequired,
@@ -315,6 +321,7 @@ impl StudioError {
                 "Add a refresh flow, or ask for a refresh token (often the scope `offline_access`)."
                     .to_owned()
             }
+            Self::NoRefreshOn401 => "Add 401 to the statuses that start the refresh.".to_owned(),
             Self::NothingToTest { .. } => {
                 "Add a test request: the call that proves that the credentials work.".to_owned()
             }

@@ -34,14 +34,14 @@ impl Notices {
         waiting.watchers.push(watcher);
     }
 
-    fn tell_now(&self, notice: StudioNotice) -> MutexGuard<'_, Waiting> {
+    fn tell_now(&self, notice: &StudioNotice) -> MutexGuard<'_, Waiting> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.watchers.retain(|watcher| watcher(notice.clone()));
         waiting
     }
 
     fn tell(&self, notice: StudioNotice) {
-        let mut waiting = self.tell_now(notice.clone());
+        let mut waiting = self.tell_now(&notice);
         if waiting.watchers.is_empty() {
             waiting.notices.push_back(notice);
             while waiting.notices.len() > MOST_WAITING {
@@ -53,7 +53,7 @@ impl Notices {
 
 impl Studio {
     /// Tells a notice to the windows that listen now, and to no later one.
-    pub(crate) fn tell_watchers(&self, notice: StudioNotice) {
+    pub(crate) fn tell_watchers(&self, notice: &StudioNotice) {
         drop(self.notices().tell_now(notice));
     }
 

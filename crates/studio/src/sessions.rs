@@ -102,14 +102,12 @@ impl Studio {
             } else {
                 self.renew(&everyones, &shared, reason, input, host).await
             };
-            match renewed {
-                Outcome::Renewed { found, .. } => shared = found,
+            let Outcome::Renewed { found, .. } = renewed else {
                 // Those steps run again, as if nobody had signed in to them.
-                _ => {
-                    *run = self.engine().run(run.connector(), input.clone(), host)?;
-                    return Ok(keeping);
-                }
-            }
+                *run = self.engine().run(run.connector(), input.clone(), host)?;
+                return Ok(keeping);
+            };
+            shared = found;
         }
         shared.restore(run);
         keeping.scopes.shared = false;

@@ -22,7 +22,7 @@ use crate::steps;
 const ATTEMPTS: u32 = 3;
 /// The wait before the second attempt; it doubles after that.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
-/// The longest wait between two attempts, whatever `Retry-After` says.
+/// The longest wait between two attempts. Where `Retry-After` asks for more, there is no other one.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// Why a session is renewed.
@@ -364,8 +364,12 @@ impl Run<'_> {
             if attempt == ATTEMPTS || !error.is_retryable() {
                 return Err(self.failure(error, Some(&step.id)));
             }
-            let asked = self.retry_after.take().unwrap_or(wait);
-            self.clock().wait(asked.min(LONGEST_WAIT)).await;
+            let asked = self.retry_after.unwrap_or(wait);
+            if asked > LONGEST_WAIT {
+                // Nobody waits for that long here; whoever wants the session next knows of it.
+                return Err(self.failure(error, Some(&step.id)));
+            }
+            self.clock().wait(asked).await;
             wait *= 2;
         }
         Ok(())

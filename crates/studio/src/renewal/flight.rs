@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use latchwork_engine::{RefreshReason, Run, RunEvent, RunFailure, RunInput};
-use latchwork_store::NewActivity;
+use latchwork_store::{NewActivity, Scope};
 
 use super::flights::Answer;
 use super::keeper::Keeper;
@@ -12,6 +12,7 @@ use super::outcome::{Meaning, Outcome};
 use super::relay::{Listener, RelayHost};
 use super::whose::{Found, Whose};
 use crate::error::StudioError;
+use crate::sessions::Scopes;
 use crate::studio::{Studio, note};
 
 /// One renewal.
@@ -146,11 +147,7 @@ impl Flight {
 
     /// The steps that are renewed; of what everyone shares alone, only those that renew themselves.
     async fn refresh(&self, run: &mut Run<'_>) -> Result<Vec<String>, RunFailure> {
-        if self.whose.scopes.own {
-            return run.refresh(self.reason).await;
-        }
-        let is_all = !crate::sessions::Scopes::of(&self.whose.connector).own;
-        if is_all {
+        if self.whose.scopes == Scopes::of(&self.whose.connector) {
             return run.refresh(self.reason).await;
         }
         let steps = run.renewable_shared_steps();
@@ -232,9 +229,10 @@ impl Flight {
         let reason = self.reason.text();
         let new = NewActivity {
             connector_id: &self.whose.connector_id,
-            scope: match self.whose.scopes.own {
-                true => latchwork_store::Scope::Account(&self.whose.account.id),
-                false => latchwork_store::Scope::Shared,
+            scope: if self.whose.scopes.own {
+                Scope::Account(&self.whose.account.id)
+            } else {
+                Scope::Shared
             },
             reason: &reason,
             outcome: ended,

@@ -15,9 +15,9 @@ use super::whose::{Found, Whose};
 use crate::studio::Studio;
 
 /// How long a renewal may take: with all of its attempts, and the wait for another process that is at it (F11).
-const DEADLINE: Duration = Duration::from_secs(120);
+const DEADLINE: Duration = Duration::from_mins(2);
 /// The longest that a provider's `Retry-After` keeps the next renewal back.
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
@@ -104,26 +104,24 @@ impl Studio {
         if reason != RefreshReason::Asked
             && let Some(outcome) = self.flights().pause(&key)
         {
-            told_whole(host, reason, &outcome);
+            host.tell(started(reason));
+            host.tell(outcome.event());
             return outcome;
         }
         loop {
             let (mut receiver, began) = self.board(&key, whose, base, reason, input);
-            let is_waiting = began.is_none();
             if let Some(mut events) = began {
                 hear(&mut events, receiver.clone(), host).await;
+                return landed(&mut receiver).await;
             }
+            host.tell(started(reason));
             let outcome = landed(&mut receiver).await;
-            // A renewal that had ended when it was boarded may have brought what is over by now.
-            let is_stale =
-                matches!(&outcome, Outcome::Renewed { found, .. } if !found.differs(base));
-            if is_waiting && is_stale {
-                continue;
+            host.tell(outcome.event());
+            // One that had ended when it was boarded may have brought what is over by now.
+            match &outcome {
+                Outcome::Renewed { found, .. } if !found.differs(base) => {}
+                _ => return outcome,
             }
-            if is_waiting {
-                told_whole(host, reason, &outcome);
-            }
-            return outcome;
         }
     }
 
@@ -165,14 +163,12 @@ impl Studio {
         tokio::spawn(async move {
             // Whatever happens to the flight, nobody waits for it for ever.
             let landing = landing;
-            let pause = match tokio::time::timeout(deadline, flight.fly()).await {
-                Ok(pause) => pause,
-                Err(_) => {
-                    let words = format!("it took longer than {} seconds", deadline.as_secs());
-                    answer.give(Outcome::passing(&words, None));
-                    None
-                }
-            };
+            let flown = tokio::time::timeout(deadline, flight.fly()).await;
+            let pause = flown.unwrap_or_else(|_| {
+                let words = format!("it took longer than {} seconds", deadline.as_secs());
+                answer.give(Outcome::passing(&words, None));
+                None
+            });
             if let (Some(pause), Some(outcome)) = (pause, answer.given()) {
                 let until = Instant::now() + pause.min(LONGEST_PAUSE);
                 lock(&landing.studio.flights().pausing)
@@ -246,12 +242,10 @@ async fn landed(receiver: &mut watch::Receiver<Option<Outcome>>) -> Outcome {
     .unwrap_or_else(|| Outcome::passing("it broke off", None))
 }
 
-/// Tells a host of a renewal that somebody else made.
-fn told_whole(host: &dyn Host, reason: RefreshReason, outcome: &Outcome) {
-    host.tell(RunEvent::RefreshStarted {
+fn started(reason: RefreshReason) -> RunEvent {
+    RunEvent::RefreshStarted {
         reason: reason.text(),
-    });
-    host.tell(outcome.event());
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
