@@ -78,3 +78,34 @@ async fn without_a_refresh_a_401_is_the_answer() {
     let called = call(&engine, &connector, session).await;
     assert_eq!((called.status(), called.refreshed), (401, None));
 }
+
+#[tokio::test]
+async fn f17_a_clock_an_hour_off_costs_one_renewal_and_never_the_session() {
+    let server = serve(vec![
+        ("/me", vec![Answer::status(401), Answer::status(200)]),
+        (
+            "/login",
+            vec![Answer::json(json!({ "token": "new", "expires_in": 600 }))],
+        ),
+    ])
+    .await;
+    let mut auth = with_triggers(&json!({}));
+    auth["steps"][0]["outputs"] =
+        json!([{ "name": "expires_in", "value": "{{ body.expires_in }}" }]);
+    let connector = connector(server.origin(), &auth);
+    let (engine, _) = engine();
+    let outputs = || json!({ "login": { "body": { "token": "old" } } });
+    // It was obtained by a clock that was an hour fast: it is over, and looks as if it had an hour left.
+    let called = call(&engine, &connector, cached(outputs(), Some(NOW + 3_600))).await;
+    assert_eq!(called.status(), 200);
+    assert_eq!(called.left.expires_at, Some(NOW + 600));
+    // It was obtained by one that was an hour slow: it is renewed although it was good, and is good afterwards.
+    let host = FakeHost::new();
+    let mut run = engine
+        .run(&connector, RunInput::default(), &host)
+        .expect("a run");
+    run.restore(cached(outputs(), Some(NOW - 3_000)));
+    assert_eq!(run.refresh_due(None), Some(RefreshReason::Expired));
+    run.refresh(RefreshReason::Expired).await.expect("renewed");
+    assert_eq!(run.refresh_due(Some(NOW)), None);
+}
