@@ -248,7 +248,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { document: writeDocument(done.connector), changed: done.changed };
     },
     stepReferences: async (document, step) => referencesTo(readDocument(document), step),
-    stepParse: async (document, text) => {
+    stepParse: async (document, text, place) => {
       const taken = stepIds(readDocument(document));
       if (text.trim().startsWith("curl ")) {
         const url = /https?:\/\/[^\s'"]+/.exec(text)?.[0] ?? "/";
@@ -256,16 +256,26 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         const step: Step = { id: freeId("call", taken), type: "api_request", request: { method, url } };
         return { step: writeJson(step), from: "curl", notes: [] };
       }
+      let pasted: Step;
       try {
         const envelope = parseJson(text) as { format: string; step: Step };
         if (envelope.format !== "latchwork.step/1") throw new Error("another format");
-        const step = { ...envelope.step, id: freeId(envelope.step.id, taken) };
-        return { step: writeJson(step), from: "step", notes: [] };
+        pasted = { ...envelope.step, id: freeId(envelope.step.id, taken) };
       } catch {
         throw failure("clipboard.no_step", "The clipboard holds no step.", {
           hint: "Copy a step in Latchwork, or a cURL command from your browser's developer tools.",
         });
       }
+      if (place === "refresh" && pasted.type !== "api_request") {
+        throw failure(
+          "import.not_allowed_here",
+          `A ${pasted.type} step cannot be pasted into a refresh flow.`,
+          {
+            hint: "A refresh flow takes API requests from the clipboard: it runs without anybody there to answer.",
+          },
+        );
+      }
+      return { step: writeJson(pasted), from: "step", notes: [] };
     },
 
     secretList: async (id) =>

@@ -6,6 +6,7 @@ import { RequestParametersForm } from "./PlaceForms/RequestParametersForm";
 import { SettingsForm } from "./PlaceForms/SettingsForm";
 import { TestRequestForm } from "./PlaceForms/TestRequestForm";
 import { VariablesForm } from "./PlaceForms/VariablesForm";
+import { RefreshForm } from "./RefreshForm/RefreshForm";
 import { StepForm } from "./StepForm/StepForm";
 
 export function PlaceView({ place }: { place: Place }) {
@@ -14,6 +15,8 @@ export function PlaceView({ place }: { place: Place }) {
       return <StepForm key={place.id} id={place.id} />;
     case "auth":
       return <AuthForm />;
+    case "refresh":
+      return <RefreshForm />;
     case "request_parameters":
       return <RequestParametersForm />;
     case "test_request":

@@ -6,7 +6,7 @@ import { Tag } from "@/components/Tag/Tag";
 import type { Exchange } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import { RefusedCallback, WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
-import { DOT_OF } from "../FlowPane/FlowPane";
+import { DOT_OF } from "../FlowPane/stateDots";
 import { AnswerView, FailureNote, HeaderList, RawText, StatusTag } from "./AnswerView";
 import { durationText } from "./format";
 import { OutputsTree } from "./OutputsTree";
