@@ -66,6 +66,11 @@ export function selfRenewing(connector: Connector): string | null {
   return step ? stepTitle(step) : null;
 }
 
+/** What a flow without a refresh flow does about a sign-in that holds a refresh token. */
+export function selfRenewalWords(renewing: string): string {
+  return `“${renewing}” renews itself with its refresh token; a refresh flow is only needed for what other steps left.`;
+}
+
 const DEEPEST = 5;
 const MOST_BELOW_ONE = 60;
 

@@ -3,6 +3,7 @@ import { IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
+import { selfRenewing } from "@/model/refresh";
 import { STEP_KINDS } from "@/model/stepKinds";
 import styles from "./FlowPane.module.css";
 import { Part, Parts } from "./Parts";
@@ -58,7 +59,7 @@ export function FlowPane() {
           </Parts>
         )}
       </section>
-      {isMultistep(document.auth) ? <RefreshSection /> : null}
+      {isMultistep(document.auth) || selfRenewing(document) ? <RefreshSection /> : null}
       <nav className={styles.section} aria-label="Parts of the connector">
         <Parts>
           {isMultistep(document.auth) ? (

@@ -1,16 +1,19 @@
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
+import { isMultistep } from "@/model/document";
 import {
   MORE_REFRESH_KINDS,
   REFRESH,
   REFRESH_KINDS,
   refreshOf,
+  selfRenewalWords,
   selfRenewing,
   triggerWords,
 } from "@/model/refresh";
 import styles from "./FlowPane.module.css";
 import { Part, Parts } from "./Parts";
+import { RefreshTests } from "./RefreshTests";
 import { StepList } from "./StepList";
 
 /** What renews the session when it is over: its steps, and the way to its settings. */
@@ -27,20 +30,24 @@ export function RefreshSection() {
     <section className={styles.section} aria-label="Refresh flow">
       <div className={styles.heading}>
         <h2>Refresh flow</h2>
-        <span className={styles.count}>{triggerWords(refresh)}</span>
+        <span className={styles.count}>
+          {isMultistep(document.auth) ? triggerWords(refresh) : "by itself"}
+        </span>
       </div>
       {refresh.mode === "none" ? (
         <>
           <p className={styles.hint}>
             {renewing
-              ? `“${renewing}” renews itself with its refresh token; a refresh flow is only needed for what that does not renew.`
+              ? selfRenewalWords(renewing)
               : "None: when the session is over, the person signs in again."}
           </p>
-          <div className={styles.buttons}>
-            <Button small onPress={begin}>
-              Set up a refresh flow
-            </Button>
-          </div>
+          {isMultistep(document.auth) ? (
+            <div className={styles.buttons}>
+              <Button small onPress={begin}>
+                Set up a refresh flow
+              </Button>
+            </div>
+          ) : null}
         </>
       ) : (
         <>
@@ -76,6 +83,7 @@ export function RefreshSection() {
           </div>
         </>
       )}
+      {refresh.mode !== "none" || renewing ? <RefreshTests /> : null}
     </section>
   );
 }

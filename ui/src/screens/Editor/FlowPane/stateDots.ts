@@ -7,6 +7,7 @@ export const DOT_OF: Record<RunEntry["state"], DotState> = {
   waiting: "waiting",
   ok: "ok",
   failed: "failed",
+  refused: "changed",
   skipped: "skipped",
   stopped: "idle",
 };

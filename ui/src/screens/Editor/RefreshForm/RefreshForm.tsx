@@ -2,7 +2,7 @@ import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import type { Refresh, RefreshMode } from "@/model/connector";
-import { REFRESH, refreshOf, selfRenewing } from "@/model/refresh";
+import { REFRESH, refreshOf, selfRenewalWords, selfRenewing } from "@/model/refresh";
 import { Place } from "../PlaceForms/Place";
 import styles from "../PlaceForms/PlaceForms.module.css";
 import { TriggersForm } from "./TriggersForm";
@@ -60,6 +60,6 @@ export function RefreshForm() {
 function whenOff(mode: RefreshMode, renewing: string | null): string {
   if (mode !== "none") return "Off: nothing runs, and the person signs in again.";
   return renewing
-    ? `Off: “${renewing}” renews itself with its refresh token; a refresh flow is only needed for what that does not renew.`
+    ? `Off. ${selfRenewalWords(renewing)}`
     : "Off: when the session is over, the person signs in again.";
 }
