@@ -12,6 +12,7 @@ export type Place =
   | { type: "endpoints" }
   | { type: "endpoint"; index: number }
   | { type: "variables" }
+  | { type: "accounts" }
   | { type: "settings" };
 
 export function firstPlace(connector: Connector): Place {
@@ -73,6 +74,8 @@ export function pathOfPlace(connector: Connector, place: Place): Path[] {
       return [["endpoints", place.index]];
     case "variables":
       return [["variables"]];
+    case "accounts":
+      return [];
     case "settings":
       return [
         ["name"],

@@ -1,4 +1,5 @@
 import type { Place } from "@/editor/place";
+import { AccountsView } from "./Accounts/AccountsView";
 import { EndpointsList } from "./EndpointView/EndpointsList";
 import { EndpointView } from "./EndpointView/EndpointView";
 import { AuthForm } from "./PlaceForms/AuthForm";
@@ -27,6 +28,8 @@ export function PlaceView({ place }: { place: Place }) {
       return <EndpointView key={place.index} index={place.index} />;
     case "variables":
       return <VariablesForm />;
+    case "accounts":
+      return <AccountsView />;
     case "settings":
       return <SettingsForm />;
   }

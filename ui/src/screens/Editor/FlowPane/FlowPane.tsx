@@ -1,7 +1,9 @@
 import { Redo2, Undo2 } from "lucide-react";
+import { useAccounts } from "@/app/queries";
 import { IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
+import { accountTitle } from "@/model/accounts";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
 import { selfRenewing } from "@/model/refresh";
 import { STEP_KINDS } from "@/model/stepKinds";
@@ -96,9 +98,26 @@ export function FlowPane() {
             name="Variables"
             value={document.variables?.length ?? 0}
           />
+          {document.auth.method === "none" ? null : <AccountsPart />}
           <Part place={{ type: "settings" }} path="base_url" name="Connector settings" />
         </Parts>
       </nav>
     </aside>
   );
+}
+
+function AccountsPart() {
+  const { connectorId } = useEditor();
+  const accounts = useAccounts(connectorId).data ?? [];
+  const active = accounts.find((one) => one.active);
+  const needsYou = accounts.filter((one) => one.state === "needs_you").length;
+  const value =
+    needsYou > 0
+      ? needsYou === 1
+        ? "1 needs you"
+        : `${needsYou} need you`
+      : active?.state === "signed_out" && accounts.length === 1
+        ? "nobody yet"
+        : (active?.label ?? accountTitle(active?.name ?? ""));
+  return <Part place={{ type: "accounts" }} path={null} name="Accounts" value={value} />;
 }
