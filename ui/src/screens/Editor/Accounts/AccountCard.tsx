@@ -58,8 +58,10 @@ export function AccountCard({ account, isOnly }: Props) {
           <span>
             {account.label && hasSession && !needs ? (
               <>
-                {word} as <b className={styles.label}>{account.label}</b>
+                Signed in as <b className={styles.label}>{account.label}</b>
               </>
+            ) : state === "expired" && account.expires_at !== null ? (
+              "Signed in"
             ) : (
               word
             )}

@@ -80,7 +80,7 @@ describe("K3: the accounts of a connector", () => {
       await screen.findByRole("article", { name: "Work: Signed in" });
       act(() => vi.advanceTimersByTime(31_000));
       expect(await screen.findByRole("article", { name: "Work: Expired" })).toHaveTextContent(
-        /expired just now/,
+        /Signed in as ada@example.com, expired/,
       );
       expect(
         screen.getByRole("button", { name: /^Accounts: Work · ada@example.com · expired/ }),

@@ -4,7 +4,6 @@ import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Pill } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
-import { sentence } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { ActivityView } from "@/platform/wire";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
@@ -71,7 +70,7 @@ function ActivityRow({ one }: { one: ActivityView }) {
             {momentText(one.at)}
           </time>
         </p>
-        <p className={styles.muted}>{sentence(`because ${reasonWords(one.reason)}`)}</p>
+        <p className={styles.muted}>Because {reasonWords(one.reason)}.</p>
         {one.updated.length > 0 ? (
           <p className={styles.pills}>
             {one.updated.map((output) => (
