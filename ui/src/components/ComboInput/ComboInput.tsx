@@ -22,7 +22,6 @@ export function ComboInput(props: Props) {
       aria-label={labelHidden ? label : undefined}
       allowsCustomValue
       allowsEmptyCollection={false}
-      menuTrigger="focus"
       inputValue={value}
       onInputChange={onChange}
       isInvalid={props.isInvalid ?? false}

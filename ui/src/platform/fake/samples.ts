@@ -62,10 +62,12 @@ export const PRACTICE_LOGIN = JSON.stringify({
   ],
 });
 
+export const RENEWING_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c05";
+
 /** The same login, with a refresh flow that renews its token. */
 export const PRACTICE_RENEWING = JSON.stringify({
   ...JSON.parse(PRACTICE_LOGIN),
-  id: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c05",
+  id: RENEWING_ID,
   name: "Practice sessions",
   account_name: "{{ login.body.user.name }}",
   auth: {

@@ -65,7 +65,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
     const timer = setTimeout(() => {
       const fields = [...(middle.current?.querySelectorAll<HTMLElement>("[data-path]") ?? [])];
       const field = fields.find((one) => revealed.path.startsWith(one.dataset.path ?? "?"));
-      field?.querySelector<HTMLElement>(".cm-content")?.focus();
+      field?.querySelector<HTMLElement>(".cm-content, input")?.focus();
       field?.scrollIntoView({ block: "center" });
     }, 50);
     return () => clearTimeout(timer);

@@ -31,7 +31,7 @@ export function RefreshSection() {
       <div className={styles.heading}>
         <h2>Refresh flow</h2>
         <span className={styles.count}>
-          {isMultistep(document.auth) ? triggerWords(refresh) : "by itself"}
+          {refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
         </span>
       </div>
       {refresh.mode === "none" ? (

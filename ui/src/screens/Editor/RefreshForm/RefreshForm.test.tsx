@@ -141,6 +141,12 @@ describe("the refresh flow", () => {
     expect(dialog).toHaveTextContent("auth.refresh.updates[0].value");
     await user.click(within(dialog).getByRole("button", { name: "Keep it" }));
     expect(section().getByTestId("step-renew")).toBeInTheDocument();
+    // A step of the auth flow, whose output an update renews.
+    await user.click(screen.getByRole("button", { name: "More for Log in" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
+    expect(await screen.findByRole("alertdialog")).toHaveTextContent(
+      "login.body.tokenauth.refresh.updates[0].target",
+    );
   });
 
   test("R3: renaming a step of the auth flow rewrites the targets, of the refresh flow the values", async () => {
@@ -284,6 +290,7 @@ describe("the refresh flow's settings", () => {
     };
     await findings(/gone.body.token/);
     expect(screen.getByRole("heading", { level: 1, name: "Refresh flow" })).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole("combobox", { name: "Target of update 1" })).toHaveFocus());
     await findings(/nobody.id/);
     expect(screen.getByRole("textbox", { name: "Id" })).toHaveValue("renew");
   });

@@ -27,7 +27,7 @@ export function RefreshForm() {
       <div className={styles.stack}>
         <Toggle
           label="Use a refresh flow"
-          description={whenOff(mode, selfRenewing(document))}
+          description={refreshWords(mode, selfRenewing(document))}
           isSelected={mode !== "none"}
           onChange={(on) => setMode(on ? "steps" : "none")}
         />
@@ -57,8 +57,10 @@ export function RefreshForm() {
   );
 }
 
-function whenOff(mode: RefreshMode, renewing: string | null): string {
-  if (mode !== "none") return "Off: nothing runs, and the person signs in again.";
+function refreshWords(mode: RefreshMode, renewing: string | null): string {
+  if (mode !== "none") {
+    return "On: the session is renewed without the person. Off: nothing runs, and the person signs in again.";
+  }
   return renewing
     ? `Off. ${selfRenewalWords(renewing)}`
     : "Off: when the session is over, the person signs in again.";

@@ -70,7 +70,7 @@ function UpdateRow({ update, number, at, targets, onRemove }: RowProps) {
   const setTarget = (target: string) => apply({ type: "value_set", at: targetAt, value: target });
   return (
     <li className={styles.update}>
-      <div>
+      <div data-path={formatPath(targetAt)}>
         <ComboInput
           label={`Target of update ${number}`}
           labelHidden
