@@ -313,6 +313,11 @@ export function reduceTimeline(timeline: Timeline, action: TimelineAction): Time
   }
 }
 
+/** Whether this is the request that the run is about, and not one that was refused or a renewal. */
+export function isOwnCall(entry: RunEntry): boolean {
+  return entry.step === null && entry.refusal === null && entry.renewal === null;
+}
+
 /** The sign-in that waits for a person now. */
 export function waitingSignIn(timeline: Timeline): SignInWait | null {
   const signIn = timeline.entries.findLast((entry) => entry.state === "waiting")?.signIn ?? null;

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { FakePlatform } from "@/platform/fake";
 import { failure } from "@/platform/fake/evaluate";
@@ -124,6 +124,36 @@ describe("T5: testing the refresh", () => {
     expect(within(card).queryByRole("button", { name: "Reconnect" })).not.toBeInTheDocument();
     expect(screen.getByTestId("run-call-refused")).not.toHaveTextContent("simulated");
     expect(screen.getByTestId("run-call-refused")).toHaveTextContent("31 ms");
+  });
+
+  test("R1: an endpoint's own answer is the one after the renewal, not the one that was refused", async () => {
+    let send: (event: RunEvent) => void = () => {};
+    const { user } = await openEditor(PRACTICE_RENEWING, (platform) => {
+      platform.runStart = async (start, onEvent) => {
+        send = onEvent;
+        onEvent({ event: "run_started", run: "r1", what: start.what, started_at: 10 });
+        return "r1";
+      };
+    });
+    await user.click(screen.getByRole("button", { name: "Endpoints" }));
+    await user.click(screen.getByTestId("endpoint-contacts"));
+    await user.click(screen.getByRole("button", { name: "Run" }));
+    const refused = { simulated: false, status: 401, duration_ms: 31, body: {}, exchange: null };
+    act(() => {
+      send({ event: "call_refused", ...refused });
+      send({ event: "refresh_started", reason: "status_401" });
+    });
+    expect(screen.getByTestId("run-call-refused")).toHaveTextContent("Contacts");
+    expect(screen.queryByRole("region", { name: "Answer" })).not.toBeInTheDocument();
+    const body = { count: 7 };
+    act(() => {
+      send({ event: "refresh_finished", status: "ok", updated: [], error: null });
+      send({ event: "test_finished", status: "ok", duration_ms: 5, body, exchange: null, error: null });
+    });
+    expect(screen.getByTestId("run-refresh")).toHaveTextContent("No output took a new value.");
+    expect(
+      within(screen.getByRole("region", { name: "Answer" })).getByTestId("answer-body.count"),
+    ).toHaveTextContent("7");
   });
 
   test("the whole auth flow again is shown as the renewal's steps", async () => {

@@ -6,7 +6,7 @@ import { isOauthType, isSharedStep } from "@/model/oauth";
 import { refreshOf } from "@/model/refresh";
 import { stepTitle } from "@/model/stepKinds";
 import type { RunWhat } from "@/platform/wire";
-import type { RunEntry, Timeline } from "@/run/timeline";
+import { isOwnCall, type RunEntry, type Timeline } from "@/run/timeline";
 import { FailureNote } from "./AnswerView";
 import { RefreshCard } from "./RefreshCard";
 import { RunEntryCard } from "./RunEntryCard";
@@ -37,11 +37,6 @@ function stepsAhead(document: Connector, what: RunWhat | null): readonly Step[] 
     default:
       return authSteps(document);
   }
-}
-
-/** Whether this is the request that the run is about, and not one that was refused or a renewal. */
-function isOwnCall(entry: RunEntry): boolean {
-  return entry.step === null && entry.refusal === null && entry.renewal === null;
 }
 
 /** Whether a run ends with a request of the connector itself. */
@@ -79,7 +74,7 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
   const next = isRunning
     ? stepsAhead(document, timeline.what).filter((step) => !step.disabled && !started.has(step.id))
     : [];
-  const isLastThere = timeline.entries.some((entry) => isOwnCall(entry));
+  const isLastThere = timeline.entries.some(isOwnCall);
   const hasLast = sendsRequest(document, timeline.what) && !isLastThere;
   const answers = timeline.entries.filter(hasNews);
   const opensAll = answers.length <= MOST_OPEN;
