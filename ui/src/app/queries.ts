@@ -8,6 +8,8 @@ export const KEYS = {
   settings: ["settings"] as const,
   connectors: ["connectors"] as const,
   auth: (id: string) => ["auth", id] as const,
+  accounts: (id: string) => ["accounts", id] as const,
+  activity: (id: string) => ["activity", id] as const,
   secrets: (id: string) => ["secrets", id] as const,
   redirects: ["redirects"] as const,
   sso: ["sso"] as const,
@@ -32,6 +34,29 @@ export function useAuthStatus(id: string) {
   const platform = usePlatform();
   return useQuery({ queryKey: KEYS.auth(id), queryFn: () => platform.authStatus(id) });
 }
+
+export function useAccounts(id: string) {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.accounts(id), queryFn: () => platform.accountList(id) });
+}
+
+export function useSessionActivity(id: string) {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.activity(id), queryFn: () => platform.sessionActivity(id) });
+}
+
+/** What to read again when a connector's sessions changed: by a run here, or by anybody else. */
+export function sessionKeys(id: string): readonly (readonly string[])[] {
+  return [KEYS.accounts(id), KEYS.auth(id), KEYS.activity(id), KEYS.connectors];
+}
+
+/** The same for all connectors: a key stands for all that begin with it. */
+export const EVERY_SESSION: readonly (readonly string[])[] = [
+  ["accounts"],
+  ["auth"],
+  ["activity"],
+  KEYS.connectors,
+];
 
 export function useSsoStatus() {
   const platform = usePlatform();

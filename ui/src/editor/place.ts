@@ -1,16 +1,18 @@
 /** What of a connector is open in the middle of the editor, and which place a fault's path belongs to. */
 import type { Connector } from "@/model/connector";
-import { authSteps, isMultistep } from "@/model/document";
+import { authSteps, FLOW_STEPS, isMultistep, locateStep, refreshSteps } from "@/model/document";
 import { type Path, parsePath } from "@/model/path";
 
 export type Place =
   | { type: "step"; id: string }
   | { type: "auth" }
+  | { type: "refresh" }
   | { type: "request_parameters" }
   | { type: "test_request" }
   | { type: "endpoints" }
   | { type: "endpoint"; index: number }
   | { type: "variables" }
+  | { type: "accounts" }
   | { type: "settings" };
 
 export function firstPlace(connector: Connector): Place {
@@ -21,21 +23,24 @@ export function firstPlace(connector: Connector): Place {
 
 /** The same place, or the next best where undo or a deletion took it away. */
 export function existingPlace(connector: Connector, place: Place): Place {
-  if (place.type === "step" && !authSteps(connector).some((step) => step.id === place.id)) {
-    return firstPlace(connector);
-  }
+  if (place.type === "step" && !locateStep(connector, place.id)) return firstPlace(connector);
   if (place.type === "endpoint" && !connector.endpoints?.[place.index]) return { type: "endpoints" };
-  if (place.type === "request_parameters" && !isMultistep(connector.auth)) return { type: "auth" };
+  const isFlowOnly = place.type === "request_parameters" || place.type === "refresh";
+  if (isFlowOnly && !isMultistep(connector.auth)) return { type: "auth" };
   return place;
 }
 
 export function placeOfPath(connector: Connector, path: string): Place {
-  const [top, second, third] = parsePath(path);
+  const [top, second, third, fourth] = parsePath(path);
   switch (top) {
     case "auth":
       if (second === "steps" && typeof third === "number") {
         const step = authSteps(connector)[third];
         if (step) return { type: "step", id: step.id };
+      }
+      if (second === "refresh") {
+        const step = third === "steps" ? refreshSteps(connector)[Number(fourth)] : undefined;
+        return step ? { type: "step", id: step.id } : { type: "refresh" };
       }
       if (second === "request_parameters") return { type: "request_parameters" };
       return { type: "auth" };
@@ -54,9 +59,11 @@ export function placeOfPath(connector: Connector, path: string): Place {
 export function pathOfPlace(connector: Connector, place: Place): Path[] {
   switch (place.type) {
     case "step":
-      return [["auth", "steps", authSteps(connector).findIndex((step) => step.id === place.id)]];
+      return [locateStep(connector, place.id)?.at ?? FLOW_STEPS.auth];
     case "auth":
       return [["auth"]];
+    case "refresh":
+      return [["auth", "refresh"]];
     case "request_parameters":
       return [["auth", "request_parameters"]];
     case "test_request":
@@ -67,12 +74,15 @@ export function pathOfPlace(connector: Connector, place: Place): Path[] {
       return [["endpoints", place.index]];
     case "variables":
       return [["variables"]];
+    case "accounts":
+      return [];
     case "settings":
       return [
         ["name"],
         ["base_url"],
         ["description"],
         ["documentation_url"],
+        ["account_name"],
         ["allowed_origins"],
         ["network"],
         ["kind"],

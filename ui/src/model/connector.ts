@@ -162,10 +162,27 @@ export type Step =
   | SsoTokenStep;
 export type StepType = Step["type"];
 
+export type RefreshMode = "none" | "same_as_auth_flow" | "steps";
+
+/** When a refresh runs; 401 alone where `statuses` is left out. */
+export interface RefreshTriggers {
+  statuses?: (string | FileNumber)[];
+  when?: string;
+  before_expiry_seconds?: FileNumber;
+}
+
+/** An output of the auth flow, as a path, takes a new value. */
+export interface Update {
+  target: string;
+  value: string;
+}
+
 export interface Refresh {
-  mode: "none" | "same_as_auth_flow" | "steps";
+  mode: RefreshMode;
+  use_stored_credentials?: boolean;
+  on?: RefreshTriggers;
   steps?: Step[];
-  [member: string]: unknown;
+  updates?: Update[];
 }
 
 export interface MultistepAuth {
@@ -234,6 +251,8 @@ export interface Connector {
   kind: Kind;
   description?: string;
   documentation_url?: string;
+  /** Which output names the account, as a template. */
+  account_name?: string;
   base_url: string;
   allowed_origins?: string[];
   variables?: Variable[];

@@ -15,7 +15,13 @@ export function isMultistep(auth: Auth): auth is MultistepAuth {
   return auth.method === "multistep";
 }
 
-export const AUTH_STEPS: Path = ["auth", "steps"];
+/** The two lists of steps that a file can have. */
+export type Flow = "auth" | "refresh";
+
+export const FLOW_STEPS: Record<Flow, Path> = {
+  auth: ["auth", "steps"],
+  refresh: ["auth", "refresh", "steps"],
+};
 
 export function authSteps(connector: Connector): readonly Step[] {
   return isMultistep(connector.auth) ? connector.auth.steps : [];
@@ -30,8 +36,26 @@ export function stepIds(connector: Connector): Set<string> {
   return new Set([...authSteps(connector), ...refreshSteps(connector)].map((step) => step.id));
 }
 
-export function stepIndex(connector: Connector, id: string): number {
-  return authSteps(connector).findIndex((step) => step.id === id);
+export function flowSteps(connector: Connector, flow: Flow): readonly Step[] {
+  return flow === "auth" ? authSteps(connector) : refreshSteps(connector);
+}
+
+export interface StepLocation {
+  step: Step;
+  flow: Flow;
+  index: number;
+  at: Path;
+}
+
+/** Where a step stands; nothing where there is none of this id. */
+export function locateStep(connector: Connector, id: string): StepLocation | null {
+  for (const flow of ["auth", "refresh"] as const) {
+    const steps = flowSteps(connector, flow);
+    const index = steps.findIndex((step) => step.id === id);
+    const step = steps[index];
+    if (step) return { step, flow, index, at: [...FLOW_STEPS[flow], index] };
+  }
+  return null;
 }
 
 export const AUTH_METHOD_NAMES: Record<AuthMethod, string> = {

@@ -1,5 +1,6 @@
 /** What the window knows of each step kind: its name, what it is for, a new one, and a summary in a line. */
 import type { OutputDefinition, Request, Step, StepType } from "./connector";
+import type { Flow } from "./document";
 import { isOauthStep, oauthSummary } from "./oauth";
 
 export interface StepKind {
@@ -158,7 +159,6 @@ export function stepOutputs(step: Step): string[] {
 
 const NEW_ID: Partial<Record<StepType, string>> = {
   form: "signin",
-  api_request: "login",
   basic_auth: "basic",
   set_variables: "values",
   poll: "wait",
@@ -179,9 +179,15 @@ export function freeId(wanted: string, taken: ReadonlySet<string>): string {
   return `${stem}${number}`;
 }
 
-export function newStep(type: StepType, taken: ReadonlySet<string>): Step {
-  // The first request of a flow usually logs in; the ones after it do something else.
-  const wanted = type === "api_request" && taken.has("login") ? "call" : (NEW_ID[type] ?? "step");
+/** The first request of a flow usually logs in, or renews; the ones after it do something else. */
+function wantedId(type: StepType, taken: ReadonlySet<string>, flow: Flow): string {
+  if (type !== "api_request") return NEW_ID[type] ?? "step";
+  const first = flow === "refresh" ? "renew" : "login";
+  return taken.has(first) ? "call" : first;
+}
+
+export function newStep(type: StepType, taken: ReadonlySet<string>, flow: Flow = "auth"): Step {
+  const wanted = wantedId(type, taken, flow);
   const id = freeId(wanted, taken);
   switch (type) {
     case "form":

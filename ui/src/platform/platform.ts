@@ -3,6 +3,9 @@
  * speaks Tauri; tests and plain browsers get an in-memory one. A rejected promise carries an AppError.
  */
 import type {
+  AccountSignedOut,
+  AccountView,
+  ActivityView,
   AuthStatus,
   BundleOpened,
   ConnectorKind,
@@ -85,6 +88,18 @@ export interface Platform {
   /** `shared`: the outputs that serve everyone, instead of the account's own. */
   authClear(connectorId: string, shared: boolean): Promise<void>;
   authStatus(connectorId: string): Promise<AuthStatus>;
+
+  /** The accounts of a connector; the ones that change them give the new list. */
+  accountList(connectorId: string): Promise<AccountView[]>;
+  accountAdd(connectorId: string, name: string): Promise<AccountView[]>;
+  accountRename(connectorId: string, name: string, newName: string): Promise<AccountView[]>;
+  accountActivate(connectorId: string, name: string): Promise<AccountView[]>;
+  accountRemove(connectorId: string, name: string): Promise<AccountView[]>;
+  accountSignOut(connectorId: string, name: string): Promise<AccountSignedOut>;
+  accountClear(connectorId: string, name: string): Promise<void>;
+  /** The last renewals of a connector's sessions, the newest first. */
+  sessionActivity(connectorId: string): Promise<ActivityView[]>;
+
   /** The path that was written; nothing where the dialog was closed. */
   bundleSeal(connectorId: string, passphrase: string): Promise<string | null>;
   bundleOpen(passphrase: string): Promise<BundleOpened | null>;

@@ -166,4 +166,47 @@ describe("timeline", () => {
     expect(ended.entries[0]).toMatchObject({ state: "stopped", signIn: null });
     expect(timelineOf([...begun, browser]).entries[0]?.signIn).toBeNull();
   });
+
+  test("a renewal is an entry of its own between the refused answer and the request sent again", () => {
+    const refused: RunEvent = {
+      event: "call_refused",
+      simulated: true,
+      status: 401,
+      duration_ms: 0,
+      body: {},
+      exchange: null,
+    };
+    const events: RunEvent[] = [
+      refused,
+      { event: "refresh_started", reason: "status_401" },
+      { event: "step_started", step: "renew", type: "api_request", label: "Renew" },
+      finished("renew", "ok"),
+      { event: "refresh_finished", status: "ok", updated: ["login.body.token"], error: null },
+      { event: "step_started", step: "later", type: "api_request", label: "Later" },
+      { event: "test_finished", status: "ok", duration_ms: 3, body: {}, exchange: null, error: null },
+    ];
+    const { entries } = played(events);
+    expect(entries.map((entry) => [entry.step ?? entry.type, entry.state, entry.inRefresh])).toEqual([
+      ["call_refused", "refused", false],
+      ["refresh", "ok", false],
+      ["renew", "ok", true],
+      ["later", "running", false],
+      ["test_request", "ok", false],
+    ]);
+    expect(entries[0]?.refusal).toEqual({ status: 401, simulated: true });
+    expect(entries[1]?.renewal).toEqual({
+      reason: "status_401",
+      updated: ["login.body.token"],
+      end: "ok",
+    });
+  });
+
+  test("a renewal that was cut off stands as stopped", () => {
+    const { entries } = played([
+      { event: "refresh_started", reason: "asked" },
+      { event: "run_finished", ok: false, duration_ms: 1, error: null },
+    ]);
+    expect(entries[0]?.state).toBe("stopped");
+    expect(entries[0]?.renewal?.end).toBeNull();
+  });
 });

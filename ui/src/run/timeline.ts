@@ -1,8 +1,16 @@
 /** A run as the panel shows it, made from its events one after the other. Pure. */
 import { tryParseJson } from "@/model/json";
-import type { AppError, Exchange, FormFieldRequest, ReturnsBy, RunEvent, RunWhat } from "@/platform/wire";
+import type {
+  AppError,
+  Exchange,
+  FormFieldRequest,
+  RefreshEnd,
+  ReturnsBy,
+  RunEvent,
+  RunWhat,
+} from "@/platform/wire";
 
-export type EntryState = "running" | "waiting" | "ok" | "failed" | "skipped" | "stopped";
+export type EntryState = "running" | "waiting" | "ok" | "failed" | "refused" | "skipped" | "stopped";
 
 /** What a step waits for from a person outside this window. */
 export type SignInWait =
@@ -26,7 +34,7 @@ export type SignInWait =
   | { kind: "returned" };
 
 export interface RunEntry {
-  /** The step's id; null for the request at the end (test request or endpoint). */
+  /** The step's id; null for a request of the connector itself (test request or endpoint), and for a renewal. */
   step: string | null;
   type: string;
   label: string | null;
@@ -39,6 +47,12 @@ export interface RunEntry {
   signIn: SignInWait | null;
   /** Callbacks that were refused while it waited. */
   refused: readonly AppError[];
+  /** On the answer that said that the session is over. */
+  refusal: { status: number; simulated: boolean } | null;
+  /** On the session's renewal itself. */
+  renewal: { reason: string; updated: readonly string[]; end: RefreshEnd | null } | null;
+  /** A step of the session's renewal. */
+  inRefresh: boolean;
 }
 
 export interface FormAsked {
@@ -94,6 +108,9 @@ const EMPTY_ENTRY = {
   error: null,
   signIn: null,
   refused: NONE_REFUSED,
+  refusal: null,
+  renewal: null,
+  inRefresh: false,
 };
 
 /** The core may send a value as JSON text, so that integers above 2^53 survive. */
@@ -109,7 +126,7 @@ export function exactBody(body: unknown, exchange: Exchange | null): unknown {
   return parsed === undefined ? body : parsed;
 }
 
-function withEntry(entries: readonly RunEntry[], step: string | null, next: RunEntry): readonly RunEntry[] {
+function withEntry(entries: readonly RunEntry[], step: string, next: RunEntry): readonly RunEntry[] {
   const at = entries.findLastIndex((entry) => entry.step === step);
   return at < 0 ? [...entries, next] : entries.with(at, next);
 }
@@ -122,12 +139,47 @@ function withFacts(timeline: Timeline, step: string, facts: Partial<RunEntry>): 
 }
 
 function happened(timeline: Timeline, event: RunEvent): Timeline {
-  const entryOf = (step: string | null) => timeline.entries.findLast((entry) => entry.step === step);
+  const entryOf = (step: string) => timeline.entries.findLast((entry) => entry.step === step);
   switch (event.event) {
-    // A session's renewal has no place of its own on the timeline: its steps are told as steps.
-    case "refresh_started":
-    case "refresh_finished":
-      return timeline;
+    case "call_refused": {
+      const { status, simulated, duration_ms, exchange } = event;
+      const entry: RunEntry = {
+        ...EMPTY_ENTRY,
+        step: null,
+        type: "call_refused",
+        label: null,
+        state: "refused",
+        duration_ms,
+        body: exactBody(event.body, exchange),
+        exchange,
+        refusal: { status, simulated },
+      };
+      return { ...timeline, entries: [...timeline.entries, entry] };
+    }
+    case "refresh_started": {
+      const renewal = { reason: event.reason, updated: [], end: null };
+      const entry: RunEntry = {
+        ...EMPTY_ENTRY,
+        step: null,
+        type: "refresh",
+        label: null,
+        state: "running",
+        renewal,
+      };
+      return { ...timeline, entries: [...timeline.entries, entry] };
+    }
+    case "refresh_finished": {
+      const at = timeline.entries.findLastIndex((entry) => entry.renewal !== null);
+      const known = timeline.entries[at];
+      if (!known?.renewal) return timeline;
+      const renewed: RunEntry = {
+        ...known,
+        state: event.status === "ok" ? "ok" : "failed",
+        error: event.error,
+        renewal: { ...known.renewal, updated: event.updated, end: event.status },
+      };
+      return { ...timeline, entries: timeline.entries.with(at, renewed) };
+    }
     case "run_started":
       return {
         ...timeline,
@@ -143,6 +195,7 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         type: event.type,
         label: event.label,
         state: "running",
+        inRefresh: timeline.entries.findLast((one) => one.renewal !== null)?.state === "running",
       };
       return { ...timeline, entries: [...timeline.entries, entry] };
     }
@@ -196,6 +249,7 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         exchange: event.exchange,
         error: event.error,
         refused: known?.refused ?? NONE_REFUSED,
+        inRefresh: known?.inRefresh ?? false,
       };
       return {
         ...timeline,
@@ -215,7 +269,7 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         exchange: event.exchange,
         error: event.error,
       };
-      return { ...timeline, entries: withEntry(timeline.entries, null, entry) };
+      return { ...timeline, entries: [...timeline.entries, entry] };
     }
     case "run_finished": {
       const cancelled = event.error?.code === "run.cancelled";
@@ -257,6 +311,11 @@ export function reduceTimeline(timeline: Timeline, action: TimelineAction): Time
     case "cleared":
       return NO_RUN;
   }
+}
+
+/** Whether this is the request that the run is about, and not one that was refused or a renewal. */
+export function isOwnCall(entry: RunEntry): boolean {
+  return entry.step === null && entry.refusal === null && entry.renewal === null;
 }
 
 /** The sign-in that waits for a person now. */

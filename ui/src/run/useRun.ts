@@ -105,7 +105,10 @@ export function useRun(connectorId: string, onFinished: () => void): RunControls
   const start = useCallback(
     (document: string, what: RunWhat) =>
       begin(what, (onEvent) =>
-        platform.runStart({ connector_id: connectorId, document, what, keep_answers: true }, onEvent),
+        platform.runStart(
+          { connector_id: connectorId, document, what, keep_answers: true, account: null },
+          onEvent,
+        ),
       ),
     [begin, platform, connectorId],
   );

@@ -33,7 +33,7 @@ export async function openEditor(
   const [id] = [...platform.stored.keys()];
   window.location.hash = routeHash({ screen: "connector", id: id ?? "" });
   const opened = openWindow({}, platform);
-  await screen.findByRole("button", { name: "Add step" });
+  await screen.findByRole("button", { name: "Test auth steps" });
   return { ...opened, id: id ?? "", stored: () => platform.stored.get(id ?? "") };
 }
 

@@ -1,14 +1,13 @@
 import { X } from "lucide-react";
 import { Button, IconButton } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
-import type { StudioNotice } from "@/platform/wire";
 import { goTo, type Route, useRoute } from "../route";
 import styles from "../VaultBanner/VaultBanner.module.css";
-import { useStudioNotices } from "./StudioNotices";
+import { type BannerNotice, useStudioNotices } from "./StudioNotices";
 
 /** Where an interrupted sign-in is started again: its connector, or the account where it was SSO. */
 function placeOf(
-  notice: StudioNotice & { kind: "sign_in_interrupted" },
+  notice: BannerNotice & { kind: "sign_in_interrupted" },
 ): { route: Route; label: string } | null {
   if (notice.connector_id !== null) {
     return {

@@ -1,11 +1,15 @@
-/** What the core says without being asked: an interrupted sign-in, a link that was refused. */
+/** What the core says without being asked: an interrupted sign-in, a link that was refused, sessions that changed. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { StudioNotice } from "@/platform/wire";
+import { EVERY_SESSION, useStale } from "../queries";
+
+/** What is shown as a banner; that sessions changed is read again and not spoken of. */
+export type BannerNotice = Exclude<StudioNotice, { kind: "sessions_changed" }>;
 
 export interface ShownNotice {
   id: number;
-  notice: StudioNotice;
+  notice: BannerNotice;
 }
 
 interface Board {
@@ -26,6 +30,9 @@ export function StudioNoticesProvider({ children }: { children: ReactNode }) {
   const platform = usePlatform();
   const [notices, setNotices] = useState<readonly ShownNotice[]>([]);
   const nextId = useRef(0);
+  const stale = useStale();
+  const readSessions = useRef(() => {});
+  readSessions.current = () => stale(...EVERY_SESSION);
   // The core has one listener, and tells it once what happened before: it is asked once.
   const watched = useRef<typeof platform | null>(null);
   useEffect(() => {
@@ -33,6 +40,10 @@ export function StudioNoticesProvider({ children }: { children: ReactNode }) {
     watched.current = platform;
     platform
       .noticeWatch((notice) => {
+        if (notice.kind === "sessions_changed") {
+          readSessions.current();
+          return;
+        }
         nextId.current += 1;
         const shown = { id: nextId.current, notice };
         const text = JSON.stringify(notice);

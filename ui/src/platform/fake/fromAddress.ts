@@ -4,7 +4,15 @@ import type { StudioNotice, VaultStatus } from "../wire";
 import { SIGNED_IN } from "./account";
 import { failure } from "./evaluate";
 import { createFakePlatform, type FakePlatform, seconds } from "./index";
-import { OAUTH_ID, PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_OAUTH, WITH_OAUTH } from "./samples";
+import {
+  OAUTH_ID,
+  PRACTICE_GRAPHQL,
+  PRACTICE_LOGIN,
+  PRACTICE_OAUTH,
+  PRACTICE_RENEWING,
+  RENEWING_ID,
+  WITH_OAUTH,
+} from "./samples";
 
 const SESSION_OVER = "accounts.acme.example ended the session: “session expired”. Sign in again.";
 const NOTICES: readonly StudioNotice[] = [
@@ -22,13 +30,78 @@ const NOTICES: readonly StudioNotice[] = [
   },
 ];
 
+/** Accounts in every state, and what was renewed for them. */
+function addAccounts(fake: FakePlatform): void {
+  const now = seconds();
+  const login = { body: { token: "tok_3f9a1c77d2e04b18", renew: { token: "rnw_81b5" } } };
+  fake.sessions.set(RENEWING_ID, [
+    {
+      name: "Work",
+      label: "ada@example.com",
+      state: "signed_in",
+      expires_at: now + 3150,
+      outputs: { login },
+    },
+    {
+      name: "The account of the whole sales department in the northern countries, for trying things out",
+      label: "a.very.long.address.that.nobody.would.choose.for.themselves@subsidiary.holding.example",
+      state: "signed_in",
+      expires_at: now + 95_000,
+      held: true,
+      outputs: { login },
+    },
+    {
+      name: "Old",
+      label: "old@example.com",
+      state: "needs_you",
+      needs_you: {
+        code: "oauth.invalid_grant",
+        message: "Practice sessions ended the session: “refresh token expired”.",
+        at: now - 7000,
+      },
+      outputs: { login },
+    },
+    { name: "Test", state: "expired", expires_at: now - 400, outputs: { login } },
+    { name: "Personal" },
+  ]);
+  fake.sessions.activity(RENEWING_ID).push(
+    {
+      at: now - 420,
+      account: "Work",
+      reason: "status_401",
+      outcome: "ok",
+      updated: ["login.body.token"],
+      error: null,
+    },
+    {
+      at: now - 5000,
+      account: null,
+      reason: "before_expiry",
+      outcome: "failed",
+      updated: [],
+      error: { code: "http.connect", message: "The server at 127.0.0.1:8787 did not answer." },
+    },
+    {
+      at: now - 90_000,
+      account: "Old",
+      reason: "expired",
+      outcome: "refused",
+      updated: [],
+      error: { code: "oauth.invalid_grant", message: "The refresh token expired." },
+    },
+  );
+}
+
 /**
  * What a plain browser starts with; the address says more: `?connectors=10000`, `?empty`, `?vault=locked`,
- * `?sso=signed_in`, `?sso=needs_you`, `?deep_link=other_program`, `?notice`, `?shared`.
+ * `?sso=signed_in`, `?sso=needs_you`, `?deep_link=other_program`, `?notice`, `?shared`,
+ * `?accounts`.
  */
 export function fakeFromAddress(search: string): FakePlatform {
   const asked = new URLSearchParams(search);
-  const documents = asked.has("empty") ? [] : [PRACTICE_LOGIN, PRACTICE_GRAPHQL, PRACTICE_OAUTH, WITH_OAUTH];
+  const documents = asked.has("empty")
+    ? []
+    : [PRACTICE_LOGIN, PRACTICE_RENEWING, PRACTICE_GRAPHQL, PRACTICE_OAUTH, WITH_OAUTH];
   const many = Number(asked.get("connectors") ?? 0);
   const sample = JSON.parse(PRACTICE_LOGIN) as { id?: string; name: string };
   for (let i = 1; i <= many; i += 1) {
@@ -54,6 +127,7 @@ export function fakeFromAddress(search: string): FakePlatform {
   });
   const shared = fake.stored.get(OAUTH_ID);
   if (shared && asked.has("shared")) shared.shared = seconds() + 12_300;
+  if (asked.has("accounts")) addAccounts(fake);
   const theme = asked.get("theme");
   if (theme === "light" || theme === "dark") void fake.settingsSet({ theme });
   if (asked.has("draft")) {

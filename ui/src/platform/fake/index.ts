@@ -20,11 +20,12 @@ import type {
   VaultStatus,
 } from "../wire";
 import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
-import { failure, type Scope } from "./evaluate";
+import { failure, render, type Scope } from "./evaluate";
 import { viewToken } from "./jwt";
 import { check, namesAt, referencesTo, renamed } from "./names";
 import { runFlow } from "./runner";
 import { PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_URL } from "./samples";
+import { FakeSessions } from "./sessions";
 import { SignIns, visitOf } from "./signIn";
 
 interface Stored {
@@ -35,7 +36,6 @@ interface Stored {
   updated_at: number;
   test_state: TestState;
   secrets: Map<string, string>;
-  signed_in: boolean;
   /** When the shared sign-in expires, in Unix seconds; null where there is none. */
   shared: number | null;
 }
@@ -62,6 +62,7 @@ export interface FakePlatform extends Platform, Pick<FakeAccount, "notify"> {
   stored: Map<string, Stored>;
   clipboard: string;
   signIns: SignIns;
+  sessions: FakeSessions;
   /** Addresses that the person opened. */
   links: string[];
 }
@@ -77,6 +78,16 @@ const READY: VaultStatus = {
 };
 export const seconds = () => Math.floor(Date.now() / 1000);
 
+/** Whose sign-in it is, by what the connector says names them. */
+function labelOf(connector: Connector, scope: Scope): string | null {
+  if (!connector.account_name) return null;
+  try {
+    return String(render(connector.account_name, scope));
+  } catch {
+    return null;
+  }
+}
+
 export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   const stored = new Map<string, Stored>();
   const runs = new Map<string, LiveRun>();
@@ -86,6 +97,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   let vault = options.vault ?? READY;
   let sandbox: SandboxStatus = { running: false, base_url: null };
   let count = 0;
+  const sessions = new FakeSessions();
   const signIns = new SignIns(options.speed === 0 ? null : BROWSER_MS);
 
   const put = (document: string): Stored => {
@@ -101,7 +113,6 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       updated_at: seconds(),
       test_state: "not_tested",
       secrets: new Map(),
-      signed_in: false,
       shared: null,
     };
     stored.set(id, row);
@@ -142,14 +153,16 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       test_state: one.test_state,
       file_path: null,
       updated_at: one.updated_at,
-      signed_in: one.signed_in,
+      signed_in: sessions.row(one.id, null).outputs !== null,
     };
   };
 
   const fake: FakePlatform = {
     ...fakeAccount(signIns, options),
+    ...sessions.commands(),
     stored,
     signIns,
+    sessions,
     links: [],
     clipboard: "",
     studioStatus: async () => ({
@@ -248,7 +261,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return { document: writeDocument(done.connector), changed: done.changed };
     },
     stepReferences: async (document, step) => referencesTo(readDocument(document), step),
-    stepParse: async (document, text) => {
+    stepParse: async (document, text, place) => {
       const taken = stepIds(readDocument(document));
       if (text.trim().startsWith("curl ")) {
         const url = /https?:\/\/[^\s'"]+/.exec(text)?.[0] ?? "/";
@@ -256,16 +269,26 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         const step: Step = { id: freeId("call", taken), type: "api_request", request: { method, url } };
         return { step: writeJson(step), from: "curl", notes: [] };
       }
+      let pasted: Step;
       try {
         const envelope = parseJson(text) as { format: string; step: Step };
         if (envelope.format !== "latchwork.step/1") throw new Error("another format");
-        const step = { ...envelope.step, id: freeId(envelope.step.id, taken) };
-        return { step: writeJson(step), from: "step", notes: [] };
+        pasted = { ...envelope.step, id: freeId(envelope.step.id, taken) };
       } catch {
         throw failure("clipboard.no_step", "The clipboard holds no step.", {
           hint: "Copy a step in Latchwork, or a cURL command from your browser's developer tools.",
         });
       }
+      if (place === "refresh" && pasted.type !== "api_request") {
+        throw failure(
+          "import.not_allowed_here",
+          `A ${pasted.type} step cannot be pasted into a refresh flow.`,
+          {
+            hint: "A refresh flow takes API requests from the clipboard: it runs without anybody there to answer.",
+          },
+        );
+      }
+      return { step: writeJson(pasted), from: "step", notes: [] };
     },
 
     secretList: async (id) =>
@@ -304,19 +327,27 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         kept = new Map();
         remembered.set(start.connector_id, kept);
       }
+      const account = start.what.type === "sign_in" ? start.what.account : start.account;
       const emit = (event: RunEvent) => {
         live.events.push(event);
         if (event.event === "run_finished" && !live.cancelled) {
           // A test stores nothing; a call does, and so does a shared sign-in.
           if (start.what.type === "shared_sign_in") one.shared = event.ok ? seconds() + 12_300 : one.shared;
-          else if (start.what.type === "endpoint") one.signed_in = true;
-          else one.test_state = event.ok ? "passed" : "failed";
+          else if (start.what.type === "endpoint" || start.what.type === "sign_in") {
+            if (event.ok) sessions.signedIn(one.id, account, { ...scope }, labelOf(connector, scope));
+          } else if (start.what.type === "auth_steps") one.test_state = event.ok ? "passed" : "failed";
         }
         onEvent(event);
       };
       const finished = runFlow(run, start, scope, {
         emit,
         remembered: kept,
+        cached: sessions.row(one.id, account).outputs,
+        onRenewed: ({ error, ...renewal }) => {
+          if (!error) sessions.row(one.id, account).outputs = { ...scope };
+          const said = error && { code: error.code, message: error.message };
+          sessions.renewed(one.id, account, { ...renewal, error: said });
+        },
         isCancelled: () => live.cancelled,
         pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds * (options.speed ?? 1))),
         signIn: async (step) => {
@@ -393,13 +424,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
 
     authClear: async (id, shared) => {
       if (shared) row(id).shared = null;
-      else row(id).signed_in = false;
+      else sessions.clear(id, null);
     },
     authStatus: async (id) => ({
-      signed_in: row(id).signed_in,
+      signed_in: sessions.row(id, null).outputs !== null,
       step_ids: authSteps(readDocument(row(id).document)).map((step) => step.id),
-      expires_at: row(id).signed_in ? seconds() + 3120 : null,
-      stored_at: row(id).signed_in ? seconds() - 480 : null,
+      expires_at: sessions.row(id, null).expires_at,
+      stored_at: sessions.row(id, null).stored_at,
       shared: {
         wanted: row(id).document.includes('"shared_credentials": true'),
         signed_in: row(id).shared !== null,

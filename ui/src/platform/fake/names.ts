@@ -1,7 +1,8 @@
 /** Names that exist at a place of a document, references to a step, and a small checker. */
 import type { Connector, Step } from "@/model/connector";
-import { authSteps, isMultistep } from "@/model/document";
+import { authSteps, isMultistep, refreshSteps } from "@/model/document";
 import { formatPath, isInside, type Path, parsePath } from "@/model/path";
+import { refreshOf } from "@/model/refresh";
 import { stepKind, stepOutputs } from "@/model/stepKinds";
 import { templateParts } from "@/model/template";
 import type { Diagnostic, Reference, TemplateName } from "../wire";
@@ -15,12 +16,23 @@ const FILTERS: TemplateName[] = ["base64encode", "urlencode", "default('')", "ha
   (name) => ({ name, detail: "filter", kind: "filter" }),
 );
 
+/** The steps whose outputs are there: of the flow so far, and in a refresh all of the auth flow's. */
+function stepsBefore(connector: Connector, parts: readonly (string | number)[]): readonly Step[] {
+  const [top, second, third, fourth] = parts;
+  const steps = authSteps(connector);
+  if (top !== "auth") return steps;
+  if (second === "steps") return steps.slice(0, Number(third));
+  if (second !== "refresh") return steps;
+  const renewing = refreshSteps(connector);
+  if (third === "on") return steps;
+  return [...steps, ...(third === "steps" ? renewing.slice(0, Number(fourth)) : renewing)];
+}
+
 export function namesAt(connector: Connector, path: string): TemplateName[] {
   const parts = parsePath(path);
-  const steps = authSteps(connector);
-  const at = parts[0] === "auth" && parts[1] === "steps" ? Number(parts[2]) : steps.length;
+  const inRefresh = parts[0] === "auth" && parts[1] === "refresh";
   const names: TemplateName[] = [];
-  for (const step of steps.slice(0, at)) {
+  for (const step of stepsBefore(connector, parts)) {
     if (step.disabled) continue;
     for (const output of stepOutputs(step)) {
       names.push({ name: `${step.id}.${output}`, detail: stepKind(step.type).name, kind: "step_output" });
@@ -41,8 +53,14 @@ export function namesAt(connector: Connector, path: string): TemplateName[] {
       names.push({ name: `input.${input.name}`, detail: input.type ?? "text", kind: "input" });
     }
   }
-  const own = parts[0] === "auth" && parts[1] === "steps" ? parts.slice(3) : [];
-  if (own[0] === "outputs" || (own[0] === "success" && own[1] === "when") || own[0] === "until") {
+  const own = parts[1] === "steps" ? parts.slice(3) : parts[2] === "steps" ? parts.slice(4) : [];
+  const isTrigger = inRefresh && parts[2] === "on";
+  if (
+    isTrigger ||
+    own[0] === "outputs" ||
+    (own[0] === "success" && own[1] === "when") ||
+    own[0] === "until"
+  ) {
     for (const name of ["body", "headers", "status", "cookies", "raw"]) {
       names.push({ name, detail: "the answer at hand", kind: "answer" });
     }
@@ -68,6 +86,10 @@ export function referencesTo(connector: Connector, step: string): Reference[] {
         found.push({ path: formatPath(path), expression: `{{ ${part.text} }}` });
       }
     }
+  }
+  for (const [index, update] of (refreshOf(connector).updates ?? []).entries()) {
+    if (parsePath(update.target)[0] !== step) continue;
+    found.push({ path: `auth.refresh.updates[${index}].target`, expression: update.target });
   }
   return found;
 }
@@ -98,7 +120,15 @@ export function renamed(
   };
   const next = rewrite(connector) as Connector;
   if (isMultistep(next.auth)) {
-    next.auth.steps = next.auth.steps.map((step: Step) => (step.id === from ? { ...step, id: to } : step));
+    const withId = (step: Step): Step => (step.id === from ? { ...step, id: to } : step);
+    next.auth.steps = next.auth.steps.map(withId);
+    const { refresh } = next.auth;
+    if (refresh?.steps) refresh.steps = refresh.steps.map(withId);
+    for (const update of refresh?.updates ?? []) {
+      if (parsePath(update.target)[0] !== from) continue;
+      update.target = to + update.target.slice(from.length);
+      changed += 1;
+    }
   }
   return { connector: next, changed };
 }
@@ -131,6 +161,17 @@ export function check(connector: Connector): Diagnostic[] {
         help: near ? `The nearest name is “${near.name}”.` : "",
       });
     }
+  }
+  const steps = new Set(authSteps(connector).map((step) => step.id));
+  for (const [index, { target }] of (refreshOf(connector).updates ?? []).entries()) {
+    if (steps.has(String(parsePath(target)[0]))) continue;
+    found.push({
+      code: "template.undefined",
+      severity: "error",
+      path: `auth.refresh.updates[${index}].target`,
+      message: target === "" ? "The update has no target." : `“${target}” is no output of the auth flow.`,
+      help: "Name an output of the auth flow, such as login.body.token.",
+    });
   }
   if (connector.base_url.startsWith("http://") && !connector.base_url.includes("127.0.0.1")) {
     found.push({

@@ -12,6 +12,9 @@ const CONTACTS = Array.from({ length: 1200 }, (_, index) => ({
   score: parseJson("9007199254740993"),
 }));
 
+const RENEWED = "tok_a10be5529c7f4d36";
+const TOKENS = ["tok_3f9a1c77d2e04b18", RENEWED];
+
 interface Answer {
   status: number;
   body: unknown;
@@ -22,7 +25,7 @@ function answer(method: string, path: string, headers: NameValue[], body: unknow
   const authorized = headers.some(
     (header) =>
       header.name.toLowerCase() === "authorization" &&
-      (header.value === "Bearer tok_3f9a1c77d2e04b18" || header.value.startsWith("Bearer eyJ")),
+      (TOKENS.includes(header.value.replace("Bearer ", "")) || header.value.startsWith("Bearer eyJ")),
   );
   const login = body as { email?: string; password?: string } | null;
   if (method === "POST" && path === "/login") {
@@ -38,6 +41,11 @@ function answer(method: string, path: string, headers: NameValue[], body: unknow
           headers: [{ name: "set-cookie", value: "sid=77aa; HttpOnly" }],
         }
       : { status: 401, body: { error: "wrong_password", message: "E-mail or password is wrong." } };
+  }
+  if (method === "POST" && path === "/renew") {
+    return (body as { token?: string } | null)?.token === "rnw_81b5"
+      ? { status: 200, body: { token: RENEWED, expires_in: 3600 } }
+      : { status: 400, body: { error: "invalid_grant", message: "The session was ended." } };
   }
   if (path.startsWith("/echo"))
     return {

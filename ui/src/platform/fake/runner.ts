@@ -6,6 +6,7 @@ import type { AppError, Exchange, FormFieldRequest, RunEvent, RunStart, SsoStatu
 import { failure, masked, render, type Scope } from "./evaluate";
 import { fakeJwt } from "./jwt";
 import { exchange } from "./provider";
+import { type Renewal, renewSession } from "./refresh";
 import { oauthOutputs } from "./signIn";
 
 export interface RunHooks {
@@ -17,6 +18,9 @@ export interface RunHooks {
   isCancelled: () => boolean;
   pause: (milliseconds: number) => Promise<void>;
   remembered: Map<string, Record<string, string>>;
+  /** What the account is signed in with; nothing where it is signed out. */
+  cached: Scope | null;
+  onRenewed: (renewal: Renewal) => void;
 }
 
 function cancelled(): AppError {
@@ -153,18 +157,25 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
     hooks.emit({ event: "run_finished", ok: error === null, duration_ms: since(began), error });
     return error === null;
   };
-  for (const step of stepsOf(connector, start.what)) {
-    if (step.disabled) continue;
+  const runSteps = async (steps: readonly Step[]): Promise<AppError | null> => {
+    for (const step of steps) {
+      if (step.disabled) continue;
+      const error = await runOne(step);
+      if (error) return error;
+    }
+    return null;
+  };
+  const runOne = async (step: Step): Promise<AppError | null> => {
     const from = performance.now();
     hooks.emit({ event: "step_started", step: step.id, type: step.type, label: step.label ?? step.id });
     const end = { event: "step_finished" as const, step: step.id };
     try {
       if (step.when && !render(step.when, scope)) {
         hooks.emit({ ...end, status: "skipped", duration_ms: 0, outputs: {}, exchange: null, error: null });
-        continue;
+        return null;
       }
       const done = await runStep(step, scope, hooks);
-      if (hooks.isCancelled()) return finish(cancelled());
+      if (hooks.isCancelled()) return cancelled();
       for (const output of step.outputs ?? []) {
         done.outputs[output.name] = render(output.value, { ...scope, ...done.outputs });
       }
@@ -177,9 +188,10 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
         exchange: done.exchange,
         error: null,
       });
+      return null;
     } catch (cause) {
       // A cancelled run is dropped where it stands: its step is neither done nor failed.
-      if (hooks.isCancelled()) return finish(cancelled());
+      if (hooks.isCancelled()) return cancelled();
       const { exchange: shown = null, ...error } = cause as AppError & { exchange?: Exchange };
       const failed = { ...error, step: step.id };
       hooks.emit({
@@ -190,10 +202,37 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
         exchange: shown,
         error: failed,
       });
-      return finish(failed);
+      return failed;
     }
+  };
+  const { what } = start;
+  if (what.type === "refresh_flow" || what.type === "simulate_401") {
+    const isSimulated = what.type === "simulate_401";
+    if (isSimulated) {
+      const body = { error: "simulated" };
+      hooks.emit({
+        event: "call_refused",
+        simulated: true,
+        status: 401,
+        duration_ms: 0,
+        body,
+        exchange: null,
+      });
+    }
+    Object.assign(scope, hooks.cached ?? {});
+    const error = hooks.cached
+      ? null
+      : failure("session.needs_you", "Nobody is signed in.", { hint: "Sign in first." });
+    if (error) return finish(error);
+    const reason = isSimulated ? "status_401" : "asked";
+    const renewal = await renewSession({ connector, scope, reason, emit: hooks.emit, runSteps });
+    hooks.onRenewed(renewal);
+    if (renewal.error || !isSimulated) return finish(renewal.error);
+  } else {
+    const error = await runSteps(stepsOf(connector, what));
+    if (error) return finish(error);
   }
-  if (start.what.type === "shared_sign_in") return finish(null);
+  if (what.type === "shared_sign_in" || what.type === "sign_in") return finish(null);
   if (start.what.type === "auth_steps" && !connector.test) return finish(null);
   const endpoint =
     start.what.type === "endpoint"

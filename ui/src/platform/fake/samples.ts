@@ -62,6 +62,35 @@ export const PRACTICE_LOGIN = JSON.stringify({
   ],
 });
 
+export const RENEWING_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c05";
+
+/** The same login, with a refresh flow that renews its token. */
+export const PRACTICE_RENEWING = JSON.stringify({
+  ...JSON.parse(PRACTICE_LOGIN),
+  id: RENEWING_ID,
+  name: "Practice sessions",
+  account_name: "{{ login.body.user.name }}",
+  auth: {
+    ...JSON.parse(PRACTICE_LOGIN).auth,
+    refresh: {
+      mode: "steps",
+      steps: [
+        {
+          id: "renew",
+          type: "api_request",
+          label: "Renew session",
+          request: {
+            method: "POST",
+            url: "/renew",
+            body: { type: "json", value: { token: "{{ login.body.renew.token }}" } },
+          },
+        },
+      ],
+      updates: [{ target: "login.body.token", value: "{{ renew.body.token }}" }],
+    },
+  },
+});
+
 export const PRACTICE_GRAPHQL = JSON.stringify({
   format: "latchwork.connector/1",
   id: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c02",

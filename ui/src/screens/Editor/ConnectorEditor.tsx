@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Frame } from "@/app/Frame/Frame";
-import { KEYS, useStale } from "@/app/queries";
+import { KEYS, sessionKeys, useStale } from "@/app/queries";
 import type { FieldHandle } from "@/components/CodeField/CodeField";
 import { Claims } from "@/editor/claims";
 import { EditorProvider, type EditorState, type RoughText } from "@/editor/EditorContext";
@@ -38,7 +38,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
   const roughTexts = useRef(new Map<string, RoughText>());
   const middle = useRef<HTMLElement>(null);
 
-  const run = useRun(id, () => stale(KEYS.runs(id), KEYS.auth(id), KEYS.connectors));
+  const run = useRun(id, () => stale(KEYS.runs(id), ...sessionKeys(id)));
   const test = useTestState(opened.test_state, document, opened.draft !== null, run.timeline, state.lastSave);
 
   const open = useCallback((next: Place) => {
@@ -65,7 +65,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
     const timer = setTimeout(() => {
       const fields = [...(middle.current?.querySelectorAll<HTMLElement>("[data-path]") ?? [])];
       const field = fields.find((one) => revealed.path.startsWith(one.dataset.path ?? "?"));
-      field?.querySelector<HTMLElement>(".cm-content")?.focus();
+      field?.querySelector<HTMLElement>(".cm-content, input")?.focus();
       field?.scrollIntoView({ block: "center" });
     }, 50);
     return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Place } from "@/editor/place";
+import { AccountsView } from "./Accounts/AccountsView";
 import { EndpointsList } from "./EndpointView/EndpointsList";
 import { EndpointView } from "./EndpointView/EndpointView";
 import { AuthForm } from "./PlaceForms/AuthForm";
@@ -6,6 +7,7 @@ import { RequestParametersForm } from "./PlaceForms/RequestParametersForm";
 import { SettingsForm } from "./PlaceForms/SettingsForm";
 import { TestRequestForm } from "./PlaceForms/TestRequestForm";
 import { VariablesForm } from "./PlaceForms/VariablesForm";
+import { RefreshForm } from "./RefreshForm/RefreshForm";
 import { StepForm } from "./StepForm/StepForm";
 
 export function PlaceView({ place }: { place: Place }) {
@@ -14,6 +16,8 @@ export function PlaceView({ place }: { place: Place }) {
       return <StepForm key={place.id} id={place.id} />;
     case "auth":
       return <AuthForm />;
+    case "refresh":
+      return <RefreshForm />;
     case "request_parameters":
       return <RequestParametersForm />;
     case "test_request":
@@ -24,6 +28,8 @@ export function PlaceView({ place }: { place: Place }) {
       return <EndpointView key={place.index} index={place.index} />;
     case "variables":
       return <VariablesForm />;
+    case "accounts":
+      return <AccountsView />;
     case "settings":
       return <SettingsForm />;
   }

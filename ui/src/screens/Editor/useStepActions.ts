@@ -1,8 +1,8 @@
-/** What can be done with the steps of the auth flow, by menu, key or button alike. */
+/** What can be done with the steps of a flow, by menu, key or button alike. */
 import { useNotices } from "@/components/Notices/Notices";
 import { useEditor } from "@/editor/EditorContext";
 import type { Step, StepType } from "@/model/connector";
-import { AUTH_STEPS, authSteps, isMultistep, newAuth, stepIds } from "@/model/document";
+import { FLOW_STEPS, type Flow, flowSteps, isMultistep, newAuth, stepIds } from "@/model/document";
 import { parseJson, writeJson } from "@/model/json";
 import { freeId, newStep, stepTitle } from "@/model/stepKinds";
 import { toAppError } from "@/platform/errors";
@@ -19,11 +19,12 @@ export interface StepActions {
   remove: (step: Step) => void;
 }
 
-export function useStepActions(): StepActions {
+export function useStepActions(flow: Flow): StepActions {
   const platform = usePlatform();
   const notices = useNotices();
   const { document, documentText, apply, open, place } = useEditor();
-  const steps = authSteps(document);
+  const list = FLOW_STEPS[flow];
+  const steps = flowSteps(document, flow);
   const indexOf = (step: Step) => steps.findIndex((one) => one.id === step.id);
 
   /** Behind the step that is open, else at the end. */
@@ -32,16 +33,16 @@ export function useStepActions(): StepActions {
     return at < 0 ? steps.length : at + 1;
   };
   const insert = (step: Step, index: number) => {
-    if (isMultistep(document.auth)) apply({ type: "item_inserted", list: AUTH_STEPS, index, item: step });
+    if (isMultistep(document.auth)) apply({ type: "item_inserted", list, index, item: step });
     else apply({ type: "value_set", at: ["auth"], value: { ...newAuth("multistep"), steps: [step] } });
     open({ type: "step", id: step.id });
   };
 
   return {
-    add: (type) => insert(newStep(type, stepIds(document)), insertAt()),
+    add: (type) => insert(newStep(type, stepIds(document), flow), insertAt()),
     paste: async () => {
       try {
-        const parsed = await platform.stepParse(documentText(), await platform.clipboardRead(), "auth");
+        const parsed = await platform.stepParse(documentText(), await platform.clipboardRead(), flow);
         const step = parseJson(parsed.step) as Step;
         insert(step, insertAt());
         const from = parsed.from === "curl" ? " from a cURL command" : "";
@@ -65,20 +66,20 @@ export function useStepActions(): StepActions {
     toggle: (step) =>
       apply({
         type: "value_set",
-        at: [...AUTH_STEPS, indexOf(step), "disabled"],
+        at: [...list, indexOf(step), "disabled"],
         value: step.disabled ? undefined : true,
       }),
     move: (step, by) => {
       const from = indexOf(step);
-      apply({ type: "item_moved", list: AUTH_STEPS, from, to: from + by });
+      apply({ type: "item_moved", list, from, to: from + by });
     },
-    moveTo: (from, to) => apply({ type: "item_moved", list: AUTH_STEPS, from, to }),
+    moveTo: (from, to) => apply({ type: "item_moved", list, from, to }),
     remove: (step) => {
       const index = indexOf(step);
       const next = steps[index + 1] ?? steps[index - 1];
-      apply({ type: "item_removed", list: AUTH_STEPS, index });
+      apply({ type: "item_removed", list, index });
       if (place.type === "step" && place.id === step.id) {
-        open(next ? { type: "step", id: next.id } : { type: "auth" });
+        open(next ? { type: "step", id: next.id } : { type: flow });
       }
     },
   };

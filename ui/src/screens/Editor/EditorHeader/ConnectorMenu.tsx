@@ -1,6 +1,6 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
-import { KEYS, useAuthStatus, useStale } from "@/app/queries";
+import { sessionKeys, useAuthStatus, useStale } from "@/app/queries";
 import { IconButton } from "@/components/Button/Button";
 import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
 import { expiryText } from "@/components/Countdown/timeText";
@@ -34,7 +34,7 @@ export function ConnectorMenu() {
   const clear = (everyone: boolean) =>
     platform.authClear(connectorId, everyone).then(
       () => {
-        stale(KEYS.auth(connectorId), KEYS.connectors);
+        stale(...sessionKeys(connectorId));
         notices.tell(
           everyone
             ? "The shared sign-in was cleared. Nobody is signed in by it any more."

@@ -8,6 +8,7 @@ import { Findings } from "@/editor/Findings/Findings";
 import { RequestEditor } from "@/editor/RequestEditor/RequestEditor";
 import type { Endpoint } from "@/model/connector";
 import { freeId } from "@/model/stepKinds";
+import { isOwnCall } from "@/run/timeline";
 import { Place } from "../PlaceForms/Place";
 import { AnswerView, FailureNote } from "../RunPanel/AnswerView";
 import styles from "./EndpointView.module.css";
@@ -21,7 +22,7 @@ export function EndpointView({ index }: { index: number }) {
   const endpoint = endpoints[index];
   const what = run.timeline.what;
   const isMine = what?.type === "endpoint" && what.endpoint_id === endpoint?.id;
-  const answer = isMine ? run.timeline.entries.findLast((entry) => entry.step === null) : undefined;
+  const answer = isMine ? run.timeline.entries.findLast(isOwnCall) : undefined;
   const section = useRef<HTMLElement>(null);
   const answered = answer ? run.timeline.run : null;
   const seen = useRef(answered);

@@ -76,7 +76,7 @@ export function AuthForm() {
 }
 
 function FirstSteps() {
-  const actions = useStepActions();
+  const actions = useStepActions("auth");
   return (
     <>
       <Button kind="primary" onPress={() => actions.add("form")}>

@@ -53,6 +53,16 @@ export function SettingsForm() {
           />
         </div>
       </div>
+      <div className={styles.half}>
+        <TemplateField
+          label="Account name"
+          at={["account_name"]}
+          value={document.account_name ?? ""}
+          onChange={setText("account_name")}
+          placeholder="{{ login.body.user.email }}"
+          description="Which output says who is signed in. It is shown with the account."
+        />
+      </div>
       <AllowedOrigins origins={document.allowed_origins ?? []} />
       <NetworkFields network={document.network ?? {}} />
       {filePath ? (

@@ -1,9 +1,11 @@
+import { useAccounts } from "@/app/queries";
 import { goTo } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { JsonTree } from "@/components/JsonTree/JsonTree";
 import { Note } from "@/components/Note/Note";
 import { Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
+import { useEditor } from "@/editor/EditorContext";
 import { tryParseJson, writeJson } from "@/model/json";
 import type { Exchange, NameValue } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
@@ -23,19 +25,42 @@ export function StatusTag({ status }: { status: number }) {
 /** Failures that are mended under Settings, Account. */
 const ACCOUNT_CODES = new Set(["sso.not_signed_in", "sso.needs_you"]);
 
+/** Failures that a new sign-in mends. */
+const SESSION_CODES = new Set(["session.needs_you", "session.over"]);
+
+function hasRemedy(code: string): boolean {
+  return ACCOUNT_CODES.has(code) || SESSION_CODES.has(code);
+}
+
+function Remedy({ code }: { code: string }) {
+  const { connectorId, run, startRun } = useEditor();
+  const account = useAccounts(connectorId).data?.find((one) => one.active);
+  if (ACCOUNT_CODES.has(code)) {
+    return (
+      <Button small onPress={() => goTo({ screen: "settings" })}>
+        Open account settings
+      </Button>
+    );
+  }
+  if (!SESSION_CODES.has(code) || !account) return null;
+  return (
+    <Button
+      small
+      isDisabled={run.isRunning}
+      onPress={() => startRun({ type: "sign_in", account: account.name })}
+    >
+      Reconnect
+    </Button>
+  );
+}
+
 export function FailureNote({ error }: { error: NonNullable<RunEntry["error"]> }) {
   return (
     <Note
       tone="danger"
       code={error.code}
       help={error.hint}
-      actions={
-        ACCOUNT_CODES.has(error.code) ? (
-          <Button small onPress={() => goTo({ screen: "settings" })}>
-            Open account settings
-          </Button>
-        ) : null
-      }
+      actions={hasRemedy(error.code) ? <Remedy code={error.code} /> : null}
     >
       {error.message}
     </Note>

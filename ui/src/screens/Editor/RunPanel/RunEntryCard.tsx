@@ -6,7 +6,7 @@ import { Tag } from "@/components/Tag/Tag";
 import type { Exchange } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import { RefusedCallback, WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
-import { DOT_OF } from "../FlowPane/FlowPane";
+import { DOT_OF } from "../FlowPane/stateDots";
 import { AnswerView, FailureNote, HeaderList, RawText, StatusTag } from "./AnswerView";
 import { durationText } from "./format";
 import { OutputsTree } from "./OutputsTree";
@@ -17,6 +17,7 @@ const WORDS: Record<RunEntry["state"], string> = {
   waiting: "waiting for you",
   ok: "done",
   failed: "failed",
+  refused: "the session is over",
   skipped: "skipped",
   stopped: "stopped",
 };
@@ -75,9 +76,9 @@ interface Props {
 export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const waits = entry.signIn !== null && (entry.state === "waiting" || entry.state === "running");
-  const hasMore = entry.state === "ok" || entry.state === "failed";
+  const hasMore = entry.state === "ok" || entry.state === "failed" || entry.state === "refused";
   const isOpen = hasMore && (chosen ?? isOpenAtFirst);
-  const status = entry.exchange?.response?.status;
+  const status = entry.exchange?.response?.status ?? entry.refusal?.status;
   const tabs: TabEntry[] = [];
   if (entry.step !== null && entry.state === "ok") {
     tabs.push({
@@ -86,7 +87,7 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
       content: <OutputsTree step={entry.step} outputs={entry.outputs} run={run} />,
     });
   }
-  if (entry.exchange || entry.step === null) {
+  if (entry.exchange || (entry.step === null && !entry.refusal?.simulated)) {
     tabs.push({ id: "answer", label: "Answer", content: <AnswerView entry={entry} compact /> });
   }
   if (entry.exchange) {
@@ -97,8 +98,8 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
   }
   return (
     <article
-      className={`${styles.card} ${styles[entry.state]}`}
-      data-testid={entry.step === null ? `run-${entry.type.replace("_", "-")}` : `run-step-${entry.step}`}
+      className={`${styles.card} ${styles[entry.state]} ${entry.inRefresh ? styles.inside : ""}`}
+      data-testid={entry.step === null ? `run-${entry.type.replaceAll("_", "-")}` : `run-step-${entry.step}`}
       data-state={entry.state}
       aria-label={`${title}: ${WORDS[entry.state]}`}
     >
@@ -114,6 +115,7 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
           <span className={styles.cardTitle} title={title}>
             {title}
           </span>
+          {entry.refusal?.simulated ? <Tag tone="info">simulated</Tag> : null}
           {status === undefined ? null : <StatusTag status={status} />}
           {entry.state === "failed" && status === undefined ? <Tag tone="danger">failed</Tag> : null}
           {entry.state === "waiting" ? (
@@ -124,7 +126,7 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
           {entry.state === "skipped" || entry.state === "stopped" || entry.state === "running" ? (
             <span className={styles.faint}>{WORDS[entry.state]}</span>
           ) : null}
-          {hasMore && entry.duration_ms !== null ? (
+          {hasMore && entry.duration_ms !== null && !entry.refusal?.simulated ? (
             <span className={styles.faint}>
               {entry.type === "form" && entry.state === "ok" ? "answered" : durationText(entry.duration_ms)}
             </span>
@@ -153,6 +155,11 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
             <RefusedCallback key={index} error={error} waits={false} />
           ))}
           {entry.error ? <FailureNote error={entry.error} /> : null}
+          {entry.refusal?.simulated ? (
+            <p className={styles.muted}>
+              No request was sent: this stands for the answer of an API whose session is over.
+            </p>
+          ) : null}
           {tabs.length > 0 ? <Tabs label={`Details of ${title}`} small tabs={tabs} /> : null}
         </div>
       ) : null}

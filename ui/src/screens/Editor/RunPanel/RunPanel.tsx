@@ -7,16 +7,22 @@ import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { useEditor } from "@/editor/EditorContext";
-import { authSteps } from "@/model/document";
-import { isOauthType, isSharedStep } from "@/model/oauth";
-import { stepTitle } from "@/model/stepKinds";
+import { accountTitle } from "@/model/accounts";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { RunSummary, RunWhat } from "@/platform/wire";
-import { type RunEntry, type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
-import { FailureNote } from "./AnswerView";
+import { type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
 import { clockText, durationText, momentText } from "./format";
-import { RunEntryCard } from "./RunEntryCard";
+import { RunEntries } from "./RunEntries";
 import styles from "./RunPanel.module.css";
+
+const RUN_NAMES: Record<Exclude<RunWhat["type"], "endpoint" | "sign_in">, string> = {
+  auth_steps: "Test auth steps",
+  test_request: "Test request",
+  shared_sign_in: "Sign in for everyone",
+  sso_sign_in: "Sign in with SSO",
+  refresh_flow: "Test refresh flow",
+  simulate_401: "Simulate 401",
+};
 
 const STATE_WORDS: Record<Timeline["state"], string> = {
   idle: "",
@@ -32,16 +38,6 @@ function waitingWord(timeline: Timeline): string | null {
   const signIn = waitingSignIn(timeline);
   if (!signIn) return null;
   return signIn.kind === "device" ? "Waiting for you to enter the code" : "Waiting for the browser";
-}
-
-/** Up to this many answers are open at once; of more only the last one and failures. */
-const MOST_OPEN = 4;
-
-/** Whether a step left what the person does not know yet: an answer, or outputs that it made. */
-function hasNews(entry: RunEntry): boolean {
-  const isMade = entry.state === "ok" && entry.type !== "form" && entry.step !== null;
-  // A sign-in is waited for while it has no answer yet.
-  return entry.exchange !== null || isMade || isOauthType(entry.type);
 }
 
 /** The right side: the run as it happens, step by step, and the runs before it. */
@@ -129,74 +125,9 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           Test auth steps runs the flow as it stands, unsaved changes too. Each step's answer shows up here.
         </EmptyState>
       ) : (
-        <Entries key={timeline.run} timeline={timeline} isPast={timeline !== run.timeline} />
+        <RunEntries key={timeline.run} timeline={timeline} isPast={timeline !== run.timeline} />
       )}
     </section>
-  );
-}
-
-function Entries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) {
-  const { document, run } = useEditor();
-  const isShared = timeline.what?.type === "shared_sign_in";
-  const steps = authSteps(document);
-  const titleOf = (entry: RunEntry): string => {
-    if (entry.step === null) return lastTitle(timeline.what);
-    const step = steps.find((one) => one.id === entry.step);
-    return step ? stepTitle(step) : entry.label || entry.step;
-  };
-  const lastTitle = (what: RunWhat | null): string => {
-    if (what?.type !== "endpoint") return "Test request";
-    const endpoint = document.endpoints?.find((one) => one.id === what.endpoint_id);
-    return endpoint?.name || what.endpoint_id;
-  };
-  const started = new Set(timeline.entries.map((entry) => entry.step));
-  const isRunning = timeline.state === "running";
-  const next = isRunning
-    ? steps.filter((step) => !step.disabled && !started.has(step.id) && (!isShared || isSharedStep(step)))
-    : [];
-  const hasLast = timeline.what?.type === "endpoint" || (document.test !== undefined && !isShared);
-  const answers = timeline.entries.filter(hasNews);
-  const opensAll = answers.length <= MOST_OPEN;
-  const isOpenAtFirst = (entry: RunEntry): boolean => {
-    // An endpoint's answer is shown beside its request; here it would be there twice.
-    if (entry.type === "endpoint" && !isPast) return false;
-    if (entry.state === "failed") return true;
-    return hasNews(entry) && (opensAll || entry === answers.at(-1));
-  };
-  const isTold = timeline.entries.some((entry) => entry.error !== null);
-  return (
-    <>
-      {timeline.entries.map((entry) => (
-        <RunEntryCard
-          key={entry.step ?? "(request)"}
-          entry={entry}
-          title={titleOf(entry)}
-          run={isPast ? null : timeline.run}
-          isOpenAtFirst={isOpenAtFirst(entry)}
-          onCancel={run.cancel}
-        />
-      ))}
-      {timeline.error && !isTold && timeline.error.code !== "run.cancelled" ? (
-        <FailureNote error={timeline.error} />
-      ) : null}
-      {next.map((step) => (
-        <div key={step.id} className={`${styles.card} ${styles.next}`}>
-          <div className={styles.cardHead}>
-            <StatusDot state="idle" word="next" />
-            <span className={styles.cardTitle}>{stepTitle(step)}</span>
-            <span className={styles.faint}>next</span>
-          </div>
-        </div>
-      ))}
-      {isRunning && hasLast && !started.has(null) ? (
-        <div className={`${styles.card} ${styles.next}`}>
-          <div className={styles.cardHead}>
-            <StatusDot state="idle" word="next" />
-            <span className={styles.cardTitle}>{lastTitle(timeline.what)}</span>
-          </div>
-        </div>
-      ) : null}
-    </>
   );
 }
 
@@ -207,11 +138,11 @@ function RunHistory({ onPick }: { onPick: (timeline: Timeline) => void }) {
   const runs = useQuery({ queryKey: KEYS.runs(connectorId), queryFn: () => platform.runList(connectorId) });
   const nameOf = (run: RunSummary): string => {
     const { what } = run;
-    if (what.type === "auth_steps") return "Test auth steps";
-    if (what.type === "test_request") return "Test request";
-    if (what.type === "shared_sign_in") return "Sign in for everyone";
-    if (what.type === "sso_sign_in") return "Sign in with SSO";
-    return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
+    if (what.type === "endpoint") {
+      return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
+    }
+    if (what.type === "sign_in") return `Sign in: ${accountTitle(what.account)}`;
+    return RUN_NAMES[what.type];
   };
   const pick = async (run: RunSummary) => {
     try {

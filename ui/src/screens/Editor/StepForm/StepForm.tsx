@@ -7,7 +7,7 @@ import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import type { Step } from "@/model/connector";
-import { AUTH_STEPS, stepIndex } from "@/model/document";
+import { locateStep } from "@/model/document";
 import { isOauthType } from "@/model/oauth";
 import type { Path } from "@/model/path";
 import { additionProblem, stepKind, stepTitle } from "@/model/stepKinds";
@@ -45,12 +45,11 @@ function StepFields({ step, at }: { step: Step; at: Path }) {
 
 export function StepForm({ id }: { id: string }) {
   const { document } = useEditor();
-  const actions = useStepActions();
+  const location = locateStep(document, id);
+  const actions = useStepActions(location?.flow ?? "auth");
   const [deleting, setDeleting] = useState(false);
-  const index = stepIndex(document, id);
-  const at: Path = [...AUTH_STEPS, index];
-  const step = document.auth.method === "multistep" ? document.auth.steps[index] : undefined;
-  if (!step) return null;
+  if (!location) return null;
+  const { step, at } = location;
   const title = stepTitle(step);
   return (
     <div className={styles.form}>

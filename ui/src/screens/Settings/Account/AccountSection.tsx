@@ -6,6 +6,7 @@ import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
+import { signedOutWords } from "@/model/accounts";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { SsoSignIn } from "@/platform/wire";
@@ -118,10 +119,4 @@ export function AccountSection() {
       )}
     </div>
   );
-}
-
-function signedOutWords(revoked: boolean): string {
-  return revoked
-    ? "You are signed out, and the provider ended the session."
-    : "You are signed out here. The provider was not told: the session may go on there.";
 }

@@ -1,6 +1,7 @@
 import { Button } from "@/components/Button/Button";
 import { Expiry } from "@/components/Countdown/Countdown";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
+import { initials } from "@/model/accounts";
 import type { SsoStatus } from "@/platform/wire";
 import styles from "./Account.module.css";
 
@@ -38,12 +39,4 @@ export function SignedInPerson({ sso, onSignOut, isSigningOut }: Props) {
       </Button>
     </div>
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/[\s@.]+/).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? "")
-    .join("");
 }

@@ -1,0 +1,89 @@
+import { Button } from "@/components/Button/Button";
+import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { useEditor } from "@/editor/EditorContext";
+import { isMultistep } from "@/model/document";
+import {
+  MORE_REFRESH_KINDS,
+  REFRESH,
+  REFRESH_KINDS,
+  refreshOf,
+  selfRenewalWords,
+  selfRenewing,
+  triggerWords,
+} from "@/model/refresh";
+import styles from "./FlowPane.module.css";
+import { Part, Parts } from "./Parts";
+import { RefreshTests } from "./RefreshTests";
+import { StepList } from "./StepList";
+
+/** What renews the session when it is over: its steps, and the way to its settings. */
+export function RefreshSection() {
+  const { document, apply, open } = useEditor();
+  const refresh = refreshOf(document);
+  const renewing = selfRenewing(document);
+  const updates = refresh.updates?.length ?? 0;
+  const begin = () => {
+    apply({ type: "value_set", at: REFRESH, value: { ...refresh, mode: "steps" } });
+    open({ type: "refresh" });
+  };
+  return (
+    <section className={styles.section} aria-label="Refresh flow">
+      <div className={styles.heading}>
+        <h2>Refresh flow</h2>
+        <span className={styles.count}>
+          {refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
+        </span>
+      </div>
+      {refresh.mode === "none" ? (
+        <>
+          <p className={styles.hint}>
+            {renewing
+              ? selfRenewalWords(renewing)
+              : "None: when the session is over, the person signs in again."}
+          </p>
+          {isMultistep(document.auth) ? (
+            <div className={styles.buttons}>
+              <Button small onPress={begin}>
+                Set up a refresh flow
+              </Button>
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <>
+          {refresh.mode === "steps" ? (
+            <StepList
+              flow="refresh"
+              label="Steps of the refresh flow"
+              kinds={REFRESH_KINDS}
+              moreKinds={MORE_REFRESH_KINDS}
+              whenEmpty={
+                <EmptyState title="No refresh steps yet">
+                  Add the request that renews the session, then say what it updates.
+                </EmptyState>
+              }
+            />
+          ) : (
+            <p className={styles.hint}>The steps of the auth flow run again.</p>
+          )}
+          <div className={styles.below}>
+            <Parts>
+              <Part
+                place={{ type: "refresh" }}
+                path="auth.refresh"
+                besides="auth.refresh.steps"
+                name="Refresh settings"
+                value={
+                  refresh.mode === "steps"
+                    ? `${updates} ${updates === 1 ? "update" : "updates"}`
+                    : "same as auth flow"
+                }
+              />
+            </Parts>
+          </div>
+        </>
+      )}
+      {refresh.mode !== "none" || renewing ? <RefreshTests /> : null}
+    </section>
+  );
+}
