@@ -149,6 +149,10 @@ pub const ALL: &[Story] = &[
         "c5_draft_survives_a_crash",
         safety::a_draft_survives_a_crash,
     ),
+    Story::usual(
+        "z38_studio_opens_beside_a_killed_one_that_is_still_ending",
+        safety::a_studio_opens_beside_a_dying_one,
+    ),
     Story {
         keyring: Keyring::Absent,
         ..Story::usual(
