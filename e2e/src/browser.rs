@@ -25,9 +25,14 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 const DRIVER: &str = "/usr/bin/chromedriver";
 /// The scheme of a development build's deep links.
 const SCHEME: &str = "studio.latchwork.dev";
-/// How Chromium is called: by the story, and by whatever opens an address. As root it has no sandbox.
+/// How Chromium is called: by the story, and by whatever opens an address. As root it has no sandbox. To redirect
+/// addresses at `localhost` it is a browser on another computer: that name leads it nowhere.
 const ARGUMENTS: &str = "--no-sandbox --no-first-run --no-default-browser-check --password-store=basic \
+    --host-resolver-rules='MAP localhost ^NOTFOUND' \
     --disable-background-networking --disable-component-update --disable-sync --disable-gpu --disable-quic";
+
+/// What opens an address, in the desktop's folder.
+const PROGRAM: &str = "browser";
 
 /// Whether this machine has both.
 pub fn is_installed() -> bool {
@@ -53,7 +58,7 @@ impl SystemBrowser {
             "allowed_origin_protocol_pairs": { trusted: { SCHEME: true } },
         } });
         fs::write(profile.join("Default/Preferences"), preferences.to_string())?;
-        let program = desktop.path("browser");
+        let program = desktop.path(PROGRAM);
         write_program(&program, &profile)?;
         become_default(desktop, &program)?;
 
@@ -82,6 +87,13 @@ impl SystemBrowser {
             session,
             known,
         })
+    }
+
+    /// Opens an address in a tab of its own, as any program of the desktop has it opened. The tab that is there from
+    /// the start lies behind the studio: what cannot be seen takes neither keys nor clicks.
+    pub fn open(&self, desktop: &Desktop, address: &str) -> Result<(), Failure> {
+        desktop.run(&desktop.path(PROGRAM), &[address])?;
+        self.follow(address)
     }
 
     /// Waits for a tab that somebody else opened at an address that begins like this, and goes there.

@@ -52,6 +52,25 @@ pub enum Keyring {
     Absent,
 }
 
+/// What is heard on the bus of one interface.
+pub struct BusWatch {
+    _monitor: Process,
+    log: PathBuf,
+}
+
+impl BusWatch {
+    /// Waits for a call in which these words are.
+    pub fn wait_for(&self, words: &str) -> Result<(), Failure> {
+        until_some(&format!("a call of {words} on the bus"), || {
+            let heard = fs::read_to_string(&self.log)?;
+            let mut lines = heard.lines();
+            Ok(lines
+                .any(|line| line.starts_with("method call") && line.contains(words))
+                .then_some(()))
+        })
+    }
+}
+
 /// A running desktop; dropping it ends everything in it and removes its folder.
 pub struct Desktop {
     // Dropped in this order: who uses the bus and the display goes first.
@@ -141,10 +160,24 @@ impl Desktop {
         self.size
     }
 
-    /// Waits until nobody has this name on the bus: the bus hears of a program's end a little later than we do.
-    pub fn wait_until_off_bus(&self, name: &str) -> Result<(), Failure> {
-        until_some(&format!("{name} to leave the bus"), || {
-            Ok((!is_on_bus(&self.environment, name)?).then_some(()))
+    /// Watches the calls of an interface on the bus, from now on.
+    pub fn watch_bus(&self, interface: &str) -> Result<BusWatch, Failure> {
+        let log = self.log("bus-watch");
+        let mut monitor = Process::start(
+            "dbus-monitor",
+            ["--session", &format!("interface='{interface}'")],
+            &self.environment,
+            &log,
+            Output::Log,
+        )?;
+        let watch_begins = until_some("the bus to be watched", || {
+            monitor.check_alive()?;
+            // The last that it hears as an ordinary guest of the bus.
+            Ok(fs::read_to_string(&log)?.contains("NameLost").then_some(()))
+        });
+        watch_begins.map(|()| BusWatch {
+            _monitor: monitor,
+            log,
         })
     }
 

@@ -36,6 +36,8 @@ pub mod keys {
     pub const DELETE: &str = "\u{e017}";
     /// Held down until `NULL`.
     pub const CONTROL: &str = "\u{e009}";
+    /// Lets go of what is held down.
+    pub const NULL: &str = "\u{e000}";
     /// Leaves a field for the next one.
     pub const TAB: &str = "\u{e004}";
     /// Takes what is offered.

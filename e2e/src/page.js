@@ -18,6 +18,7 @@ const selectors = {
   tab: "[role=tab]",
   option: "option, [role=option]",
   listitem: "li, [role=listitem]",
+  image: "img, [role=img], [role=image]",
 };
 const squeeze = (text) => String(text ?? "").replace(/\s+/g, " ").trim().toLowerCase();
 const visible = (element) => {

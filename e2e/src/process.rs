@@ -86,6 +86,12 @@ impl Process {
         Ok(line.trim().to_owned())
     }
 
+    /// Stops its whole group for good: it answers nobody any more, and still holds all that it has, as a program that
+    /// was killed does for a moment.
+    pub fn freeze(&self) {
+        signal("-STOP", self.child.id());
+    }
+
     /// Fails where the program has ended.
     pub fn check_alive(&mut self) -> Result<(), Failure> {
         match self.child.try_wait()? {
@@ -101,11 +107,7 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         // The group, not the child alone: WebKit starts helpers that would outlive it.
-        Command::new("kill")
-            .args(["-KILL", "--", &format!("-{}", self.child.id())])
-            .stderr(Stdio::null())
-            .status()
-            .ok();
+        signal("-KILL", self.child.id());
         self.child.wait().ok();
         // Until the last of the group is gone it may still hold a name on the bus, a lock or a port, and a program
         // started next would find it.
@@ -115,6 +117,15 @@ impl Drop for Process {
         })
         .ok();
     }
+}
+
+/// Sends a signal to a process group; where it is gone already there is nothing to do.
+fn signal(name: &str, group: u32) {
+    Command::new("kill")
+        .args([name, "--", &format!("-{group}")])
+        .stderr(Stdio::null())
+        .status()
+        .ok();
 }
 
 /// Whether any process of a group still runs. What has ended and only waits to be collected holds nothing any more.

@@ -13,8 +13,8 @@ use crate::window::Window;
 /// Where Debian and Ubuntu put a plain browser with the same engine; the self-test uses it.
 pub const MINI_BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
-/// The name by which a studio finds the one that runs already.
-const INSTANCE: &str = "studio.latchwork.SingleInstance";
+/// What a studio calls of the one that runs already.
+const HANDING_OVER: &str = "org.SingleInstance.DBus";
 
 /// A program with its window open.
 pub struct Program {
@@ -47,12 +47,38 @@ impl Program {
     /// gets to say goodbye.
     pub fn restart(&mut self, desktop: &Desktop) -> Result<(), Failure> {
         self.driver = None;
-        // Who starts while the bus still knows the one that was killed hands over to a program that is gone.
-        desktop.wait_until_off_bus(INSTANCE)?;
-        let (driver, session) = start(desktop, &self.binary, &self.arguments)?;
+        self.adopt(start(desktop, &self.binary, &self.arguments)?);
+        Ok(())
+    }
+
+    /// The same with the new one started before the bus has heard of the old one's end: what the new one hands over to
+    /// the old one is never answered.
+    pub fn restart_before_its_end(&mut self, desktop: &Desktop) -> Result<(), Failure> {
+        let old = self.driver.take();
+        let watch = desktop.watch_bus(HANDING_OVER)?;
+        let started = std::thread::scope(|scope| {
+            if let Some(old) = &old {
+                old.freeze();
+            }
+            let ending = scope.spawn(|| {
+                let called = watch.wait_for(HANDING_OVER);
+                drop(old);
+                called
+            });
+            // From this thread: what it starts ends with it.
+            let started = start(desktop, &self.binary, &self.arguments);
+            let called = ending
+                .join()
+                .unwrap_or_else(|_| Err(Failure::program("the watch over the bus", "it panicked")));
+            called.and(started)
+        });
+        self.adopt(started?);
+        Ok(())
+    }
+
+    fn adopt(&mut self, (driver, session): (Process, Session)) {
         self.driver = Some(driver);
         self.window = Window::of(session);
-        Ok(())
     }
 }
 
@@ -94,6 +120,7 @@ pub fn start_driver(
     Ok((driver, port))
 }
 
-fn free_port() -> Result<u16, Failure> {
+/// A port that nobody listens on.
+pub fn free_port() -> Result<u16, Failure> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

@@ -91,6 +91,14 @@ impl<'stage> Scene<'stage> {
         self.fit_window()
     }
 
+    /// The same with the studio started again while the one that was killed is still ending.
+    pub fn crash_and_reopen_at_once(&mut self) -> Result<(), Failure> {
+        if let Some(program) = &mut self.program {
+            program.restart_before_its_end(&self.desktop)?;
+        }
+        self.fit_window()
+    }
+
     /// Starts the practice provider in a process of its own, so that it goes on while the studio is killed, and
     /// gives its address.
     pub fn start_provider(&mut self) -> Result<String, Failure> {

@@ -2,6 +2,7 @@
 
 mod account;
 mod basic_auth;
+mod device_code;
 mod editing;
 mod endpoints;
 mod harness;
@@ -149,6 +150,10 @@ pub const ALL: &[Story] = &[
         "c5_draft_survives_a_crash",
         safety::a_draft_survives_a_crash,
     ),
+    Story::usual(
+        "z38_studio_opens_beside_a_killed_one_that_is_still_ending",
+        safety::a_studio_opens_beside_a_dying_one,
+    ),
     Story {
         keyring: Keyring::Absent,
         ..Story::usual(
@@ -165,12 +170,24 @@ pub const ALL: &[Story] = &[
         sign_in::comes_back_by_deep_link,
     ),
     Story::in_browser(
+        "s11_device_code_is_entered_in_the_browser",
+        device_code::is_entered_in_the_browser,
+    ),
+    Story::in_browser(
+        "s11_z22_wait_for_a_device_code_is_cancelled",
+        device_code::its_wait_is_cancelled,
+    ),
+    Story::in_browser(
         "f18_z16_answer_to_an_interrupted_sign_in_is_told",
         sign_in_again::an_interrupted_one_is_told,
     ),
     Story::in_browser(
         "f20_last_address_of_the_browser_is_pasted",
         sign_in_again::the_last_address_is_pasted,
+    ),
+    Story::in_browser(
+        "f20_address_is_pasted_beside_a_listener",
+        sign_in_again::the_address_is_pasted_beside_a_listener,
     ),
     Story::in_browser(
         "s5_person_signs_in_and_out_by_sso",

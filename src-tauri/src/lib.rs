@@ -5,6 +5,7 @@ mod commands;
 mod deep_link;
 mod host;
 mod scheme;
+mod single_instance;
 mod start;
 
 pub use host::StartOptions;

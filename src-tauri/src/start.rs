@@ -8,7 +8,7 @@ use tauri::{App, Manager as _, WebviewUrl, WebviewWindowBuilder};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
 use crate::host::{StartOptions, SystemBrowser};
-use crate::{bindings, deep_link};
+use crate::{bindings, deep_link, single_instance};
 
 /// Runs the desktop studio until its window is closed.
 #[expect(
@@ -17,22 +17,11 @@ use crate::{bindings, deep_link};
 )]
 pub fn run(options: StartOptions) -> ExitCode {
     let commands = bindings::builder();
-    let single_instance = tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-        // Of what another process hands over only a link of ours is looked at, by the deep-link plugin's listener
-        // (deep_link.rs), as outside input. Beside that the window comes to the front, and that is all.
-        if let Some(window) = app.get_webview_window("studio") {
-            let _ = window.unminimize();
-            let _ = window.set_focus();
-        }
-    });
     let mut context = tauri::generate_context!();
     deep_link::use_scheme_of_this_build(&mut context);
-    let mut builder = tauri::Builder::default();
     // Another data folder is another studio: tests and portable installs run side by side.
-    if options.data_dir.is_none() {
-        builder = builder.plugin(single_instance);
-    }
-    let result = builder
+    let is_the_usual_one = options.data_dir.is_none();
+    let built = tauri::Builder::default()
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
@@ -44,9 +33,15 @@ pub fn run(options: StartOptions) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| setup(app, &options))
-        .run(context);
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(context);
+    match built {
+        Ok(app) => {
+            if is_the_usual_one {
+                single_instance::claim(&app);
+            }
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("Latchwork could not start: {error}");
             ExitCode::FAILURE

@@ -116,8 +116,13 @@ fn the_sandbox_serves_samples_that_sign_in() {
     child.wait().unwrap();
     assert!(line.starts_with("http://127.0.0.1:"), "{line}");
     for done in tests {
-        let last: Value = done.ends(0).json_lines().pop().unwrap();
+        let done = done.ends(0);
+        let last: Value = done.json_lines().pop().unwrap();
         assert_eq!(last["ok"], true);
+        // Whatever the provider hands out is named so that it is masked.
+        for token in ["hbr_", "hbrr_"] {
+            assert!(!done.text().contains(token), "{}", done.text());
+        }
     }
     for done in calls {
         assert_eq!(done.ends(0).json()["auth"], "ran");

@@ -19,7 +19,7 @@ pub(crate) struct Session {
     /// Sent as the session cookie.
     pub cookie: String,
     /// Exchanged once for a new token.
-    pub renew: String,
+    pub renewal_token: String,
     /// Lifetime in seconds, kept over renewals.
     pub ttl: u64,
     /// Unix seconds.
@@ -31,7 +31,7 @@ impl Session {
         Self {
             token: format!("hbr_{}", Uuid::new_v4().simple()),
             cookie: Uuid::new_v4().simple().to_string(),
-            renew: format!("hbrr_{}", Uuid::new_v4().simple()),
+            renewal_token: format!("hbrr_{}", Uuid::new_v4().simple()),
             ttl,
             expires_at: now.saturating_add(ttl),
         }
@@ -63,12 +63,12 @@ impl Sessions {
         session
     }
 
-    /// Exchanges a renew token for a new session; the old one ends, renew token and all.
-    pub fn renew(&mut self, renew: &str, now: u64) -> Option<Session> {
+    /// Exchanges a renewal token for a new session; the old one ends, renewal token and all.
+    pub fn renew(&mut self, renewal_token: &str, now: u64) -> Option<Session> {
         let index = self
             .sessions
             .iter()
-            .position(|session| session.renew == renew)?;
+            .position(|session| session.renewal_token == renewal_token)?;
         let old = self.sessions.remove(index)?;
         Some(self.open(old.ttl, now))
     }

@@ -20,6 +20,14 @@ pub fn a_draft_survives_a_crash(scene: &mut Scene) -> Result<(), Failure> {
     window.wait_for_text_in("step-signin", "A title that nobody saved")
 }
 
+/// Z38: who starts the studio while a killed one is still ending gets a window all the same.
+pub fn a_studio_opens_beside_a_dying_one(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_studio(&[])?;
+    scene.window()?.find("button", "Add connector")?;
+    scene.crash_and_reopen_at_once()?;
+    scene.window()?.find("button", "Add connector").map(drop)
+}
+
 /// F40: a machine without a keyring is told so, with the choices there are.
 pub fn a_missing_keyring_is_said(scene: &mut Scene) -> Result<(), Failure> {
     scene.open_studio(&[])?;

@@ -129,7 +129,7 @@ impl Mutation {
 struct Login {
     token: String,
     expires_in: u64,
-    renew: String,
+    renewal_token: String,
     user: User,
 }
 
@@ -138,7 +138,7 @@ impl From<Session> for Login {
         Self {
             token: session.token,
             expires_in: session.ttl,
-            renew: session.renew,
+            renewal_token: session.renewal_token,
             user: USER,
         }
     }

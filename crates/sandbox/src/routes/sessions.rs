@@ -23,7 +23,7 @@ struct Opened {
     token_type: &'static str,
     expires_in: u64,
     user: User,
-    renew: String,
+    renewal_token: String,
 }
 
 impl From<Session> for Opened {
@@ -33,7 +33,7 @@ impl From<Session> for Opened {
             token_type: "bearer",
             expires_in: session.ttl,
             user: USER,
-            renew: session.renew,
+            renewal_token: session.renewal_token,
         }
     }
 }
@@ -48,7 +48,7 @@ struct Credentials {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Renewal {
-    renew: String,
+    renewal_token: String,
 }
 
 pub(crate) async fn create(
@@ -108,13 +108,14 @@ pub(crate) async fn renew(
     headers: HeaderMap,
     body: RawBody,
 ) -> Result<Response, Problem> {
-    let Renewal { renew } = body.json(&headers)?;
+    let Renewal { renewal_token } = body.json(&headers)?;
     let now = harbour.now();
-    let session = harbour.sessions().renew(&renew, now).ok_or_else(|| {
+    let renewed = harbour.sessions().renew(&renewal_token, now);
+    let session = renewed.ok_or_else(|| {
         Problem::new(
             StatusCode::UNAUTHORIZED,
-            "invalid_renew",
-            "This renew token was used before or never given out: sign in again.",
+            "invalid_renewal_token",
+            "This renewal token was used before or never given out: sign in again.",
         )
     })?;
     Ok(([(CACHE_CONTROL, "no-store")], Json(Opened::from(session))).into_response())

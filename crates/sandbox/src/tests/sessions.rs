@@ -10,7 +10,7 @@ async fn a_json_login_answers_201_with_a_token_that_opens_me() {
     let (bearer, body) = client.sign_in("/session").await;
     assert_eq!(body["expires_in"], 900);
     assert_eq!(body["user"]["email"], EMAIL);
-    assert!(body["renew"].is_string());
+    assert!(body["renewal_token"].is_string());
     let me = client.get("/me", &[("authorization", &bearer)]).await;
     assert_eq!(me.status, StatusCode::OK);
     assert_eq!(me.json()["name"], "Dana Keel");
@@ -170,11 +170,11 @@ async fn a_renewal_ends_the_old_token_and_counts_once() {
     let client = Client::new();
     let (old, body) = client.sign_in("/session?ttl=5").await;
     client.wait(60);
-    let renewal = json!({ "renew": body["renew"] });
+    let renewal = json!({ "renewal_token": body["renewal_token"] });
     let renewed = client.post_json("/session/renew", &[], &renewal).await;
     assert_eq!(renewed.status, StatusCode::OK);
     assert_eq!(renewed.json()["expires_in"], 5);
-    assert_ne!(renewed.json()["renew"], body["renew"]);
+    assert_ne!(renewed.json()["renewal_token"], body["renewal_token"]);
     let new = format!("Bearer {}", renewed.json()["token"].as_str().unwrap());
     assert_eq!(
         client.get("/me", &[("authorization", &new)]).await.status,
@@ -187,7 +187,7 @@ async fn a_renewal_ends_the_old_token_and_counts_once() {
     let again = client.post_json("/session/renew", &[], &renewal).await;
     assert_eq!(
         (again.status, again.json()["error"].clone()),
-        (StatusCode::UNAUTHORIZED, json!("invalid_renew"))
+        (StatusCode::UNAUTHORIZED, json!("invalid_renewal_token"))
     );
 }
 

@@ -3,7 +3,7 @@
 use latchwork_engine::Metadata;
 use latchwork_model::{
     Auth, AuthorizationCodeStep, Connector, ConnectorKind, Multistep, OauthFields, Origin,
-    RedirectKind, Step, StepKind, Template, Variable,
+    Parameter, RedirectKind, Step, StepKind, Template, Variable,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -20,6 +20,14 @@ pub(super) const SSO_STEP: &str = "sso";
 pub(super) const SECRET: &str = "client_secret";
 /// What is asked for where nothing else is said.
 const USUAL_SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
+
+/// Microsoft's issuers. They give refresh tokens without a question, and asked with `prompt=consent` they refuse people
+/// whose administrator has consented for all.
+const CONSENTED_BY_ADMINISTRATORS: [&str; 3] = [
+    "login.microsoftonline.com",
+    "login.microsoftonline.us",
+    "login.partner.microsoftonline.cn",
+];
 
 /// The client, as it is kept: nothing in it is a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +86,16 @@ impl SsoClient {
         self.origins.dedup();
     }
 
+    /// What makes a provider give a refresh token: it grants `offline_access` where the person is asked, and leaves it
+    /// out in silence otherwise (OpenID Connect Core 1.0 section 11).
+    fn prompt(&self) -> Option<Parameter> {
+        let host = Url::parse(&self.issuer).ok();
+        let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let is_needed = self.scopes.iter().any(|scope| scope == "offline_access")
+            && !CONSENTED_BY_ADMINISTRATORS.contains(&host);
+        is_needed.then(|| Parameter::new("prompt", "consent"))
+    }
+
     /// The connector that signs it in.
     pub(super) fn connector(&self) -> Connector {
         let mut connector = Connector::new("Single sign-on", ConnectorKind::Rest, "");
@@ -99,6 +117,7 @@ impl SsoClient {
                 .map(|scope| Template::literal(scope))
                 .collect(),
             redirect: RedirectKind::from(self.redirect),
+            authorize_params: self.prompt().into_iter().collect(),
             ..OauthFields::default()
         };
         let step = AuthorizationCodeStep {
@@ -158,6 +177,27 @@ mod tests {
                 ..request()
             });
             assert_eq!(error.unwrap_err().fault().field.as_deref(), Some(field));
+        }
+    }
+
+    #[test]
+    fn offline_access_is_asked_for_with_a_question_but_where_an_administrator_answers() {
+        for (issuer, scopes, is_asked) in [
+            ("https://id.example", "openid offline_access", true),
+            ("https://id.example", "openid", false),
+            (
+                "https://login.microsoftonline.com/common/v2.0",
+                "openid offline_access",
+                false,
+            ),
+        ] {
+            let client = SsoClient::of(&SsoSignIn {
+                issuer: issuer.to_owned(),
+                scopes: vec![scopes.to_owned()],
+                ..request()
+            });
+            let file = write_connector(&client.unwrap().connector());
+            assert_eq!(file.contains("\"consent\""), is_asked, "{issuer} {scopes}");
         }
     }
 

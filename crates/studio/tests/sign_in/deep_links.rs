@@ -59,7 +59,7 @@ async fn s3_a_deep_link_completes_the_sign_in_that_waits_for_it_once() {
 }
 
 #[tokio::test]
-async fn z15_a_link_with_any_other_action_does_nothing_and_says_nothing() {
+async fn z15_a_link_with_any_other_action_is_always_refused_whatever_a_person_would_say() {
     let desk = Desk::new().await;
     let mut notices = desk.notices();
     for address in [

@@ -35,7 +35,7 @@ function answer(method: string, path: string, headers: NameValue[], body: unknow
           body: {
             token: "tok_3f9a1c77d2e04b18",
             user: { id: 4711, name: "Ann Reed", roles: ["admin", "sales"] },
-            renew: { token: "rnw_81b5" },
+            renewal_token: "rnw_81b5",
             expires_in: 3600,
           },
           headers: [{ name: "set-cookie", value: "sid=77aa; HttpOnly" }],

@@ -28,7 +28,9 @@ export function DeviceWait({ device, refused, onCancel }: Props) {
       <TimeBar expiresAt={expires_at} />
       <div className={styles.device}>
         <div className={styles.deviceWords}>
-          <p className={styles.words}>Enter this code</p>
+          <p className={styles.words}>
+            Enter this code at <span className={styles.address}>{verification_uri}</span>
+          </p>
           <code className={styles.code} data-testid="user-code">
             {user_code}
           </code>
@@ -44,8 +46,7 @@ export function DeviceWait({ device, refused, onCancel }: Props) {
         </figure>
       </div>
       <p className={styles.words}>
-        at <span className={styles.address}>{verification_uri}</span>, on this computer or any other device.
-        It goes on here by itself. <TimeLeft expiresAt={expires_at} />.
+        On this computer or any other device; it goes on here by itself. <TimeLeft expiresAt={expires_at} />.
       </p>
       {refused ? <RefusedCallback error={refused} waits /> : null}
       <div className={styles.actions}>
