@@ -93,7 +93,7 @@ fn accounts_are_listed_for_files_and_for_the_library() {
         .iter()
         .map(|entry| entry["account"].as_str().unwrap())
         .collect();
-    assert_eq!(named, ["Work", "default"]);
+    assert_eq!(named, ["default", "Work"]);
     assert_eq!(listed[0]["connector"], "Acme CRM");
     assert_eq!(
         accounts(&workspace, None),
