@@ -11,7 +11,7 @@ use tokio::time::MissedTickBehavior;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{ActivityError, ActivityView, StudioNotice};
+use crate::wire::{ActivityError, ActivityView, RefreshEnd, StudioNotice};
 
 /// Between two looks at the stamp of all sessions: sixteen bytes of a file that is in memory.
 const WATCHED_EVERY: Duration = Duration::from_millis(500);
@@ -30,7 +30,11 @@ impl Studio {
                 .account
                 .map(|id| names.get(&id).cloned().unwrap_or(id)),
             reason: activity.reason,
-            outcome: activity.outcome,
+            outcome: match activity.outcome.as_str() {
+                "ok" => RefreshEnd::Ok,
+                "needs_you" => RefreshEnd::NeedsYou,
+                _ => RefreshEnd::Failed,
+            },
             updated: activity.updated.lines().map(str::to_owned).collect(),
             error: activity
                 .error_code

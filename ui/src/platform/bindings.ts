@@ -189,8 +189,8 @@ export type ActivityView = {
 	account: string | null,
 	/**  Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`. */
 	reason: string,
-	/**  What came of it: `ok`, `failed`, `needs_you`, `cleared`. */
-	outcome: string,
+	/**  What came of it. */
+	outcome: RefreshEnd,
 	/**  The steps and outputs that took new values. */
 	updated: string[],
 	/**  What went wrong. */

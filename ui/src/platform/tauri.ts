@@ -1,6 +1,6 @@
 /** The platform over the generated bindings. */
-import { Channel, invoke } from "@tauri-apps/api/core";
-import { commands, type RunStart as StartOfRun } from "./bindings";
+import { Channel } from "@tauri-apps/api/core";
+import { commands } from "./bindings";
 import type { Platform } from "./platform";
 
 /** A command that gives nothing. */
@@ -15,37 +15,15 @@ function channelTo<Message>(listener: (message: Message) => void): Channel<Messa
   return channel;
 }
 
-/** Accounts and sessions: commands that the generated bindings do not name yet. */
-const sessions: Pick<
-  Platform,
-  | "accountList"
-  | "accountAdd"
-  | "accountRename"
-  | "accountActivate"
-  | "accountRemove"
-  | "accountSignOut"
-  | "accountClear"
-  | "sessionActivity"
-> = {
-  accountList: (connectorId) => invoke("account_list", { connectorId }),
-  accountAdd: (connectorId, name) => invoke("account_add", { connectorId, name }),
-  accountRename: (connectorId, name, newName) => invoke("account_rename", { connectorId, name, newName }),
-  accountActivate: (connectorId, name) => invoke("account_activate", { connectorId, name }),
-  accountRemove: (connectorId, name) => invoke("account_remove", { connectorId, name }),
-  accountSignOut: (connectorId, name) => invoke("account_sign_out", { connectorId, name }),
-  accountClear: (connectorId, name) => nothing(invoke("account_clear", { connectorId, name })),
-  sessionActivity: (connectorId) => invoke("session_activity", { connectorId }),
-};
-
 export const tauriPlatform: Platform = {
   ...commands,
-  ...sessions,
   settingsSet: (settings) => nothing(commands.settingsSet(settings)),
   connectorDelete: (id) => nothing(commands.connectorDelete(id)),
   draftDiscard: (id) => nothing(commands.draftDiscard(id)),
   secretSet: (id, name, value) => nothing(commands.secretSet(id, name, value)),
   secretClear: (id, name) => nothing(commands.secretClear(id, name)),
-  runStart: (request, onEvent) => commands.runStart(request as StartOfRun, channelTo(onEvent)),
+  accountClear: (connectorId, name) => nothing(commands.accountClear(connectorId, name)),
+  runStart: (request, onEvent) => commands.runStart(request, channelTo(onEvent)),
   runAnswer: (runId, step, values) => nothing(commands.runAnswer(runId, step, values)),
   runDecline: (runId, step) => nothing(commands.runDecline(runId, step)),
   runCancel: (runId) => nothing(commands.runCancel(runId)),

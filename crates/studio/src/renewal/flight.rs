@@ -220,7 +220,8 @@ impl Flight {
     async fn note_activity(&self, outcome: &Outcome) {
         let (ended, updated, error) = match outcome {
             Outcome::Renewed { updated, .. } => ("ok", updated.join("\n"), None),
-            Outcome::Gone => ("cleared", String::new(), None),
+            // Whoever cleared it knows.
+            Outcome::Gone => return,
             Outcome::Failed { fault, needs_you } => {
                 let ended = if *needs_you { "needs_you" } else { "failed" };
                 (ended, String::new(), Some(fault))

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::run::RefreshEnd;
+
 /// Who is signed in to a connector.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
@@ -99,8 +101,8 @@ pub struct ActivityView {
     pub account: Option<String>,
     /// Why: `status_401`, `condition`, `expired`, `before_expiry`, `asked`.
     pub reason: String,
-    /// What came of it: `ok`, `failed`, `needs_you`, `cleared`.
-    pub outcome: String,
+    /// What came of it.
+    pub outcome: RefreshEnd,
     /// The steps and outputs that took new values.
     pub updated: Vec<String>,
     /// What went wrong.

@@ -161,8 +161,8 @@ async fn session_activity_names_reason_outcome_and_what_changed() {
     assert_eq!(activity.len(), 1);
     let last = &activity[0];
     assert_eq!(
-        (last.reason.as_str(), last.outcome.as_str()),
-        ("expired", "ok")
+        (last.reason.as_str(), last.outcome),
+        ("expired", RefreshEnd::Ok)
     );
     assert_eq!(last.updated, ["login.token", "login.expires_in"]);
     assert_eq!(last.account.as_deref(), Some("default"));

@@ -22,13 +22,19 @@ function isSame(a: Route, b: Route): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+function textOf(notice: BannerNotice): string {
+  if (notice.kind === "sign_in_interrupted") return notice.message;
+  if (notice.kind === "deep_link_refused") return notice.error.message;
+  return `You are still signed in to ${notice.connector_name}, but its new tokens are in memory only: ${notice.error.message}`;
+}
+
 /** The core's notices on every screen, until they are seen. */
 export function StudioNoticeBanners() {
   const { notices, dismiss } = useStudioNotices();
   const here = useRoute();
   return notices.map(({ id, notice }) => {
     const place = notice.kind === "sign_in_interrupted" ? placeOf(notice) : null;
-    const error = notice.kind === "deep_link_refused" ? notice.error : null;
+    const error = notice.kind === "sign_in_interrupted" ? null : notice.error;
     return (
       <div key={id} className={styles.banner} data-testid={`notice-${notice.kind}`}>
         <Note
@@ -53,7 +59,7 @@ export function StudioNoticeBanners() {
             </>
           }
         >
-          {notice.kind === "sign_in_interrupted" ? notice.message : notice.error.message}
+          {textOf(notice)}
         </Note>
       </div>
     );

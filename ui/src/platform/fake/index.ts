@@ -327,7 +327,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         kept = new Map();
         remembered.set(start.connector_id, kept);
       }
-      const account = start.what.type === "sign_in" ? start.what.account : start.account;
+      const account = start.what.type === "sign_in" ? start.what.account : (start.account ?? null);
       const emit = (event: RunEvent) => {
         live.events.push(event);
         if (event.event === "run_finished" && !live.cancelled) {
