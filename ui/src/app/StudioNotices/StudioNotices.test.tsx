@@ -45,7 +45,9 @@ describe("what the core says without being asked", () => {
   test("F35: tokens that the disk would not take are said to be in memory only", async () => {
     const { platform } = openWindow();
     await screen.findByRole("button", { name: "Try the practice provider" });
-    const error = failure("store.disk_full", "There is no room left on the disk.", { hint: "Free some space." });
+    const error = failure("store.disk_full", "There is no room left on the disk.", {
+      hint: "Free some space.",
+    });
     act(() => platform.notify({ kind: "session_not_kept", connector_name: "Acme", error }));
     const banner = await screen.findByTestId("notice-session_not_kept");
     expect(banner).toHaveTextContent("You are still signed in to Acme");
