@@ -112,9 +112,8 @@ describe("K3: the accounts of a connector", () => {
   test("another one is put to use by keyboard, and runs take it", async () => {
     const { user, card, platform, id } = await opened([WORK, PERSONAL]);
     await screen.findByRole("article", { name: /^Personal/ });
-    card(/^Personal/)
-      .getByRole("button", { name: "Use this account" })
-      .focus();
+    const use = card(/^Personal/).getByRole("button", { name: "Use this account" });
+    act(() => use.focus());
     await user.keyboard("{Enter}");
     expect(await card(/^Personal/).findByText("in use")).toBeInTheDocument();
     expect(card(/^Work/).queryByText("in use")).not.toBeInTheDocument();
