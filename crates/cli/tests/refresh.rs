@@ -7,50 +7,10 @@
 
 mod support;
 
-use latchwork_testkit::oidc::{Browser, OidcOptions, OidcProvider, client};
+use latchwork_testkit::oidc::OidcOptions;
 use latchwork_testkit::{Answer, Route};
 use serde_json::{Value, json};
-use support::{Done, Server, Workspace, in_browser, text};
-
-/// A connector of the provider's own API, signed in to with a code.
-fn oidc_connector(provider: &OidcProvider) -> Value {
-    json!({
-        "format": "latchwork.connector/1", "name": "Harbour", "kind": "rest",
-        "base_url": provider.issuer(),
-        "auth": {
-            "method": "multistep",
-            "steps": [{ "id": "signin", "type": "oauth2_pkce", "issuer": provider.issuer(),
-                        "client_id": client::PUBLIC, "scopes": ["openid", "offline_access"] }],
-            "request_parameters": [
-                { "location": "header", "name": "Authorization", "value": "Bearer {{ signin.access_token }}" } ]
-        },
-        "endpoints": [{ "id": "me", "name": "Me", "request": { "method": "GET", "url": "/api/me" } }]
-    })
-}
-
-/// A workspace that is signed in to the provider.
-fn signed_in(options: &OidcOptions) -> (Workspace, OidcProvider, String) {
-    let (workspace, provider) = (Workspace::new(), OidcProvider::start(options));
-    let file = workspace.connector("harbour.connector.json", &oidc_connector(&provider));
-    login(&workspace, &file, &[]);
-    (workspace, provider, file)
-}
-
-fn login(workspace: &Workspace, file: &str, more: &[&str]) {
-    let mut arguments = vec!["login", file, "--json", "--no-browser"];
-    arguments.extend(more);
-    let mut live = workspace
-        .latchwork(&arguments)
-        .env("LATCHWORK_PASSPHRASE", support::PASSPHRASE)
-        .start();
-    let requested = live.event("browser_requested");
-    in_browser(Browser::new().sign_in(text(&requested["url"])));
-    live.end().ends(0);
-}
-
-fn call(workspace: &Workspace, file: &str) -> Done {
-    workspace.run_kept(&["call", file, "me", "--json"])
-}
+use support::{Done, Server, Workspace, call, login, signed_in, text};
 
 /// A login by an API, and a refresh flow of one request; the session's own token is `first`.
 fn steps_connector(server: &Server, on: &Value) -> Value {

@@ -10,45 +10,8 @@ mod support;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use latchwork_testkit::oidc::{Browser, OidcOptions, OidcProvider, client};
-use serde_json::{Value, json};
-use support::{Done, PASSPHRASE, Workspace, in_browser, text};
-
-fn connector(provider: &OidcProvider) -> Value {
-    json!({
-        "format": "latchwork.connector/1", "name": "Harbour", "kind": "rest",
-        "base_url": provider.issuer(),
-        "auth": {
-            "method": "multistep",
-            "steps": [{ "id": "signin", "type": "oauth2_pkce", "issuer": provider.issuer(),
-                        "client_id": client::PUBLIC, "scopes": ["openid", "offline_access"] }],
-            "request_parameters": [
-                { "location": "header", "name": "Authorization", "value": "Bearer {{ signin.access_token }}" } ]
-        },
-        "endpoints": [{ "id": "me", "name": "Me", "request": { "method": "GET", "url": "/api/me" } }]
-    })
-}
-
-fn login(workspace: &Workspace, file: &str) {
-    let mut live = workspace
-        .latchwork(&["login", file, "--json", "--no-browser"])
-        .env("LATCHWORK_PASSPHRASE", PASSPHRASE)
-        .start();
-    let requested = live.event("browser_requested");
-    in_browser(Browser::new().sign_in(text(&requested["url"])));
-    live.end().ends(0);
-}
-
-fn signed_in(options: &OidcOptions) -> (Workspace, OidcProvider, String) {
-    let (workspace, provider) = (Workspace::new(), OidcProvider::start(options));
-    let file = workspace.connector("harbour.connector.json", &connector(&provider));
-    login(&workspace, &file);
-    (workspace, provider, file)
-}
-
-fn call(workspace: &Workspace, file: &str) -> Done {
-    workspace.run_kept(&["call", file, "me", "--json"])
-}
+use latchwork_testkit::oidc::{OidcOptions, OidcProvider};
+use support::{Done, PASSPHRASE, Workspace, call, login, signed_in};
 
 #[test]
 fn f2_eight_processes_that_meet_an_expired_token_make_one_token_request() {
@@ -157,7 +120,7 @@ fn f3_where_the_provider_has_ended_the_grant_it_is_said_once_and_never_a_loop() 
         let before = provider.counts().token_requests("refresh_token");
         call(&workspace, &file).ends(3);
         assert_eq!(provider.counts().token_requests("refresh_token"), before);
-        login(&workspace, &file);
+        login(&workspace, &file, &[]);
         assert_eq!(call(&workspace, &file).ends(0).json()["status"], 200);
     }
 }

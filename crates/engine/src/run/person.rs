@@ -2,9 +2,6 @@
 
 use super::Run;
 
-/// A longer name is cut.
-const LONGEST: usize = 200;
-
 impl Run<'_> {
     /// The account's name out of the outputs, where the connector says which. Nothing where that is not there, or
     /// where it gives a secret: a name is kept and shown in the clear.
@@ -15,13 +12,6 @@ impl Run<'_> {
             .renderer(self.scope(), &moment)
             .text("account_name", template)
             .ok()?;
-        let name: String = name
-            .trim()
-            .chars()
-            .filter(|character| !character.is_control())
-            .take(LONGEST)
-            .collect();
-        let is_open = self.secrets.mask_text(&name) == name;
-        (is_open && !name.is_empty()).then_some(name)
+        (self.secrets.mask_text(&name) == name).then_some(name)
     }
 }

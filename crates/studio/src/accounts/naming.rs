@@ -23,8 +23,11 @@ impl Studio {
             return;
         }
         let plan = whose.connector.auth.plan();
-        let found = || plan.steps.iter().find_map(|step| named_by(step, run));
-        let Some(name) = run.account_name().or_else(found) else {
+        let by_steps = || plan.steps.iter().find_map(|step| named_by(step, run));
+        let Some(name) = run.account_name().or_else(by_steps) else {
+            return;
+        };
+        let Some(name) = shown(&name) else {
             return;
         };
         let row = if whose.account.id == DEFAULT_ACCOUNT {
@@ -57,18 +60,22 @@ fn named_by(step: &Step, run: &Run<'_>) -> Option<String> {
     }
     let outputs = run.step_outputs(&step.id)?;
     let text = |key: &str| outputs.get(key).and_then(Value::as_str);
-    let name = match &step.kind {
+    match &step.kind {
         StepKind::Form(form) => {
             let field = form
                 .fields
                 .iter()
                 .find(|field| field.field_type == FieldType::Email)?;
-            text(&field.key)?.to_owned()
+            text(&field.key).map(str::to_owned)
         }
-        StepKind::BasicAuth(_) => text("username")?.to_owned(),
-        StepKind::SsoToken(_) => person(outputs.get("claims")?.as_object()?)?,
-        _ => person(&jwt_claims(text("id_token")?)?)?,
-    };
+        StepKind::BasicAuth(_) => text("username").map(str::to_owned),
+        StepKind::SsoToken(_) => person(outputs.get("claims")?.as_object()?),
+        _ => person(&jwt_claims(text("id_token")?)?),
+    }
+}
+
+/// A name as it is kept: on one line, and no longer than anybody reads.
+fn shown(name: &str) -> Option<String> {
     let name: String = name
         .trim()
         .chars()

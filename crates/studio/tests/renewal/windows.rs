@@ -7,13 +7,17 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use crate::desk::{Desk, in_time, renewed};
 
-/// Runs to the end; all that was told.
+/// Runs the connector as it was opened, to the end; all that was told.
 async fn run(desk: &Desk, what: RunWhat) -> Vec<RunUpdate> {
-    let (sender, mut updates) = unbounded_channel();
     let opened = desk.studio.connector_open(&desk.id).await.unwrap();
+    run_document(desk, opened.document, what).await
+}
+
+async fn run_document(desk: &Desk, document: String, what: RunWhat) -> Vec<RunUpdate> {
+    let (sender, mut updates) = unbounded_channel();
     let request = RunStart {
         connector_id: desk.id.clone(),
-        document: opened.document,
+        document,
         what,
         keep_answers: true,
         account: None,
@@ -122,26 +126,11 @@ async fn t5_where_a_401_starts_no_refresh_simulate_401_says_so() {
         "\"mode\": \"steps\", \"on\": { \"statuses\": [419] }",
     );
     assert_ne!(document, opened.document);
-    let (sender, mut updates) = unbounded_channel();
-    let request = RunStart {
-        connector_id: desk.id.clone(),
-        document,
-        what: RunWhat::Simulate401,
-        keep_answers: true,
-        account: None,
+    let told = run_document(&desk, document, RunWhat::Simulate401).await;
+    let Some(RunUpdate::RunFinished { error, .. }) = told.last() else {
+        panic!("no end was told");
     };
-    desk.studio
-        .run_start(request, move |update| sender.send(update).is_ok())
-        .await
-        .unwrap();
-    let last = loop {
-        match in_time(updates.recv()).await {
-            Some(RunUpdate::RunFinished { error, .. }) => break error,
-            Some(_) => {}
-            None => panic!("no end was told"),
-        }
-    };
-    assert_eq!(last.unwrap().code, "refresh.failed");
+    assert_eq!(error.as_ref().unwrap().code, "refresh.failed");
 }
 
 #[tokio::test]
