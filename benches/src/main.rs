@@ -16,6 +16,9 @@ mod cached_outputs;
 mod flow;
 mod harness;
 mod history;
+mod parallel_calls;
+mod token_write;
+mod waiters;
 
 use std::process::ExitCode;
 
@@ -27,6 +30,9 @@ const BENCHMARKS: &[Benchmark] = &[
     history::BENCHMARK,
     cached_call::BENCHMARK,
     cached_outputs::BENCHMARK,
+    token_write::BENCHMARK,
+    waiters::BENCHMARK,
+    parallel_calls::BENCHMARK,
 ];
 
 fn main() -> ExitCode {
