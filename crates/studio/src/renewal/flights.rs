@@ -145,7 +145,11 @@ impl Studio {
         let (listener, events) = mpsc::unbounded_channel();
         under_way.insert(key.clone(), receiver.clone());
         drop(under_way);
-        let answer = Answer(Arc::new(sender));
+        let answer = Answer(Arc::new(Board {
+            studio: Arc::clone(self),
+            key: key.clone(),
+            sender,
+        }));
         let flight = Flight {
             studio: Arc::clone(self),
             whose: whose.clone(),
@@ -155,37 +159,39 @@ impl Studio {
             listener: Listener(listener),
             answer: answer.clone(),
         };
-        let landing = Landing {
-            studio: Arc::clone(self),
-            key: key.clone(),
-        };
         let deadline = self.flights().deadline_of(&whose.connector);
         tokio::spawn(async move {
-            // Whatever happens to the flight, nobody waits for it for ever.
-            let landing = landing;
             let flown = tokio::time::timeout(deadline, flight.fly()).await;
             let pause = flown.unwrap_or_else(|_| {
                 let words = format!("it took longer than {} seconds", deadline.as_secs());
                 answer.give(Outcome::passing(&words, None));
                 None
             });
-            if let (Some(pause), Some(outcome)) = (pause, answer.given()) {
-                let until = Instant::now() + pause.min(LONGEST_PAUSE);
-                lock(&landing.studio.flights().pausing)
-                    .insert(landing.key.clone(), (until, outcome));
+            if let Some(pause) = pause {
+                answer.0.pause(pause);
             }
         });
         (receiver, Some(events))
     }
 }
 
-/// The answer to everyone who waits; the first counts.
+/// The answer to everyone who waits; the first counts. Where none is given, whatever happened, those who wait hear of
+/// that.
 #[derive(Clone)]
-pub(super) struct Answer(Arc<watch::Sender<Option<Outcome>>>);
+pub(super) struct Answer(Arc<Board>);
+
+/// A flight's place on the board.
+struct Board {
+    studio: Arc<Studio>,
+    key: Key,
+    sender: watch::Sender<Option<Outcome>>,
+}
 
 impl Answer {
     pub(super) fn give(&self, outcome: Outcome) {
-        self.0.send_if_modified(|given| {
+        // Off the board first: whoever comes from here on has seen what it brought, or wants another one.
+        self.0.leave();
+        self.0.sender.send_if_modified(|given| {
             let is_first = given.is_none();
             if is_first {
                 *given = Some(outcome);
@@ -193,21 +199,32 @@ impl Answer {
             is_first
         });
     }
+}
 
-    fn given(&self) -> Option<Outcome> {
-        self.0.borrow().clone()
+impl Board {
+    fn leave(&self) {
+        let mut under_way = lock(&self.studio.flights().under_way);
+        let receiver = self.sender.subscribe();
+        if under_way
+            .get(&self.key)
+            .is_some_and(|other| other.same_channel(&receiver))
+        {
+            under_way.remove(&self.key);
+        }
+    }
+
+    fn pause(&self, pause: Duration) {
+        if let Some(outcome) = self.sender.borrow().clone() {
+            let until = Instant::now() + pause.min(LONGEST_PAUSE);
+            let mut pausing = lock(&self.studio.flights().pausing);
+            pausing.insert(self.key.clone(), (until, outcome));
+        }
     }
 }
 
-/// Takes a flight off the board.
-struct Landing {
-    studio: Arc<Studio>,
-    key: Key,
-}
-
-impl Drop for Landing {
+impl Drop for Board {
     fn drop(&mut self) {
-        lock(&self.studio.flights().under_way).remove(&self.key);
+        self.leave();
     }
 }
 
