@@ -162,9 +162,14 @@ impl Words {
     }
 
     fn push(&mut self, character: char) {
-        let mut bytes = [0; 4];
-        let character = character.encode_utf8(&mut bytes);
-        self.joined.extend_from_slice(character.as_bytes());
+        match u8::try_from(character) {
+            Ok(byte) if byte.is_ascii() => self.joined.push(byte),
+            _ => {
+                let mut bytes = [0; 4];
+                let character = character.encode_utf8(&mut bytes);
+                self.joined.extend_from_slice(character.as_bytes());
+            }
+        }
     }
 
     /// Ends the word that began there, unless it is empty; where the next one begins.
