@@ -7,10 +7,13 @@ use serde_json::{Map, Value};
 
 use crate::http::Answer;
 
-/// The outputs of an answer: `body`, `headers`, `status`, `cookies`.
-pub(crate) fn outputs(answer: &Answer) -> Map<String, Value> {
-    let mut outputs = Map::new();
-    outputs.insert("body".to_owned(), body(&answer.headers, &answer.body));
+/// The outputs of an answer: `body`, `headers`, `status`, `cookies`. `json` is the body where it was read as JSON.
+pub(crate) fn outputs(answer: &Answer, json: Option<&Value>) -> Map<String, Value> {
+    let mut outputs = Map::with_capacity(4);
+    outputs.insert(
+        "body".to_owned(),
+        body_of(&answer.headers, &answer.body, json),
+    );
     outputs.insert(
         "headers".to_owned(),
         Value::Object(headers(&answer.headers)),
@@ -40,6 +43,10 @@ pub(crate) fn headers(headers: &HeaderMap) -> Map<String, Value> {
 
 /// A body: JSON also where the type says otherwise but it parses, form answers as an object, else text.
 pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
+    body_of(headers, bytes, None)
+}
+
+fn body_of(headers: &HeaderMap, bytes: &[u8], json: Option<&Value>) -> Value {
     let content_type = headers
         .get(http::header::CONTENT_TYPE)
         .map_or_else(Cow::default, |value| {
@@ -47,10 +54,13 @@ pub(crate) fn body(headers: &HeaderMap, bytes: &[u8]) -> Value {
         })
         .to_ascii_lowercase();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    let text = decode_text(&content_type, bytes);
     if media_type == "application/x-www-form-urlencoded" {
-        return form(&text);
+        return form(&decode_text(&content_type, bytes));
     }
+    if let Some(json) = json {
+        return json.clone();
+    }
+    let text = decode_text(&content_type, bytes);
     match serde_json::from_str::<Value>(&text) {
         // A long number that is no JSON answer may be a token: it stays as it was written.
         Ok(Value::Number(number))
@@ -126,6 +136,34 @@ mod tests {
         );
         assert_eq!(read("application/json", b""), json!(""));
         assert_eq!(read("application/json", b"{\"a\":"), json!("{\"a\":"));
+    }
+
+    #[test]
+    fn a_body_that_was_read_for_the_mask_already_means_the_same() {
+        for content_type in [
+            "application/json",
+            "text/plain; charset=utf-16le",
+            "Application/X-WWW-Form-Urlencoded",
+            "application/x-www-form-urlencoded",
+        ] {
+            for bytes in [
+                &b" {\"a\": [1, \"x\"]}"[..],
+                b"[1]",
+                b"{\"a\":",
+                b"a=1&b=2",
+                b"12",
+                b"{\0}\0",
+            ] {
+                let mut headers = HeaderMap::new();
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+                let read = crate::masking::BodyText::read(content_type, bytes);
+                assert_eq!(
+                    body_of(&headers, bytes, read.json()),
+                    body(&headers, bytes),
+                    "{content_type} {bytes:?}"
+                );
+            }
+        }
     }
 
     #[test]

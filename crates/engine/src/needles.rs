@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
@@ -202,13 +202,12 @@ impl Beginnings {
 }
 
 fn shapes(secret: &str) -> Vec<String> {
-    let mut shapes = vec![
-        secret.to_owned(),
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ];
+    let mut shapes = vec![secret.to_owned()];
+    push_base64(&mut shapes, STANDARD_NO_PAD.encode(secret));
     for offset in 0..3 {
-        shapes.extend(base64_inside(secret, offset));
+        if let Some(inside) = base64_inside(secret, offset) {
+            push_base64(&mut shapes, inside);
+        }
     }
     if secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         // No encoding of addresses, forms or JSON changes it.
@@ -232,24 +231,25 @@ fn shapes(secret: &str) -> Vec<String> {
     shapes
 }
 
+/// Adds base64 in both alphabets (RFC 4648 sections 4 and 5), once where it is the same in both.
+fn push_base64(shapes: &mut Vec<String>, standard: String) {
+    if standard.contains(['+', '/']) {
+        shapes.push(standard.replace('+', "-").replace('/', "_"));
+    }
+    shapes.push(standard);
+}
+
 /// The characters of base64 that the secret alone decides where it stands behind `offset` other bytes.
-fn base64_inside(secret: &str, offset: usize) -> Vec<String> {
+fn base64_inside(secret: &str, offset: usize) -> Option<String> {
     let mut bytes = vec![0; offset];
     bytes.extend_from_slice(secret.as_bytes());
     let from = (offset * 8).div_ceil(6);
     let to = bytes.len() * 8 / 6;
     if to < from + SHORTEST_BASE64 {
-        return Vec::new();
+        return None;
     }
-    let encoded = [
-        STANDARD_NO_PAD.encode(&bytes),
-        URL_SAFE_NO_PAD.encode(&bytes),
-    ];
-    encoded
-        .iter()
-        .filter_map(|text| text.get(from..to))
-        .map(str::to_owned)
-        .collect()
+    let encoded = STANDARD_NO_PAD.encode(&bytes);
+    encoded.get(from..to).map(str::to_owned)
 }
 
 /// `%2F` as `%2f`.
@@ -273,6 +273,7 @@ fn lower_escapes(encoded: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
     use super::*;
@@ -315,6 +316,21 @@ mod tests {
         for before in ["", "a", "ab", "abc"] {
             let text = STANDARD_NO_PAD.encode(format!("{before}s3cr3t-value tail"));
             assert_eq!(found(&["s3cr3t-value"], &text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn z29_a_secret_is_found_in_both_alphabets_of_base64() {
+        // At some offset each of its pieces has a `+` or a `/`.
+        let secret = "~?>~?>~?>~?>";
+        for before in ["", "a", "ab", "abc"] {
+            let plain = format!("{before}{secret} tail");
+            for text in [
+                STANDARD_NO_PAD.encode(&plain),
+                URL_SAFE_NO_PAD.encode(&plain),
+            ] {
+                assert_eq!(found(&[secret], &text).len(), 1, "{text}");
+            }
         }
     }
 

@@ -56,6 +56,7 @@ impl Studio {
             *duration_ms,
             *ok,
             updates,
+            None,
         )
         .await;
     }
@@ -70,6 +71,7 @@ impl Studio {
         duration_ms: u64,
         ok: bool,
         updates: &[RunUpdate],
+        tested_hash: Option<&str>,
     ) {
         let (Ok(what), Ok(events)) = (serde_json::to_string(what), serde_json::to_string(updates))
         else {
@@ -83,6 +85,7 @@ impl Studio {
             duration_ms: i64::try_from(duration_ms).unwrap_or(i64::MAX),
             ok,
             events: &events,
+            tested_hash,
         };
         // A history that cannot be written costs nobody the run.
         crate::studio::note(self.store().runs().record(record).await.map_err(Into::into));

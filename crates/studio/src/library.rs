@@ -49,10 +49,18 @@ impl Summary {
 /// What names the state of a document that was tested: a hash over its meaning, not over its white space or the
 /// order in which an editor wrote its members.
 pub(crate) fn document_hash(document: &str) -> String {
-    let meaning = match read_shape(document) {
-        Ok(connector) => write_connector(&connector),
-        Err(_) => document.to_owned(),
-    };
+    match read_shape(document) {
+        Ok(connector) => connector_hash(&connector),
+        Err(_) => text_hash(document),
+    }
+}
+
+/// The same of a document that was read already.
+pub(crate) fn connector_hash(connector: &Connector) -> String {
+    text_hash(&write_connector(connector))
+}
+
+fn text_hash(meaning: &str) -> String {
     Sha256::digest(meaning.as_bytes())
         .iter()
         .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
 use url::Url;
 
 use crate::event::{Exchange, Header, Hop, ReceivedResponse, SentRequest, Timing};
@@ -85,14 +86,16 @@ impl ExchangeLog {
         }
     }
 
+    /// The JSON object or list that an answer's body is. It is read once, for the outputs and for the mask.
+    pub(crate) fn answer_json(&self) -> Option<&Value> {
+        let response = self.response.as_ref()?;
+        let content_type = content_type(response.headers.get(http::header::CONTENT_TYPE));
+        response.body.text(&content_type).json()
+    }
+
     /// The exchange as an event carries it; `None` where nothing was sent.
     pub(crate) fn masked(&self, secrets: &Secrets) -> Option<Exchange> {
         let request = self.request.as_ref()?;
-        let content_type = |value: Option<&HeaderValue>| {
-            value.map_or_else(String::new, |value| {
-                String::from_utf8_lossy(value.as_bytes()).into_owned()
-            })
-        };
         let sent_type = request
             .headers
             .iter()
@@ -139,6 +142,12 @@ impl ExchangeLog {
     }
 }
 
+fn content_type(header: Option<&HeaderValue>) -> String {
+    header.map_or_else(String::new, |value| {
+        String::from_utf8_lossy(value.as_bytes()).into_owned()
+    })
+}
+
 /// Learns what headers hold, and gives the content type.
 fn learn_headers<'a>(
     headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
@@ -164,7 +173,7 @@ fn masked_headers<'a>(
 ) -> Vec<Header> {
     headers
         .map(|(name, value)| Header {
-            name: name.to_string(),
+            name: name.as_str().to_owned(),
             value: secrets.mask_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes())),
         })
         .collect()

@@ -36,4 +36,12 @@ impl BodyText {
         };
         Self { text, form }
     }
+
+    /// The JSON object or list that it is.
+    pub fn json(&self) -> Option<&Value> {
+        match &self.form {
+            BodyForm::Json(value) => Some(value),
+            BodyForm::Fields | BodyForm::BrokenJson | BodyForm::Text => None,
+        }
+    }
 }

@@ -13,6 +13,10 @@ impl Secrets {
         self.mask_found(text).unwrap_or_else(|| text.to_owned())
     }
 
+    pub(super) fn holds_secret(&self, text: &str) -> bool {
+        !self.needles.find(text).is_empty()
+    }
+
     /// The same where there is any; none otherwise.
     pub(super) fn mask_found(&self, text: &str) -> Option<String> {
         let found = self.needles.find(text);

@@ -9,48 +9,55 @@ use crate::needles::SHORTEST;
 impl Secrets {
     /// A step's outputs with every secret hidden.
     pub fn mask_outputs(&self, step: &str, outputs: &Map<String, Value>) -> Map<String, Value> {
-        if self.reveal {
-            return outputs.clone();
+        let mut masked = outputs.clone();
+        if !self.reveal {
+            self.mask_members(self.paths.member(step), &mut masked);
         }
-        self.mask_members(self.paths.member(step), outputs)
+        masked
     }
 
-    fn mask_members(&self, at: Option<&Paths>, members: &Map<String, Value>) -> Map<String, Value> {
-        members
-            .iter()
-            .map(|(name, value)| {
-                let at = at.and_then(|at| at.member(name));
-                let masked = if is_secret_member(name, at) {
-                    hide(value)
-                } else {
-                    self.mask_value(at, value)
-                };
-                (self.mask_text(name), masked)
-            })
-            .collect()
+    fn mask_members(&self, at: Option<&Paths>, members: &mut Map<String, Value>) {
+        let mut secret_names = false;
+        for (name, value) in members.iter_mut() {
+            let at = at.and_then(|at| at.member(name));
+            if is_secret_member(name, at) {
+                *value = hide(value);
+            } else {
+                self.mask_value(at, value);
+            }
+            secret_names |= self.holds_secret(name);
+        }
+        if secret_names {
+            let named = std::mem::take(members).into_iter();
+            *members = named
+                .map(|(name, value)| (self.mask_text(&name), value))
+                .collect();
+        }
     }
 
-    /// `at` is where the value stands among the paths.
-    fn mask_value(&self, at: Option<&Paths>, value: &Value) -> Value {
+    /// Hides the secrets in a copy of a value. `at` is where the value stands among the paths.
+    fn mask_value(&self, at: Option<&Paths>, value: &mut Value) {
         match value {
-            Value::String(text) => Value::String(self.mask_text(text)),
-            Value::Number(number) if self.is_known_number(number) => Value::String(MASK.to_owned()),
-            Value::Array(items) => Value::Array(
-                items
-                    .iter()
-                    .enumerate()
-                    .map(|(index, item)| {
-                        let at = at.and_then(|at| at.item(index));
-                        if at.is_some_and(Paths::ends_here) {
-                            hide(item)
-                        } else {
-                            self.mask_value(at, item)
-                        }
-                    })
-                    .collect(),
-            ),
-            Value::Object(members) => Value::Object(self.mask_members(at, members)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+            Value::String(text) => {
+                if let Some(masked) = self.mask_found(text) {
+                    *text = masked;
+                }
+            }
+            Value::Number(number) if self.is_known_number(number) => {
+                *value = Value::String(MASK.to_owned());
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    let at = at.and_then(|at| at.item(index));
+                    if at.is_some_and(Paths::ends_here) {
+                        *item = hide(item);
+                    } else {
+                        self.mask_value(at, item);
+                    }
+                }
+            }
+            Value::Object(members) => self.mask_members(at, members),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
@@ -74,11 +81,11 @@ impl Secrets {
 
     /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
     pub fn mask_json(&self, value: &Value) -> Value {
-        if self.reveal {
-            value.clone()
-        } else {
-            self.mask_value(Some(&self.paths), value)
+        let mut masked = value.clone();
+        if !self.reveal {
+            self.mask_value(Some(&self.paths), &mut masked);
         }
+        masked
     }
 }
 

@@ -167,26 +167,33 @@ impl<'a> Run<'a> {
 
     /// Sets `connector.base_url` as far as its names are there.
     fn set_base_url(&mut self) -> Result<(), EngineError> {
-        let template = self.connector.base_url.as_str();
-        let moment = self.engine.moment();
-        // Each by its own names: a base URL that came out of an answer is no trusted one.
-        for scope in [&mut self.scope, &mut self.trusted] {
-            let base_url = match self.engine.templates.render_url(template, scope, &moment) {
-                Ok(url) => url.to_string(),
-                // It needs an output: then it is there once that step has run.
-                Err(_) if !template_syntax::is_literal(template) => continue,
-                Err(source) => {
-                    return Err(EngineError::Template {
-                        place: "base_url".to_owned(),
-                        source,
-                    });
-                }
-            };
-            let base_url = base_url.strip_suffix('/').unwrap_or(&base_url);
+        let connector = self.connector;
+        let template = connector.base_url.as_str();
+        let (templates, moment) = (&self.engine.templates, self.engine.moment());
+        let render = |scope: &Scope| templates.render_url(template, scope, &moment);
+        let set = |scope: &mut Scope, base_url: &str| {
+            let base_url = base_url.strip_suffix('/').unwrap_or(base_url);
             scope.set(
                 "connector",
-                json!({ "name": self.connector.name, "base_url": base_url }),
+                json!({ "name": connector.name, "base_url": base_url }),
             );
+        };
+        if template_syntax::is_literal(template) {
+            let base_url = render(&self.scope).map_err(|source| EngineError::Template {
+                place: "base_url".to_owned(),
+                source,
+            })?;
+            let base_url = base_url.to_string();
+            set(&mut self.scope, &base_url);
+            set(&mut self.trusted, &base_url);
+            return Ok(());
+        }
+        // Each by its own names: a base URL that came out of an answer is no trusted one.
+        for scope in [&mut self.scope, &mut self.trusted] {
+            // Where it needs an output, it is there once that step has run.
+            if let Ok(base_url) = render(scope) {
+                set(scope, &base_url.to_string());
+            }
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub(crate) async fn send(
     log: &mut ExchangeLog,
 ) -> Result<Map<String, Value>, EngineError> {
     let answer = run.exchange_step(&step.request, log).await?;
-    let outputs = answer::outputs(&answer);
+    let outputs = answer::outputs(&answer, log.answer_json());
     judge(run, &step.request, &step.success, &answer, &outputs)?;
     Ok(outputs)
 }
@@ -44,7 +44,7 @@ pub(crate) async fn poll(
         let Ok(answer) = timeout(left, run.exchange_step(&step.request, log)).await else {
             return Err(not_ready(step));
         };
-        let outputs = answer::outputs(&answer?);
+        let outputs = answer::outputs(&answer?, log.answer_json());
         if run.condition_on_answer("until", &step.until, &outputs)? {
             return Ok(outputs);
         }

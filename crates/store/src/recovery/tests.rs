@@ -84,6 +84,7 @@ async fn fill(folder: &Folder) {
             duration_ms: 1,
             ok: true,
             events: "[]",
+            tested_hash: None,
         };
         store.runs().record(run).await.unwrap();
     }

@@ -219,21 +219,6 @@ impl Connectors<'_> {
         self.get(id).await
     }
 
-    /// Notes how a test of the state that the caller calls `hash` went. Not a change: the revision stays.
-    pub async fn set_tested(&self, id: &str, hash: &str, ok: bool) -> Result<(), StoreError> {
-        let mut write = self.store.begin(Durability::Relaxed).await?;
-        sqlx::query!(
-            "UPDATE connectors SET tested_hash = ?2, tested_ok = ?3 WHERE id = ?1",
-            id,
-            hash,
-            ok
-        )
-        .execute(&mut *write)
-        .await
-        .map_err(|error| self.store.fault(error))?;
-        self.store.commit(write).await
-    }
-
     /// Removes it with all that belongs to it: draft, secrets, accounts, cached outputs, activity, runs. A run under way
     /// stores nothing afterwards.
     pub async fn delete(&self, id: &str) -> Result<(), StoreError> {

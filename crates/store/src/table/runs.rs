@@ -27,6 +27,9 @@ pub struct RunRecord<'a> {
     pub ok: bool,
     /// Its events, secrets masked.
     pub events: &'a str,
+    /// What the caller calls the connector's state, where the run was a test of it. It is noted at the connector
+    /// how that went; no change of it: the revision stays.
+    pub tested_hash: Option<&'a str>,
 }
 
 /// A run of the history, without its events.
@@ -59,22 +62,71 @@ impl Store {
 }
 
 impl Runs<'_> {
-    /// Keeps a run, and lets the oldest go where there are too many. True if it was kept: one that is larger than
-    /// all the room there is, is not.
+    /// Keeps a run and notes a test, in one change, and lets the oldest runs go where there are too many. True if
+    /// the run was kept: one that is larger than all the room there is, is not.
+    ///
+    /// Each statement costs a hop to sqlx's thread and back, and whoever ran waits for the end of it.
     pub async fn record(&self, run: RunRecord<'_>) -> Result<bool, StoreError> {
         let bytes = i64::try_from(run.events.len()).unwrap_or(i64::MAX);
-        if bytes > RUN_BYTES {
-            return Ok(false);
-        }
+        let fits = bytes <= RUN_BYTES;
         let mut write = self.store.begin(Durability::Relaxed).await?;
-        // Not `INSERT OR REPLACE`: what that replaces, the triggers do not hear of.
-        sqlx::query!("DELETE FROM runs WHERE id = ?", run.id)
+        if let Some(hash) = run.tested_hash {
+            self.note_test(&mut write, run.connector_id, hash, run.ok)
+                .await?;
+        }
+        if fits {
+            if !self.insert(&mut write, run, bytes).await? {
+                // Not `INSERT OR REPLACE`: what that replaces, the triggers do not hear of.
+                sqlx::query!("DELETE FROM runs WHERE id = ?", run.id)
+                    .execute(&mut *write)
+                    .await
+                    .map_err(|error| self.store.fault(error))?;
+                self.insert(&mut write, run, bytes).await?;
+            }
+            sqlx::query!(
+                "DELETE FROM runs WHERE connector_id = ?1 AND rowid IN (SELECT rowid FROM runs WHERE connector_id = ?1
+             ORDER BY started_at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
+                run.connector_id,
+                RUNS_PER_CONNECTOR
+            )
             .execute(&mut *write)
             .await
             .map_err(|error| self.store.fault(error))?;
+            self.make_room(&mut write).await?;
+        }
+        self.store.commit(write).await?;
+        Ok(fits)
+    }
+
+    async fn note_test(
+        &self,
+        write: &mut Write,
+        connector_id: &str,
+        hash: &str,
+        ok: bool,
+    ) -> Result<(), StoreError> {
         sqlx::query!(
+            "UPDATE connectors SET tested_hash = ?2, tested_ok = ?3 WHERE id = ?1",
+            connector_id,
+            hash,
+            ok
+        )
+        .execute(&mut **write)
+        .await
+        .map(drop)
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// False where a run of this id is there.
+    async fn insert(
+        &self,
+        write: &mut Write,
+        run: RunRecord<'_>,
+        bytes: i64,
+    ) -> Result<bool, StoreError> {
+        let inserted = sqlx::query!(
             "INSERT INTO runs (id, connector_id, what, started_at, duration_ms, ok, events, bytes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
             run.id,
             run.connector_id,
             run.what,
@@ -84,21 +136,10 @@ impl Runs<'_> {
             run.events,
             bytes
         )
-        .execute(&mut *write)
+        .execute(&mut **write)
         .await
         .map_err(|error| self.store.fault(error))?;
-        sqlx::query!(
-            "DELETE FROM runs WHERE connector_id = ?1 AND rowid IN (SELECT rowid FROM runs WHERE connector_id = ?1
-             ORDER BY started_at DESC, rowid DESC LIMIT -1 OFFSET ?2)",
-            run.connector_id,
-            RUNS_PER_CONNECTOR
-        )
-        .execute(&mut *write)
-        .await
-        .map_err(|error| self.store.fault(error))?;
-        self.make_room(&mut write).await?;
-        self.store.commit(write).await?;
-        Ok(true)
+        Ok(inserted.rows_affected() > 0)
     }
 
     async fn make_room(&self, write: &mut Write) -> Result<(), StoreError> {

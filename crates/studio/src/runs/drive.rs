@@ -11,14 +11,13 @@ use super::live::LiveRun;
 use super::lock;
 use crate::calling::{CallTarget, Caller};
 use crate::error::StudioError;
-use crate::library::document_hash;
 use crate::studio::Studio;
-use crate::wire::{AppError, RunStart, RunUpdate, RunWhat};
+use crate::wire::{AppError, RunStart, RunUpdate};
 
 /// What a run does.
 pub(super) enum Work {
-    /// The auth flow as it stands, then the test request.
-    AuthSteps,
+    /// The auth flow as it stands, then the test request. The hash names the state that is tested.
+    AuthSteps { hash: String },
     /// The auth flow, for an account.
     SignIn,
     /// The steps with shared credentials and what they need.
@@ -51,6 +50,10 @@ impl Studio {
         });
         let host = WindowHost::new(Arc::clone(&self), Arc::clone(&run));
         let id = request.connector_id.as_str();
+        let tested_hash = match &work {
+            Work::AuthSteps { hash } => Some(hash.clone()),
+            _ => None,
+        };
         let result = self
             .to_its_end(&run, async {
                 let caller = Caller {
@@ -61,7 +64,7 @@ impl Studio {
                     host: &host,
                 };
                 match work {
-                    Work::AuthSteps => self.run_auth_steps(caller).await,
+                    Work::AuthSteps { .. } => self.run_auth_steps(caller).await,
                     Work::SignIn => self.login(caller).await.map(drop),
                     Work::SharedSignIn => self
                         .login_shared(id, &connector, caller.input, &host)
@@ -81,11 +84,6 @@ impl Studio {
             duration_ms,
             error: result.err().map(AppError::from),
         };
-        if matches!(request.what, RunWhat::AuthSteps) && !was_cancelled {
-            let hash = document_hash(&request.document);
-            let noted = self.store().connectors().set_tested(id, &hash, ok).await;
-            crate::studio::note(noted.map_err(Into::into));
-        }
         let mut updates = run.updates();
         updates.push(finished.clone());
         self.keep_history(
@@ -96,6 +94,7 @@ impl Studio {
             duration_ms,
             ok,
             &updates,
+            tested_hash.as_deref().filter(|_| !was_cancelled),
         )
         .await;
         // The last word comes when all is stored: a window that asks then finds it.

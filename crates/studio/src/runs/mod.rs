@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::calling::CallTarget;
 use crate::error::StudioError;
-use crate::library::document_hash;
+use crate::library::connector_hash;
 use crate::studio::Studio;
 use crate::wire::{RunStart, RunUpdate, RunWhat};
 use drive::Work;
@@ -43,6 +43,7 @@ impl Studio {
         sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
     ) -> Result<String, StudioError> {
         let connector = read_connector(&request.document)?;
+        let hash = connector_hash(&connector);
         let work = match &request.what {
             RunWhat::Endpoint {
                 endpoint_id,
@@ -58,7 +59,7 @@ impl Studio {
                 })
             }
             RunWhat::TestRequest => Work::Call(CallTarget::Test),
-            RunWhat::AuthSteps => Work::AuthSteps,
+            RunWhat::AuthSteps => Work::AuthSteps { hash: hash.clone() },
             RunWhat::SignIn { .. } => Work::SignIn,
             RunWhat::SharedSignIn => Work::SharedSignIn,
             RunWhat::RefreshFlow => Work::RefreshFlow,
@@ -69,11 +70,10 @@ impl Studio {
             RunWhat::SignIn { account } => Some(account.clone()),
             _ => request.account.clone(),
         };
-        let hash = document_hash(&request.document);
         let sameness = match &work {
             // Calls are as many as are asked for.
             Work::Call(_) | Work::RefreshFlow | Work::Simulate401 => None,
-            Work::AuthSteps => Some(format!("auth steps {hash}")),
+            Work::AuthSteps { .. } => Some(format!("auth steps {hash}")),
             Work::SignIn => Some(format!("sign in {hash} {account:?}")),
             Work::SharedSignIn => Some(format!("shared {hash}")),
         };

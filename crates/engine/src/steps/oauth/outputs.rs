@@ -70,7 +70,7 @@ pub(super) fn outcome(
         "scopes".to_owned(),
         facts.scopes.iter().cloned().map(Value::String).collect(),
     );
-    let mut at_hand = answer::outputs(reply);
+    let mut at_hand = answer::outputs(reply, None);
     at_hand.insert("body".to_owned(), answer.raw);
     Ok(OauthOutcome { outputs, at_hand })
 }

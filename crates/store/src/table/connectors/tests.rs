@@ -174,11 +174,17 @@ async fn a_test_is_noted_without_a_new_revision() {
         .create("1", content("A", ""))
         .await
         .unwrap();
-    store
-        .connectors()
-        .set_tested("1", "hash", true)
-        .await
-        .unwrap();
+    let run = RunRecord {
+        id: "run",
+        connector_id: "1",
+        what: "",
+        started_at: 1,
+        duration_ms: 1,
+        ok: true,
+        events: "[]",
+        tested_hash: Some("hash"),
+    };
+    store.runs().record(run).await.unwrap();
     let connector = store.connectors().get("1").await.unwrap();
     assert_eq!(
         (
@@ -230,6 +236,7 @@ async fn deleting_takes_everything_along_and_stops_a_run_under_way() {
             duration_ms: 1,
             ok: true,
             events: "[]",
+            tested_hash: None,
         };
         store.runs().record(run).await.unwrap();
     }

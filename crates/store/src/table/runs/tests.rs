@@ -11,6 +11,7 @@ fn run<'a>(id: &'a str, connector_id: &'a str, started_at: i64, events: &'a str)
         duration_ms: 5,
         ok: true,
         events,
+        tested_hash: None,
     }
 }
 
@@ -117,4 +118,29 @@ async fn the_total_follows_replaced_runs() {
         .await
         .unwrap();
     assert_eq!(total, 3);
+}
+
+#[tokio::test]
+async fn a_test_is_noted_even_where_its_run_is_too_large_to_be_kept() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let content = crate::ConnectorContent {
+        name: "A",
+        document: "{}",
+        summary: "{}",
+        file_path: None,
+    };
+    store.connectors().create("1", content).await.unwrap();
+    let events = " ".repeat(usize::try_from(RUN_BYTES).unwrap() + 1);
+    let record = RunRecord {
+        tested_hash: Some("hash"),
+        ..run("a", "1", 0, &events)
+    };
+    assert!(!store.runs().record(record).await.unwrap());
+    let connector = store.connectors().get("1").await.unwrap();
+    assert_eq!(
+        (connector.tested_hash.as_deref(), connector.tested_ok),
+        (Some("hash"), Some(true))
+    );
+    assert!(store.runs().list("1").await.unwrap().is_empty());
 }
