@@ -47,7 +47,7 @@ impl Host for Nobody {
 /// A studio that is signed in to a connector.
 struct Desk {
     studio: Arc<Studio>,
-    connector: Connector,
+    connector: Arc<Connector>,
     id: String,
 }
 
@@ -111,7 +111,7 @@ async fn signed_in(folder: &std::path::Path, origin: &str) -> Result<Desk, Fault
     let document = flow_document(origin, 1).to_string();
     let opened = studio.connector_import_text(&document).await?;
     let desk = Desk {
-        connector: read_connector(&opened.document)?,
+        connector: Arc::new(read_connector(&opened.document)?),
         id: opened.id,
         studio,
     };

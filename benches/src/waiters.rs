@@ -122,7 +122,7 @@ fn document(origin: &str) -> String {
 /// A studio that is signed in.
 struct Desk {
     studio: Arc<Studio>,
-    connector: Connector,
+    connector: Arc<Connector>,
     id: String,
     gate: Arc<Gate>,
 }
@@ -138,7 +138,7 @@ impl Desk {
         let studio = Arc::new(studio.await?);
         let opened = studio.connector_import_text(&document(&origin)).await?;
         let desk = Self {
-            connector: read_connector(&opened.document)?,
+            connector: Arc::new(read_connector(&opened.document)?),
             id: opened.id,
             studio,
             gate,

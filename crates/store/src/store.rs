@@ -15,6 +15,7 @@ use crate::lease::Turns;
 use crate::location::StoreLocation;
 use crate::recovery::Recovery;
 use crate::stamp::StampFile;
+use crate::table::KeptAccounts;
 
 /// An open data folder. Cheap to clone; the clones share their connections.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ struct Inner {
     writer: SqlitePool,
     stamp: StampFile,
     turns: Turns,
+    kept_accounts: KeptAccounts,
     recovery: Option<Recovery>,
 }
 
@@ -55,6 +57,7 @@ impl Store {
                 writer,
                 stamp,
                 turns: Turns::default(),
+                kept_accounts: KeptAccounts::default(),
                 recovery,
             }),
         }
@@ -71,7 +74,7 @@ impl Store {
     }
 
     /// Another value whenever sessions change, in any process: outputs stored or cleared, a "needs you" set or taken
-    /// away. It costs about a microsecond. Nothing where it cannot be told; two nothings may well differ.
+    /// away, an account changed. It costs about a microsecond. Nothing where it cannot be told; two nothings may well differ.
     pub fn session_stamp(&self) -> Option<[u8; 16]> {
         self.inner.stamp.read()
     }
@@ -88,6 +91,10 @@ impl Store {
 
     pub(crate) fn writer(&self) -> &SqlitePool {
         &self.inner.writer
+    }
+
+    pub(crate) fn kept_accounts(&self) -> &KeptAccounts {
+        &self.inner.kept_accounts
     }
 
     pub(crate) fn stamp(&self) -> &StampFile {

@@ -12,6 +12,7 @@ mod secret_variables;
 mod session_activity;
 mod settings;
 
+pub(crate) use accounts::KeptAccounts;
 pub use accounts::{Account, Accounts};
 pub use connectors::{Connector, ConnectorContent, ConnectorEntry, Connectors};
 pub use drafts::{Draft, Drafts};

@@ -55,8 +55,8 @@ pub enum AuthSource {
 pub struct Caller<'a> {
     /// Whose cache it is.
     pub connector_id: &'a str,
-    /// The connector.
-    pub connector: &'a Connector,
+    /// The connector; shared, since a renewal may outlive the call.
+    pub connector: &'a Arc<Connector>,
     /// The account's name; the one in use where left out.
     pub account: Option<&'a str>,
     /// What the run is given.

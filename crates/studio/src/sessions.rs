@@ -187,7 +187,8 @@ impl Studio {
         connector: &Connector,
         scope: Scope<'_>,
     ) -> Result<Option<CachedOutputs>, StudioError> {
-        let whose = Whose::new(connector_id, connector, Account::default_one());
+        let connector = Arc::new(connector.clone());
+        let whose = Whose::new(connector_id, &connector, Account::default_one());
         let kept = self.find_scope(&whose, scope).await?;
         Ok(kept.map(|kept| (*kept.outputs).clone()))
     }

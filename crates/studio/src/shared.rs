@@ -1,6 +1,7 @@
 //! The shared sign-in: the admin signs in once, for everyone (PRODUCT S4).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use latchwork_engine::{Host, RunInput};
 use latchwork_model::{Auth, Connector};
@@ -28,7 +29,8 @@ impl Studio {
         };
         // What could not be kept for everyone is not asked of anybody.
         self.vault().await?;
-        let whose = Whose::new(connector_id, connector, Account::default_one());
+        let connector = Arc::new(connector.clone());
+        let whose = Whose::new(connector_id, &connector, Account::default_one());
         let generation = self.session_generation(connector_id).await?;
         let mut run = self.engine().run(&beginning, input, host)?;
         run.auth_flow().await?;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use latchwork_engine::CallAnswer;
 use latchwork_model::{
@@ -23,6 +24,7 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     let answers = input::answers(&args.run, &connector)?;
     let given = input::variables(&args.run, &connector)?;
     let target = target(args, &mut connector)?;
+    let connector = Arc::new(connector);
     let studio = context.studio_with_vault().await?;
     let id = connector.key();
     let variables = studio.variables(&id, &connector, given).await?;

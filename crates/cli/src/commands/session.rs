@@ -1,6 +1,7 @@
 //! `latchwork login`, `refresh`, `logout` and `accounts`: fill, renew, clear and show the cached auth.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use latchwork_engine::RunInput;
 use latchwork_studio::{AccountState, Caller, SignOut, StudioError};
@@ -20,7 +21,7 @@ pub(crate) async fn login(
     args: &RunArgs,
     context: &Context,
 ) -> Outcome {
-    let connector = context.connector(connector).await?;
+    let connector = Arc::new(context.connector(connector).await?);
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
     let studio = context.studio_with_vault().await?;
@@ -69,7 +70,7 @@ pub(crate) async fn login(
 
 /// Renews the cached session, as an expired one is renewed by itself.
 pub(crate) async fn refresh(connector: &str, args: &RunArgs, context: &Context) -> Outcome {
-    let connector = context.connector(connector).await?;
+    let connector = Arc::new(context.connector(connector).await?);
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
     let studio = context.studio_with_vault().await?;

@@ -1,9 +1,17 @@
-//! `accounts`: the sets of credentials of a connector, one of them active.
+//! `accounts`: the sets of credentials of a connector, one of them active. Every change of them changes the stamp of
+//! sessions: whose session a call uses is looked up before each.
+
+mod kept;
+
+use std::sync::Arc;
 
 use crate::error::{SqliteFault, StoreError};
+use crate::stamp::Stamp;
 use crate::store::{Durability, Store, Write};
 use crate::table::bounded;
-use crate::table::outputs::{Scope, forget_account};
+use crate::table::outputs::{Scope, change_stamp, forget_account};
+
+pub(crate) use kept::KeptAccounts;
 
 /// One set of credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,30 +43,53 @@ impl Store {
 }
 
 impl Accounts<'_> {
-    /// All accounts of the connector, by age.
-    pub async fn list(&self, connector_id: &str) -> Result<Vec<Account>, StoreError> {
-        sqlx::query_as!(
-            Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
-               WHERE connector_id = ? ORDER BY created_at, rowid"#,
+    /// All accounts of the connector, by age. Out of memory where no session and no account of any process has changed
+    /// since.
+    pub async fn list(&self, connector_id: &str) -> Result<Arc<[Account]>, StoreError> {
+        let stamp = self.store.stamp().read();
+        if let Some(kept) =
+            stamp.and_then(|stamp| self.store.kept_accounts().get(connector_id, &stamp))
+        {
+            return Ok(kept);
+        }
+        let rows = sqlx::query!(
+            r#"SELECT stamp, accounts.id AS "id?", name AS "name?", active AS "active?: bool", created_at AS "created_at?", label
+               FROM output_stamp LEFT JOIN accounts ON connector_id = ? ORDER BY created_at, accounts.rowid"#,
             connector_id
         )
         .fetch_all(self.store.readers())
         .await
-        .map_err(|error| self.store.fault(error))
+        .map_err(|error| self.store.fault(error))?;
+        // Of the same snapshot as the accounts.
+        let snapshot = rows
+            .first()
+            .and_then(|row| Stamp::try_from(row.stamp.as_slice()).ok());
+        let accounts: Arc<[Account]> = rows
+            .into_iter()
+            .filter_map(|row| {
+                Some(Account {
+                    id: row.id?,
+                    connector_id: connector_id.to_owned(),
+                    name: row.name?,
+                    active: row.active?,
+                    created_at: row.created_at?,
+                    label: row.label,
+                })
+            })
+            .collect();
+        if let Some(snapshot) = snapshot {
+            let accounts = Arc::clone(&accounts);
+            self.store
+                .kept_accounts()
+                .put(connector_id, snapshot, accounts);
+        }
+        Ok(accounts)
     }
 
     /// The one in use.
     pub async fn active(&self, connector_id: &str) -> Result<Option<Account>, StoreError> {
-        sqlx::query_as!(
-            Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
-               WHERE connector_id = ? AND active = 1"#,
-            connector_id
-        )
-        .fetch_optional(self.store.readers())
-        .await
-        .map_err(|error| self.store.fault(error))
+        let accounts = self.list(connector_id).await?;
+        Ok(accounts.iter().find(|account| account.active).cloned())
     }
 
     /// The one with this name.
@@ -67,16 +98,11 @@ impl Accounts<'_> {
         connector_id: &str,
         name: &str,
     ) -> Result<Option<Account>, StoreError> {
-        sqlx::query_as!(
-            Account,
-            r#"SELECT id, connector_id, name, active AS "active: bool", created_at, label FROM accounts
-               WHERE connector_id = ? AND name = ?"#,
-            connector_id,
-            name
-        )
-        .fetch_optional(self.store.readers())
-        .await
-        .map_err(|error| self.store.fault(error))
+        let accounts = self.list(connector_id).await?;
+        Ok(accounts
+            .iter()
+            .find(|account| account.name == name)
+            .cloned())
     }
 
     /// Adds an account. A connector's first one is active.
@@ -101,6 +127,7 @@ impl Accounts<'_> {
         .fetch_one(&mut *write)
         .await
         .map_err(|error| self.taken(error, name))?;
+        change_stamp(self.store, &mut write).await?;
         self.store.commit(write).await?;
         Ok(account)
     }
@@ -113,6 +140,7 @@ impl Accounts<'_> {
             .await
             .map_err(|error| self.taken(error, name))?;
         must_be_there(renamed.rows_affected(), id)?;
+        change_stamp(self.store, &mut write).await?;
         self.store.commit(write).await
     }
 
@@ -125,6 +153,7 @@ impl Accounts<'_> {
             .await
             .map_err(|error| self.store.fault(error))?;
         must_be_there(labelled.rows_affected(), id)?;
+        change_stamp(self.store, &mut write).await?;
         self.store.commit(write).await
     }
 
@@ -144,6 +173,7 @@ impl Accounts<'_> {
             .execute(&mut *write)
             .await
             .map_err(fault)?;
+        change_stamp(self.store, &mut write).await?;
         self.store.commit(write).await
     }
 

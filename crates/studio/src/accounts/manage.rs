@@ -1,5 +1,7 @@
 //! The accounts of a connector in the editor: added, named, chosen, removed, signed out.
 
+use std::sync::Arc;
+
 use latchwork_engine::RunInput;
 use latchwork_model::fingerprint;
 use latchwork_store::Scope;
@@ -18,7 +20,7 @@ impl Studio {
     /// The accounts of a connector as it stands in the editor. There is always one.
     pub async fn account_list(&self, connector_id: &str) -> Result<Vec<AccountView>, StudioError> {
         self.default_account_row(connector_id).await?;
-        let connector = self.connector_in_editor(connector_id).await?;
+        let connector = Arc::new(self.connector_in_editor(connector_id).await?);
         let rows = self.store().accounts().list(connector_id).await?;
         let marks = self.store().needs_you().list(connector_id).await?;
         let held: Vec<Option<String>> = match self.vault_if_open().await {
@@ -33,8 +35,8 @@ impl Studio {
         let now = self.engine().now();
         let bound_to = fingerprint(&connector);
         let mut views = Vec::new();
-        for row in rows {
-            let account = Account::of(&row);
+        for row in rows.iter() {
+            let account = Account::of(row);
             let whose = Whose {
                 fingerprint: bound_to.clone(),
                 ..Whose::new(connector_id, &connector, account.clone())
@@ -54,8 +56,8 @@ impl Studio {
                 Some(_) => AccountState::SignedIn,
             };
             views.push(AccountView {
-                name: row.name,
-                label: row.label,
+                name: row.name.clone(),
+                label: row.label.clone(),
                 active: row.active,
                 state,
                 expires_at: kept.as_ref().and_then(|kept| kept.row.expires_at),

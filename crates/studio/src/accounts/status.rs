@@ -1,5 +1,7 @@
 //! Who is signed in to a connector as it stands in the editor.
 
+use std::sync::Arc;
+
 use latchwork_model::fingerprint;
 use latchwork_store::{OutputsStatus, Scope};
 
@@ -12,7 +14,7 @@ use crate::wire::{AuthStatus, SharedStatus};
 impl Studio {
     /// Who is signed in to a connector as it stands in the editor.
     pub async fn auth_status(&self, connector_id: &str) -> Result<AuthStatus, StudioError> {
-        let Ok(connector) = self.connector_in_editor(connector_id).await else {
+        let Ok(connector) = self.connector_in_editor(connector_id).await.map(Arc::new) else {
             // Whoever types sees the fault elsewhere.
             self.store().connectors().get(connector_id).await?;
             return Ok(AuthStatus::default());

@@ -24,10 +24,10 @@ pub(crate) struct Whose {
 }
 
 impl Whose {
-    pub(crate) fn new(connector_id: &str, connector: &Connector, account: Account) -> Self {
+    pub(crate) fn new(connector_id: &str, connector: &Arc<Connector>, account: Account) -> Self {
         Self {
             connector_id: connector_id.to_owned(),
-            connector: Arc::new(connector.clone()),
+            connector: Arc::clone(connector),
             fingerprint: fingerprint(connector),
             account,
             scopes: Scopes::of(connector),

@@ -48,6 +48,7 @@ impl Studio {
             what: request.what.clone(),
             started_at,
         });
+        let connector = Arc::new(connector);
         let host = WindowHost::new(Arc::clone(&self), Arc::clone(&run));
         let id = request.connector_id.as_str();
         let tested_hash = match &work {

@@ -1,5 +1,7 @@
 //! What is kept of single sign-on: the client and its state open, its secret and the session sealed.
 
+use std::sync::Arc;
+
 use latchwork_engine::{CachedOutputs, RunInput};
 use latchwork_model::fingerprint;
 use latchwork_store::Scope;
@@ -56,7 +58,8 @@ impl Studio {
         outputs: &CachedOutputs,
         generation: i64,
     ) -> Result<bool, StudioError> {
-        let whose = Whose::new(SSO_CONNECTOR, &client.connector(), Account::default_one());
+        let connector = Arc::new(client.connector());
+        let whose = Whose::new(SSO_CONNECTOR, &connector, Account::default_one());
         let scope = Scope::Account(DEFAULT_ACCOUNT);
         self.keep(&whose, scope, outputs, generation).await
     }

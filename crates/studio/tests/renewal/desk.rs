@@ -15,7 +15,7 @@ use tempfile::TempDir;
 pub(crate) struct Desk {
     pub studio: Arc<Studio>,
     pub server: FaultServer,
-    pub connector: Connector,
+    pub connector: Arc<Connector>,
     pub id: String,
     _folder: TempDir,
 }
@@ -91,7 +91,7 @@ impl Desk {
         let studio = Arc::new(open(studio));
         let opened = studio.connector_import_text(&text).await.unwrap();
         let desk = Self {
-            connector: read_connector(&opened.document).unwrap(),
+            connector: Arc::new(read_connector(&opened.document).unwrap()),
             id: opened.id,
             studio,
             server,

@@ -37,8 +37,8 @@ async fn the_first_account_is_active_and_one_is_at_a_time() {
         .list("1")
         .await
         .unwrap()
-        .into_iter()
-        .map(|account| account.name)
+        .iter()
+        .map(|account| account.name.clone())
         .collect();
     assert_eq!(names, ["Work", "Personal"]);
     assert_eq!(
@@ -142,7 +142,7 @@ async fn an_account_says_who_it_is_in_its_providers_words() {
     let store = folder.open().await;
     let account = store.accounts().create("a", "1", "Work").await.unwrap();
     assert_eq!(account.label, None);
-    let label = async || store.accounts().list("1").await.unwrap().remove(0).label;
+    let label = async || store.accounts().list("1").await.unwrap()[0].label.clone();
     for new in [Some("ada@acme.example"), Some("grace@acme.example"), None] {
         store.accounts().set_label("a", new).await.unwrap();
         assert_eq!(label().await.as_deref(), new);
