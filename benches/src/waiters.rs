@@ -16,7 +16,7 @@ use latchwork_studio::{Caller, KeyChoice, Studio, StudioOptions};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use crate::harness::{Benchmark, Fault, Findings, Judged, runtime};
+use crate::harness::{Benchmark, Fault, Findings, Judged};
 
 /// How long the token endpoint takes.
 const ANSWER: Duration = Duration::from_millis(50);
@@ -201,7 +201,11 @@ fn stored_at(store: &Store) -> thread::JoinHandle<Instant> {
 }
 
 fn run() -> Result<Findings, Fault> {
-    let runtime = runtime()?;
+    // As the desktop runs it.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let folder = tempfile::tempdir()?;
     let mut judged = Vec::new();
     runtime.block_on(async {

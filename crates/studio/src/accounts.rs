@@ -26,6 +26,8 @@ pub(crate) struct Account {
     pub id: String,
     /// What people call it.
     pub name: String,
+    /// Who it was known to be.
+    pub label: Option<String>,
 }
 
 impl Account {
@@ -39,6 +41,7 @@ impl Account {
                 row.id.clone()
             },
             name: row.name.clone(),
+            label: row.label.clone(),
         }
     }
 
@@ -46,6 +49,7 @@ impl Account {
         Self {
             id: DEFAULT_ACCOUNT.to_owned(),
             name: DEFAULT_ACCOUNT.to_owned(),
+            label: None,
         }
     }
 }
@@ -73,6 +77,7 @@ impl Studio {
             (None, Some(name)) => Account {
                 id: Uuid::new_v4().to_string(),
                 name: name.to_owned(),
+                label: None,
             },
         })
     }

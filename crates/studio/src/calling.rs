@@ -231,10 +231,10 @@ impl Studio {
         let outcome = self
             .renew(&session.whose, &found, reason, &caller.input, caller.host)
             .await;
-        match outcome {
+        match &*outcome {
             Outcome::Renewed { found, .. } => {
                 found.restore(run);
-                session.found = Some(found);
+                session.found = Some(found.clone());
                 session.source = AuthSource::Refreshed;
                 Ok(())
             }
@@ -243,13 +243,13 @@ impl Studio {
             Outcome::Failed { fault, needs_you }
                 if !needs_you || reason == RefreshReason::Asked =>
             {
-                Err(StudioError::NotRenewed(fault))
+                Err(StudioError::NotRenewed(fault.clone()))
             }
             Outcome::Failed { fault, .. } => {
                 match self.sign_in(caller, run, session).await {
                     // Nobody is there to sign in again.
                     Err(error) if error.code() == ErrorCode::InputNeeded => {
-                        Err(StudioError::NotRenewed(fault))
+                        Err(StudioError::NotRenewed(fault.clone()))
                     }
                     signed_in => signed_in,
                 }
@@ -297,21 +297,17 @@ impl Studio {
         let Some(found) = self.find_session(&whose).await? else {
             return Err(StudioError::NobodySignedIn { connector: name() });
         };
-        let mut run = self
-            .engine()
-            .run(connector, caller.input.clone(), caller.host)?;
-        found.restore(&mut run);
-        if !run.can_refresh() {
+        if !found.can_be_renewed(connector) {
             return Err(StudioError::NothingToRenew { connector: name() });
         }
         let reason = RefreshReason::Asked;
-        match self
+        let outcome = self
             .renew(&whose, &found, reason, &caller.input, caller.host)
-            .await
-        {
-            Outcome::Renewed { found, updated } => Ok((updated, found.expires_at())),
+            .await;
+        match &*outcome {
+            Outcome::Renewed { found, updated } => Ok((updated.clone(), found.expires_at())),
             Outcome::Gone => Err(StudioError::NobodySignedIn { connector: name() }),
-            Outcome::Failed { fault, .. } => Err(StudioError::NotRenewed(fault)),
+            Outcome::Failed { fault, .. } => Err(StudioError::NotRenewed(fault.clone())),
         }
     }
 

@@ -98,16 +98,16 @@ impl Studio {
         if shared.is_expired(self.engine().now()) {
             let reason = RefreshReason::Expired;
             let renewed = if run.renewable_shared_steps().is_empty() {
-                Outcome::Gone
+                None
             } else {
-                self.renew(&everyones, &shared, reason, input, host).await
+                Some(self.renew(&everyones, &shared, reason, input, host).await)
             };
-            let Outcome::Renewed { found, .. } = renewed else {
+            let Some(Outcome::Renewed { found, .. }) = renewed.as_deref() else {
                 // Those steps run again, as if nobody had signed in to them.
                 *run = self.engine().run(run.connector(), input.clone(), host)?;
                 return Ok(keeping);
             };
-            shared = found;
+            shared = found.clone();
         }
         shared.restore(run);
         keeping.scopes.shared = false;

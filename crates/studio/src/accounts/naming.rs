@@ -35,13 +35,8 @@ impl Studio {
         } else {
             whose.account.id.clone()
         };
-        let accounts = self.store().accounts();
-        let known = accounts.list(&whose.connector_id).await;
-        let is_known = known.is_ok_and(|rows| {
-            rows.iter()
-                .any(|known| known.id == row && known.label.as_deref() == Some(&name))
-        });
-        if !is_known {
+        if whose.account.label.as_ref() != Some(&name) {
+            let accounts = self.store().accounts();
             note(
                 accounts
                     .set_label(&row, Some(&name))

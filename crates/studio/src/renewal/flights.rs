@@ -40,8 +40,8 @@ impl Key {
 
 /// The renewals that go on, and those that a provider asked to wait with.
 pub(crate) struct Flights {
-    under_way: Mutex<HashMap<Key, watch::Receiver<Option<Outcome>>>>,
-    pausing: Mutex<HashMap<Key, (Instant, Outcome)>>,
+    under_way: Mutex<HashMap<Key, watch::Receiver<Option<Arc<Outcome>>>>>,
+    pausing: Mutex<HashMap<Key, (Instant, Arc<Outcome>)>>,
     deadline: Duration,
 }
 
@@ -79,11 +79,11 @@ impl Flights {
     }
 
     /// What a provider that asked to be left alone said last, as long as it asked for.
-    fn pause(&self, key: &Key) -> Option<Outcome> {
+    fn pause(&self, key: &Key) -> Option<Arc<Outcome>> {
         let mut pausing = lock(&self.pausing);
         let (until, outcome) = pausing.get(key)?;
         if Instant::now() < *until {
-            return Some(outcome.clone());
+            return Some(Arc::clone(outcome));
         }
         pausing.remove(key);
         None
@@ -99,7 +99,7 @@ impl Studio {
         reason: RefreshReason,
         input: &RunInput,
         host: &dyn Host,
-    ) -> Outcome {
+    ) -> Arc<Outcome> {
         let key = Key::of(whose);
         if reason != RefreshReason::Asked
             && let Some(outcome) = self.flights().pause(&key)
@@ -118,7 +118,7 @@ impl Studio {
             let outcome = landed(&mut receiver).await;
             host.tell(outcome.event());
             // One that had ended when it was boarded may have brought what is over by now.
-            match &outcome {
+            match &*outcome {
                 Outcome::Renewed { found, .. } if !found.differs(base) => {}
                 _ => return outcome,
             }
@@ -134,7 +134,7 @@ impl Studio {
         reason: RefreshReason,
         input: &RunInput,
     ) -> (
-        watch::Receiver<Option<Outcome>>,
+        watch::Receiver<Option<Arc<Outcome>>>,
         Option<mpsc::UnboundedReceiver<Relayed>>,
     ) {
         let mut under_way = lock(&self.flights().under_way);
@@ -184,7 +184,7 @@ pub(super) struct Answer(Arc<Board>);
 struct Board {
     studio: Arc<Studio>,
     key: Key,
-    sender: watch::Sender<Option<Outcome>>,
+    sender: watch::Sender<Option<Arc<Outcome>>>,
 }
 
 impl Answer {
@@ -194,7 +194,7 @@ impl Answer {
         self.0.sender.send_if_modified(|given| {
             let is_first = given.is_none();
             if is_first {
-                *given = Some(outcome);
+                *given = Some(Arc::new(outcome));
             }
             is_first
         });
@@ -231,7 +231,7 @@ impl Drop for Board {
 /// Hands on what happens in a flight until its outcome is there.
 async fn hear(
     events: &mut mpsc::UnboundedReceiver<Relayed>,
-    mut receiver: watch::Receiver<Option<Outcome>>,
+    mut receiver: watch::Receiver<Option<Arc<Outcome>>>,
     host: &dyn Host,
 ) {
     loop {
@@ -251,12 +251,12 @@ async fn hear(
     }
 }
 
-async fn landed(receiver: &mut watch::Receiver<Option<Outcome>>) -> Outcome {
+async fn landed(receiver: &mut watch::Receiver<Option<Arc<Outcome>>>) -> Arc<Outcome> {
     match receiver.wait_for(Option::is_some).await {
         Ok(outcome) => (*outcome).clone(),
         Err(_) => None,
     }
-    .unwrap_or_else(|| Outcome::passing("it broke off", None))
+    .unwrap_or_else(|| Arc::new(Outcome::passing("it broke off", None)))
 }
 
 fn started(reason: RefreshReason) -> RunEvent {

@@ -101,6 +101,12 @@ impl Found {
         parts.any(|kept| kept.outputs.is_expired(now))
     }
 
+    /// Whether it could be renewed without its person.
+    pub(crate) fn can_be_renewed(&self, connector: &Connector) -> bool {
+        let mut parts = [&self.own, &self.shared].into_iter().flatten();
+        parts.any(|kept| kept.outputs.can_be_renewed(connector))
+    }
+
     /// When it is over, in Unix seconds, where that is known.
     pub(crate) fn expires_at(&self) -> Option<i64> {
         let parts = [&self.own, &self.shared].into_iter().flatten();
