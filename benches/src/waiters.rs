@@ -169,7 +169,7 @@ async fn renewal(desk: &Arc<Desk>, store: &Store, waiters: usize) -> Result<Dura
         let desk = Arc::clone(desk);
         tasks.spawn(async move {
             let host = Waiting(Arc::clone(&desk.gate));
-            let refreshed = Box::pin(desk.studio.refresh(desk.caller(&host))).await;
+            let refreshed = desk.studio.refresh(desk.caller(&host)).await;
             let at = Instant::now();
             refreshed.map(|_| at).map_err(|error| error.to_string())
         });

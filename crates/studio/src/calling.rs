@@ -292,9 +292,10 @@ impl Studio {
         mut caller: Caller<'_>,
     ) -> Result<(Vec<String>, Option<i64>), StudioError> {
         let connector = caller.connector;
-        let whose = self.whose(&mut caller).await?;
+        // On the heap, and gone while it waits: of those who wait there may be thousands.
+        let whose = Box::pin(self.whose(&mut caller)).await?;
         let name = || connector.name.clone();
-        let Some(found) = self.find_session(&whose).await? else {
+        let Some(found) = Box::pin(self.find_session(&whose)).await? else {
             return Err(StudioError::NobodySignedIn { connector: name() });
         };
         if !found.can_be_renewed(connector) {
