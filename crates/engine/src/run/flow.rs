@@ -57,17 +57,20 @@ impl Run<'_> {
         started: Instant,
     ) -> Result<(), EngineError> {
         log.teach(&mut self.secrets);
+        // Whoever signed in may look at it; whoever only uses it may not (PRODUCT K1).
+        let is_shown = !(self.renewing && step.is_shared());
         let (status, outputs, error) = match &result {
             Ok(Some(outputs)) => {
                 // What came by itself was learnt as it came; only own outputs are new.
                 if !step.outputs.is_empty() {
                     self.learn(step, outputs);
                 }
-                (
-                    StepStatus::Ok,
-                    self.secrets.mask_outputs(&step.id, outputs),
-                    None,
-                )
+                let told = if is_shown {
+                    self.secrets.mask_outputs(&step.id, outputs)
+                } else {
+                    Map::new()
+                };
+                (StepStatus::Ok, told, None)
             }
             Ok(None) => (StepStatus::Skipped, Map::new(), None),
             Err(error) => (
@@ -76,7 +79,9 @@ impl Run<'_> {
                 Some(self.masked_fault(error, Some(&step.id))),
             ),
         };
-        if let Ok(Some(outputs)) = result.as_ref() {
+        if let Ok(Some(outputs)) = result.as_ref()
+            && is_shown
+        {
             self.host.keep_outputs(&step.id, outputs);
         }
         self.host.tell(RunEvent::StepFinished {

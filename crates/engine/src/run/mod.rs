@@ -90,6 +90,8 @@ pub struct Run<'a> {
     redirect: Option<RedirectKind>,
     /// What the last answer's `Retry-After` asks for.
     retry_after: Option<Duration>,
+    /// Whether the session is being renewed: what steps with shared credentials leave then is nobody's to see.
+    renewing: bool,
 }
 
 impl<'a> Run<'a> {
@@ -159,6 +161,7 @@ impl<'a> Run<'a> {
             browser_timeout: input.browser_timeout,
             redirect: input.redirect,
             retry_after: None,
+            renewing: false,
         };
         run.set_base_url()?;
         run.client = engine.client(&run.network()?)?;

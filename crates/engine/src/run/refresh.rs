@@ -64,13 +64,13 @@ impl Run<'_> {
     /// new values; where the answer has no refresh token, the old one stays.
     pub async fn renew(&mut self, step_id: &str) -> Result<(), RunFailure> {
         let plan = Arc::clone(&self.plan);
-        match plan.steps.iter().find(|step| step.id == step_id) {
-            Some(step) => self
-                .renew_step(step)
-                .await
-                .map_err(|error| self.failure(error, Some(&step.id))),
-            None => Ok(()),
-        }
+        let Some(step) = plan.steps.iter().find(|step| step.id == step_id) else {
+            return Ok(());
+        };
+        self.renewing = true;
+        let renewed = self.renew_step(step).await;
+        self.renewing = false;
+        renewed.map_err(|error| self.failure(error, Some(&step.id)))
     }
 
     fn refresh_settings(&self) -> Refresh {
@@ -145,7 +145,9 @@ impl Run<'_> {
         self.host().tell(RunEvent::RefreshStarted {
             reason: reason.text(),
         });
+        self.renewing = true;
         let result = Box::pin(self.try_refresh()).await;
+        self.renewing = false;
         let (status, updated, error) = match &result {
             Ok(updated) => (RefreshStatus::Ok, updated.clone(), None),
             Err(failure) => (

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use latchwork_studio::AuthSource;
-use latchwork_testkit::{Answer, FakeHost};
+use latchwork_testkit::{Answer, FakeHost, Fault};
 use tokio::task::JoinSet;
 
 use crate::desk::{Desk, hanging, held, in_time, renewed};
@@ -145,4 +145,25 @@ async fn r8_where_the_flow_needs_nobody_a_refused_renewal_signs_in_again() {
     let (answer, source) = in_time(desk.call(&FakeHost::new())).await.unwrap();
     assert_eq!((answer.unwrap().status, source), (200, AuthSource::Ran));
     assert_eq!((desk.count("/renew"), desk.count("/login")), (1, 2));
+}
+
+#[tokio::test]
+async fn f6_a_refusal_because_somebody_else_renewed_it_is_no_reason_to_sign_in_again() {
+    let refused = Answer {
+        fault: Some(Fault::Held),
+        ..Answer::status(400)
+    };
+    let desk = Desk::expired(vec![refused]).await;
+    let (host, other) = (FakeHost::new(), FakeHost::new());
+    let sign_in = async {
+        desk.server.request_count_reaches(2).await;
+        desk.login(&other).await;
+        desk.server.release();
+    };
+    let (called, ()) = in_time(async { tokio::join!(desk.call(&host), sign_in) }).await;
+    assert_eq!(called.unwrap().1, AuthSource::Refreshed);
+    // Its own login was the one before, and the other's; it did not sign in itself.
+    assert_eq!((desk.count("/login"), desk.count("/renew")), (2, 1));
+    let views = desk.studio.account_list(&desk.id).await.unwrap();
+    assert_eq!(views[0].needs_you, None);
 }

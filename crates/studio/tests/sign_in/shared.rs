@@ -4,7 +4,7 @@ use latchwork_engine::RunInput;
 use latchwork_model::read_connector;
 use latchwork_studio::wire::RunWhat;
 use latchwork_studio::{RunUpdate, SignOut};
-use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script};
+use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script, TokenAnswer};
 use latchwork_testkit::oidc::Browser;
 use serde_json::{Value, json};
 
@@ -92,6 +92,52 @@ async fn k1_what_comes_out_of_the_shared_scope_is_shown_to_nobody() {
     assert!(!test.told().contains(&token) && !call.told().contains(&token));
     let status = desk.studio.auth_status(&opened.id).await.unwrap();
     assert_eq!(status.step_ids, ["own"]);
+}
+
+#[tokio::test]
+async fn k1_a_shared_sign_in_that_is_over_is_renewed_for_everyone_and_shown_to_nobody() {
+    let server = AuthorizationServer::start(Script {
+        token: vec![TokenAnswer::ExpiresInZero],
+        ..Script::default()
+    })
+    .await;
+    let desk = Desk::new().await;
+    let opened = desk
+        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
+        .await;
+    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
+    admin.browser().await;
+    Browser::new().sign_in(&desk.visit().await).await;
+    assert_eq!(admin.end().await, None);
+
+    // A user signs in to the rest: what everyone shares is renewed meanwhile.
+    let desk = desk.restarted().await;
+    let mut test = desk.start(&opened, RunWhat::AuthSteps).await;
+    assert_eq!(test.end().await, None);
+    let mut call = desk.call(&opened).await;
+    assert_eq!(call.end().await, None);
+    let renewals = || {
+        let requests = server.requests_to(Endpoint::Token);
+        let renewals = requests
+            .iter()
+            .filter(|request| request.parameter("grant_type") == Some("refresh_token"));
+        renewals.count()
+    };
+    assert_eq!(renewals(), 1);
+    for run in [&test, &call] {
+        assert!(!run.asked_the_browser());
+        assert!(
+            desk.studio
+                .run_reveal(&run.id, "oauth.access_token")
+                .is_err()
+        );
+    }
+    let finished = test.seen.iter().filter_map(|update| match update {
+        RunUpdate::StepFinished { step, outputs, .. } if step == "oauth" => Some(outputs.clone()),
+        _ => None,
+    });
+    // The renewal, and that it was used.
+    assert_eq!(finished.collect::<Vec<_>>(), [json!({}), json!({})]);
 }
 
 #[tokio::test]
