@@ -5,6 +5,7 @@
     reason = "a test that fails says where by its panic"
 )]
 
+mod certified;
 mod desk;
 mod many;
 mod windows;
