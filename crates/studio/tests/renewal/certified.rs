@@ -54,7 +54,7 @@ async fn f1_a_thousand_calls_at_once_rotate_once_and_the_grant_survives() {
         let visit = visits.recv().await.unwrap();
         Browser::new().sign_in(visit.url.as_str()).await;
     };
-    let (login, _) = in_time(Box::pin(async {
+    let (login, ()) = in_time(Box::pin(async {
         tokio::join!(studio.login(caller), person)
     }))
     .await;
