@@ -9,6 +9,7 @@ mod harness;
 mod layout;
 mod main_job;
 mod pictures;
+mod refresh_flow;
 mod reordering;
 mod running;
 mod safety;
@@ -153,6 +154,10 @@ pub const ALL: &[Story] = &[
     Story::usual(
         "z38_studio_opens_beside_a_killed_one_that_is_still_ending",
         safety::a_studio_opens_beside_a_dying_one,
+    ),
+    Story::usual(
+        "r1_r2_r3_r5_t5_refresh_flow_is_designed_tested_and_simulated",
+        refresh_flow::is_designed_tested_and_simulated,
     ),
     Story {
         keyring: Keyring::Absent,
