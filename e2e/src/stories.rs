@@ -1,6 +1,7 @@
 //! The stories, each played on a desktop of its own.
 
 mod account;
+mod accounts;
 mod basic_auth;
 mod device_code;
 mod editing;
@@ -13,6 +14,7 @@ mod refresh_flow;
 mod reordering;
 mod running;
 mod safety;
+mod sessions;
 mod sign_in;
 mod sign_in_again;
 mod templates;
@@ -197,6 +199,22 @@ pub const ALL: &[Story] = &[
     Story::in_browser(
         "s5_person_signs_in_and_out_by_sso",
         account::signs_in_and_out,
+    ),
+    Story::in_browser(
+        "r1_session_that_ended_is_renewed",
+        sessions::one_that_ended_is_renewed,
+    ),
+    Story::usual(
+        "k3_changes_from_elsewhere_are_seen",
+        sessions::changes_from_elsewhere_are_seen,
+    ),
+    Story::in_browser(
+        "k2_k3_accounts_are_added_used_renamed_and_signed_out",
+        accounts::are_added_used_renamed_and_signed_out,
+    ),
+    Story::in_browser(
+        "r8_account_that_is_refused_needs_you_and_reconnects",
+        accounts::one_that_is_refused_needs_you_and_reconnects,
     ),
     Story {
         size: Size::SMALL,

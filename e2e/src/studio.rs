@@ -54,6 +54,16 @@ pub fn take_offered(window: &Window, name: &str) -> Result<(), Failure> {
     window.press(keys::ENTER)
 }
 
+/// The card of an account, by its name and state as people hear them: “Work: Signed in”.
+pub fn account(window: &Window, name: &str) -> Result<Element, Failure> {
+    window.find("article", name)
+}
+
+/// Waits until an account is in this state and its card says this.
+pub fn account_is(window: &Window, name: &str, state: &str, says: &str) -> Result<(), Failure> {
+    window.wait_for_text_of("article", &format!("{name}: {state}"), says)
+}
+
 /// Answers the form that a run asks for.
 pub fn answer_form(window: &Window, answers: &[(&str, &str)]) -> Result<(), Failure> {
     let form = window.find_marked("form-modal")?;
