@@ -61,7 +61,8 @@ impl Window {
             let begins = |found: &str| found.starts_with(name);
             self.look_for_first("switch", name, None, &begins)
         };
-        let checked = || Ok::<_, Failure>(self.session().property(&look()?, "checked")? == json!(on));
+        let checked =
+            || Ok::<_, Failure>(self.session().property(&look()?, "checked")? == json!(on));
         until(&format!("switch “{name}” to be turned to {on}"), || {
             if checked()? {
                 return Ok(());

@@ -88,7 +88,7 @@ pub fn one_that_is_refused_needs_you_and_reconnects(scene: &mut Scene) -> Result
     scene.identity()?.revoke_tokens();
     window.click("button", "Test refresh flow")?;
     window.wait_for_text_in("run-state", "Failed")?;
-    window.wait_for_text_in("run-refresh", "Needs you")?;
+    window.wait_for_text_in("run-refresh", "Refused by the provider")?;
     account_is(window, "Default", "Needs you", "grant request is invalid")?;
     window.wait_for_text_in("activity", "Needs you")?;
     scene.keep_look("account-needs-you")?;

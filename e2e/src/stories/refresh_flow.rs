@@ -130,11 +130,7 @@ fn updates_are_chosen(window: &Window) -> Result<(), Failure> {
     }
     window.type_on(".token")?;
     window.click("button", "Add update")?;
-    window.fill(
-        "combobox",
-        "Target of update 2",
-        "login.body.renewal_token",
-    )?;
+    window.fill("combobox", "Target of update 2", "login.body.renewal_token")?;
     window.leave_field()?;
     window.fill(
         "textbox",
@@ -154,10 +150,7 @@ fn is_tested(window: &Window, api: &Api) -> Result<(), Failure> {
     window.wait_for_text_in("run-step-renew", "200")?;
     window.wait_for_text_in("run-test-request", "200")?;
     renewed_with(api, &["renewal-1"])?;
-    asked_with(
-        api,
-        &["Bearer token-1", "Bearer token-1", "Bearer token-2"],
-    )
+    asked_with(api, &["Bearer token-1", "Bearer token-1", "Bearer token-2"])
 }
 
 /// The refused call, which was not sent; the refresh; the call again, with what came.

@@ -27,7 +27,7 @@ pub fn one_that_ended_is_renewed(scene: &mut Scene) -> Result<(), Failure> {
     answer_is(window, "200")?;
     window.wait_for_text_in("run-call-refused", "401")?;
     window.wait_for_text_in("run-refresh", "Because the API refused the session.")?;
-    window.wait_for_text_in("run-refresh", "grant.access_token")?;
+    window.wait_for_text_in("run-refresh", sign_in::STEP)?;
     window.wait_for_text_in("run-endpoint", "List contacts, sent again")?;
     scene.keep_look("session-renewed")?;
     let counts = scene.identity()?.counts();
@@ -41,7 +41,7 @@ pub fn one_that_ended_is_renewed(scene: &mut Scene) -> Result<(), Failure> {
     studio::open_part(window, "Accounts")?;
     window.wait_for_text_in("activity", "Renewed")?;
     window.wait_for_text_in("activity", "Because the API refused the session.")?;
-    window.wait_for_text_in("activity", "grant.access_token")
+    window.wait_for_text_in("activity", sign_in::STEP)
 }
 
 /// K3: what the command line does with the same data is seen in the window without a click: a sign-in, another
@@ -66,6 +66,7 @@ pub fn changes_from_elsewhere_are_seen(scene: &mut Scene) -> Result<(), Failure>
     window.wait_for_text_in("activity", "Renewed")?;
     window.wait_for_text_in("activity", "Because it was asked for.")?;
     window.wait_for_text_in("activity", "login.body.token")?;
+    studio::account_is(window, "Default", "Signed in", "expires in 14 min")?;
     // Another account's renewal stands above it.
     scene.latchwork(&["refresh", FORM, "--account", "Work"])?;
     window.wait_for_text_in("activity", "Work")?;

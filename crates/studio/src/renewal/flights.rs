@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use latchwork_engine::{Host, RefreshReason, RunEvent, RunInput};
 use latchwork_model::{Connector, StepKind};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use super::flight::Flight;
 use super::outcome::Outcome;
@@ -41,6 +41,7 @@ impl Key {
 /// The renewals that go on, and those that a provider asked to wait with.
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<Key, watch::Receiver<Option<Outcome>>>>,
+    landing: Notify,
     pausing: Mutex<HashMap<Key, (Instant, Outcome)>>,
     deadline: Duration,
 }
@@ -49,6 +50,7 @@ impl Default for Flights {
     fn default() -> Self {
         Self {
             under_way: Mutex::default(),
+            landing: Notify::new(),
             pausing: Mutex::default(),
             deadline: DEADLINE,
         }
@@ -91,6 +93,20 @@ impl Flights {
 }
 
 impl Studio {
+    /// Waits until the renewals that have answered everyone have also noted what is only told afterwards: who it is,
+    /// and the session activity. For a process that ends with its answer. It waits for no renewal that goes on.
+    pub async fn renewals_noted(&self) {
+        loop {
+            let landing = self.flights().landing.notified();
+            let is_answered =
+                |receiver: &watch::Receiver<Option<Outcome>>| receiver.borrow().is_some();
+            if !lock(&self.flights().under_way).values().any(is_answered) {
+                return;
+            }
+            landing.await;
+        }
+    }
+
     /// Renews a session that `base` is, or waits for whoever does already. The host hears of it either way.
     pub(crate) async fn renew(
         self: &Arc<Self>,
@@ -207,7 +223,9 @@ struct Landing {
 
 impl Drop for Landing {
     fn drop(&mut self) {
-        lock(&self.studio.flights().under_way).remove(&self.key);
+        let flights = self.studio.flights();
+        lock(&flights.under_way).remove(&self.key);
+        flights.landing.notify_waiters();
     }
 }
 
