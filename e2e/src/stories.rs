@@ -8,6 +8,7 @@ mod editing;
 mod endpoints;
 mod harness;
 mod layout;
+mod layout_sessions;
 mod main_job;
 mod pictures;
 mod refresh_flow;
@@ -227,6 +228,20 @@ pub const ALL: &[Story] = &[
     Story {
         size: Size::LARGE,
         ..Story::usual("every_screen_fits_1600_by_1000", layout::every_screen_fits)
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "session_screens_fit_900_by_600",
+            layout_sessions::session_screens_fit,
+        )
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual(
+            "session_screens_fit_1600_by_1000",
+            layout_sessions::session_screens_fit,
+        )
     },
     Story {
         takes_pictures: true,

@@ -60,8 +60,9 @@ fn clearing_is_not_told(scene: &Scene, issuer: &str, revoked: u32) -> Result<(),
     let office = account(window, "Office: Not signed in")?;
     window.click_in(&office, "button", "Sign in")?;
     allow_again(scene, issuer)?;
-    let office = account(window, "Office: Signed in")?;
-    window.click_in(&office, "button", "Clear cached auth")?;
+    account_is(window, "Office", "Signed in", "Signed in as ada")?;
+    window.click("button", "More for Office")?;
+    window.click_beginning("menuitem", "Clear cached auth…")?;
     let question = window.find("alertdialog", "Clear the cached auth of “Office”?")?;
     window.click_in(&question, "button", "Clear cached auth")?;
     account_is(window, "Office", "Not signed in", "in use")?;
@@ -91,6 +92,8 @@ pub fn one_that_is_refused_needs_you_and_reconnects(scene: &mut Scene) -> Result
     window.wait_for_text_in("run-refresh", "Refused by the provider")?;
     account_is(window, "Default", "Needs you", "grant request is invalid")?;
     window.wait_for_text_in("activity", "Needs you")?;
+    let refresh = window.find_marked("run-refresh")?;
+    window.look_for("button", "Reconnect", Some(&refresh))?;
     scene.keep_look("account-needs-you")?;
     let refused = scene.identity()?.counts().token_refusals("refresh_token");
     expect_equal("the renewals that were refused", &refused, &1)?;

@@ -43,14 +43,14 @@ impl Studio {
             let mark = marks
                 .iter()
                 .find(|mark| mark.account.as_ref() == Some(&account.id));
+            let renews = mark.is_none()
+                && kept
+                    .as_ref()
+                    .is_some_and(|kept| kept.outputs.can_be_renewed(&connector));
             let state = match &kept {
                 None => AccountState::SignedOut,
                 Some(_) if mark.is_some() => AccountState::NeedsYou,
-                Some(kept)
-                    if kept.outputs.is_expired(now) && !kept.outputs.can_be_renewed(&connector) =>
-                {
-                    AccountState::Expired
-                }
+                Some(kept) if kept.outputs.is_expired(now) && !renews => AccountState::Expired,
                 Some(_) => AccountState::SignedIn,
             };
             views.push(AccountView {
@@ -59,6 +59,7 @@ impl Studio {
                 active: row.active,
                 state,
                 expires_at: kept.as_ref().and_then(|kept| kept.row.expires_at),
+                renews,
                 stored_at: kept.as_ref().map(|kept| kept.row.stored_at),
                 needs_you: mark.filter(|_| kept.is_some()).map(|mark| AccountNeedsYou {
                     code: mark.code.clone(),

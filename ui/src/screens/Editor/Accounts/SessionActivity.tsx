@@ -4,6 +4,7 @@ import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Pill } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
+import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { ActivityView } from "@/platform/wire";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
@@ -80,7 +81,7 @@ function ActivityRow({ one }: { one: ActivityView }) {
         ) : null}
         {one.error ? (
           <p className={styles.error}>
-            <code>{one.error.code}</code> {one.error.message}
+            <code>{one.error.code}</code> {spoken(one.error.message)}
           </p>
         ) : null}
       </div>

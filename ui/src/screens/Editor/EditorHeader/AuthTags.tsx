@@ -2,7 +2,7 @@ import { useAccounts, useAuthStatus } from "@/app/queries";
 import { useNow } from "@/components/Countdown/Countdown";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
-import { accountState, accountTitle } from "@/model/accounts";
+import { accountState, accountTitle, isOver } from "@/model/accounts";
 import { wantsShared } from "@/model/oauth";
 import type { AccountView } from "@/platform/wire";
 import styles from "./EditorHeader.module.css";
@@ -47,7 +47,7 @@ function ActiveAccount({ account, isOnly }: { account: AccountView; isOnly: bool
         ? "expired"
         : state === "signed_out"
           ? "not signed in"
-          : account.expires_at === null
+          : account.expires_at === null || isOver(account, now)
             ? null
             : timeLeft(account.expires_at, now);
   const named = who.filter(Boolean).join(" · ");
