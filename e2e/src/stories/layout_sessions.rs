@@ -163,7 +163,7 @@ fn at_the_refresh_flow(look: &Look<'_>, window: &Window) -> Result<(), Failure> 
     bring_to_sight(window, "When it runs")?;
     look.judge("refresh-triggers")?;
     window.click_in(&studio::refresh_flow(window)?, "button", "Add step")?;
-    window.find("menu", "Kinds of step")?;
+    window.find("menu", "Add step")?;
     look.judge("kinds-of-refresh-step")?;
     window.press(keys::ESCAPE)?;
     window.click_marked("step-renew")?;
