@@ -175,7 +175,8 @@ fn at_the_accounts(look: &Look<'_>, window: &Window) -> Result<(), Failure> {
     studio::open_part(window, "Accounts")?;
     studio::account_is(window, "Default", "Signed in", LONG_PERSON)?;
     studio::account_is(window, "Work", "Signed in", LONG_PERSON)?;
-    studio::account_is(window, "Personal", "Not signed in", "Personal")?;
+    // Who it was is forgotten with its sign-in, down to the initials.
+    studio::account_is(window, "Personal", "Not signed in", "P\nPersonal")?;
     studio::account_is(window, LONG_ACCOUNT, "Needs you", "answered 400")?;
     look.judge("accounts")?;
     bring_to_sight(window, "Session activity")?;
@@ -201,6 +202,7 @@ fn at_runs(look: &Look<'_>, window: &Window) -> Result<(), Failure> {
     studio::run_works_unasked(window)?;
     look.judge("refresh-tested")?;
     window.click("button", "Simulate 401")?;
+    window.wait_for_text_in("run-test-request", "sent again")?;
     studio::run_works_unasked(window)?;
     look.judge("refresh-simulated")?;
     use_account(window, LONG_ACCOUNT, "Needs you")?;

@@ -37,10 +37,12 @@ pub fn is_designed_tested_and_simulated(scene: &mut Scene) -> Result<(), Failure
     // Z32: what was signed in to before was another auth block.
     studio::test_auth_steps(window)?;
     window.click("button", "Test refresh flow")?;
+    window.find_marked("run-refresh")?;
     studio::run_works_unasked(window)?;
     is_tested(window, &api)?;
     scene.keep_look("refresh-flow-tested")?;
     window.click("button", "Simulate 401")?;
+    window.find_marked("run-call-refused")?;
     studio::run_works_unasked(window)?;
     is_simulated(window, &api)?;
     scene.keep_look("refresh-flow-simulated")

@@ -12,5 +12,7 @@ test("what the core says begins as a sentence does, and names stay as they are",
   expect(spoken("`signin` has no `emial`")).toBe("`signin` has no `emial`.");
   expect(spoken("auth.steps[0].url: not an address")).toBe("auth.steps[0].url: not an address.");
   expect(spoken("login: no answer")).toBe("login: no answer.");
-  expect(spoken("https://acme.example/token gave no token")).toBe("https://acme.example/token gave no token.");
+  expect(spoken("https://acme.example/token gave no token")).toBe(
+    "https://acme.example/token gave no token.",
+  );
 });

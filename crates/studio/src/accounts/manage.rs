@@ -130,8 +130,8 @@ impl Studio {
     pub async fn account_clear(&self, connector_id: &str, name: &str) -> Result<(), StudioError> {
         let account = self.account(connector_id, Some(name)).await?;
         self.clear_sessions(connector_id, SessionScope::Account(&account.id))
-            .await?;
-        self.forget_name(connector_id, name).await
+            .await
+            .map(drop)
     }
 
     /// Signs an account out of a connector as it stands in the editor, at the provider where that is possible.
@@ -153,15 +153,25 @@ impl Studio {
         };
         let who = SignOut::Account(name);
         let (_, told) = self.sign_out(connector_id, &connector, who, input).await?;
-        self.forget_name(connector_id, name).await?;
         Ok(told)
     }
 
-    /// Nobody is signed in: who it was is nobody's business any more.
-    async fn forget_name(&self, connector_id: &str, name: &str) -> Result<(), StudioError> {
-        let row = self.account_row(connector_id, name).await?;
-        if row.label.is_some() {
-            self.store().accounts().set_label(&row.id, None).await?;
+    /// Nobody is signed in there any more: who it was is nobody's business.
+    pub(crate) async fn forget_labels(
+        &self,
+        connector_id: &str,
+        scope: SessionScope<'_>,
+    ) -> Result<(), StudioError> {
+        let accounts = self.store().accounts();
+        for row in accounts.list(connector_id).await? {
+            let is_in = match scope {
+                SessionScope::Account(id) => Account::of(&row).id == id,
+                SessionScope::Accounts | SessionScope::Everything => true,
+                SessionScope::Shared => false,
+            };
+            if is_in && row.label.is_some() {
+                accounts.set_label(&row.id, None).await?;
+            }
         }
         Ok(())
     }

@@ -50,8 +50,9 @@ function ActiveAccount({ account, isOnly }: { account: AccountView; isOnly: bool
           : account.expires_at === null || isOver(account, now)
             ? null
             : timeLeft(account.expires_at, now);
-  const named = who.filter(Boolean).join(" · ");
-  const words = [named || "Signed in", how].filter(Boolean).join(" · ");
+  const named =
+    who.filter(Boolean).join(" · ") || (state === "signed_in" ? "Signed in" : accountTitle(account.name));
+  const words = [named, how].filter(Boolean).join(" · ");
   return (
     <button
       type="button"
@@ -61,7 +62,7 @@ function ActiveAccount({ account, isOnly }: { account: AccountView; isOnly: bool
       aria-label={`Accounts: ${words}`}
       onClick={() => open({ type: "accounts" })}
     >
-      <span className={styles.accountName}>{named || "Signed in"}</span>
+      <span className={styles.accountName}>{named}</span>
       {how ? <span className={styles.accountState}>{how}</span> : null}
     </button>
   );

@@ -44,7 +44,11 @@ export function RefreshCard({ entry, renewal, isToldBelow }: Props) {
           <p className={styles.muted}>No output took a new value.</p>
         ) : null}
         {entry.error && !isToldBelow ? <FailureNote error={entry.error} /> : null}
-        {needsPerson && isToldBelow ? <Remedy code="session.needs_you" /> : null}
+        {needsPerson && isToldBelow ? (
+          <div>
+            <Remedy code="session.needs_you" />
+          </div>
+        ) : null}
       </div>
     </article>
   );
