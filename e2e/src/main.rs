@@ -8,6 +8,7 @@
     reason = "the results are for whoever started it"
 )]
 
+mod api;
 mod browser;
 mod desktop;
 mod dragging;

@@ -17,6 +17,7 @@ const selectors = {
   region: "section[aria-label], section[aria-labelledby], [role=region]",
   tab: "[role=tab]",
   option: "option, [role=option]",
+  article: "article, [role=article]",
   listitem: "li, [role=listitem]",
   image: "img, [role=img], [role=image]",
 };

@@ -1,17 +1,21 @@
 //! The stories, each played on a desktop of its own.
 
 mod account;
+mod accounts;
 mod basic_auth;
 mod device_code;
 mod editing;
 mod endpoints;
 mod harness;
 mod layout;
+mod layout_sessions;
 mod main_job;
 mod pictures;
+mod refresh_flow;
 mod reordering;
 mod running;
 mod safety;
+mod sessions;
 mod sign_in;
 mod sign_in_again;
 mod templates;
@@ -154,6 +158,10 @@ pub const ALL: &[Story] = &[
         "z38_studio_opens_beside_a_killed_one_that_is_still_ending",
         safety::a_studio_opens_beside_a_dying_one,
     ),
+    Story::usual(
+        "r1_r2_r3_r5_t5_refresh_flow_is_designed_tested_and_simulated",
+        refresh_flow::is_designed_tested_and_simulated,
+    ),
     Story {
         keyring: Keyring::Absent,
         ..Story::usual(
@@ -193,6 +201,22 @@ pub const ALL: &[Story] = &[
         "s5_person_signs_in_and_out_by_sso",
         account::signs_in_and_out,
     ),
+    Story::in_browser(
+        "r1_session_that_ended_is_renewed",
+        sessions::one_that_ended_is_renewed,
+    ),
+    Story::usual(
+        "k3_changes_from_elsewhere_are_seen",
+        sessions::changes_from_elsewhere_are_seen,
+    ),
+    Story::in_browser(
+        "k2_k3_accounts_are_added_used_renamed_and_signed_out",
+        accounts::are_added_used_renamed_and_signed_out,
+    ),
+    Story::in_browser(
+        "r8_account_that_is_refused_needs_you_and_reconnects",
+        accounts::one_that_is_refused_needs_you_and_reconnects,
+    ),
     Story {
         size: Size::SMALL,
         ..Story::usual("empty_screens_fit_900_by_600", layout::empty_screens_fit)
@@ -204,6 +228,20 @@ pub const ALL: &[Story] = &[
     Story {
         size: Size::LARGE,
         ..Story::usual("every_screen_fits_1600_by_1000", layout::every_screen_fits)
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "session_screens_fit_900_by_600",
+            layout_sessions::session_screens_fit,
+        )
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual(
+            "session_screens_fit_1600_by_1000",
+            layout_sessions::session_screens_fit,
+        )
     },
     Story {
         takes_pictures: true,

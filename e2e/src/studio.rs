@@ -1,5 +1,6 @@
 //! What a builder does in the studio's window, as verbs that stories share.
 
+use crate::driver::{Element, keys};
 use crate::failure::{Failure, expect_equal};
 use crate::waiting::{until, until_some};
 use crate::window::Window;
@@ -23,6 +24,44 @@ pub fn add_connector(window: &Window, name: &str, base_url: &str) -> Result<(), 
 pub fn add_step(window: &Window, kind: &str) -> Result<(), Failure> {
     window.click("button", "Add step")?;
     window.click_beginning("menuitem", kind)
+}
+
+/// The part of the editor's left side that holds the refresh flow.
+pub fn refresh_flow(window: &Window) -> Result<Element, Failure> {
+    window.find("region", "Refresh flow")
+}
+
+/// Adds a step of a kind to the refresh flow.
+pub fn add_refresh_step(window: &Window, kind: &str) -> Result<(), Failure> {
+    window.click_in(&refresh_flow(window)?, "button", "Add step")?;
+    window.click_beginning("menuitem", kind)
+}
+
+/// Opens a part of the connector from the editor's left side; one with something to fix says so in its name.
+pub fn open_part(window: &Window, part: &str) -> Result<(), Failure> {
+    let named = |name: &str| name == part || name.starts_with(&format!("{part}, "));
+    until(&format!("the part “{part}” to be opened"), || {
+        let button = window.look_for_first("button", part, None, &named)?;
+        window.session().click(&button)
+    })
+}
+
+/// Takes a name that completion offers in the field being edited.
+pub fn take_offered(window: &Window, name: &str) -> Result<(), Failure> {
+    until(&format!("{name} to be offered"), || {
+        window.look_for_first("option", name, None, &|found| found.starts_with(name))
+    })?;
+    window.press(keys::ENTER)
+}
+
+/// The card of an account, by its name and state as people hear them: “Work: Signed in”.
+pub fn account(window: &Window, name: &str) -> Result<Element, Failure> {
+    window.find("article", name)
+}
+
+/// Waits until an account is in this state and its card says this.
+pub fn account_is(window: &Window, name: &str, state: &str, says: &str) -> Result<(), Failure> {
+    window.wait_for_text_of("article", &format!("{name}: {state}"), says)
 }
 
 /// Answers the form that a run asks for.

@@ -55,20 +55,21 @@ impl Window {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Turns a switch on or off; the switch itself may be drawn by its label.
+    /// Turns a switch on or off; the switch itself may be drawn by its label, and its name goes on with what it does.
     pub fn switch(&self, name: &str, on: bool) -> Result<(), Failure> {
-        let checked = || {
-            let found = self.look_for("switch", name, None)?;
-            Ok::<_, Failure>(self.session().property(&found, "checked")? == json!(on))
+        let look = || {
+            let begins = |found: &str| found.starts_with(name);
+            self.look_for_first("switch", name, None, &begins)
         };
+        let checked =
+            || Ok::<_, Failure>(self.session().property(&look()?, "checked")? == json!(on));
         until(&format!("switch “{name}” to be turned to {on}"), || {
             if checked()? {
                 return Ok(());
             }
-            let found = self.look_for("switch", name, None)?;
             let label = self.session().elements_by_script(
                 "return [arguments[0].closest('label') ?? arguments[0]]",
-                &[found.argument()],
+                &[look()?.argument()],
             )?;
             for one in label {
                 self.session().click(&one)?;

@@ -148,6 +148,20 @@ impl Window {
         })
     }
 
+    /// Waits until what has this role and name shows this text.
+    pub fn wait_for_text_of(&self, role: &str, name: &str, text: &str) -> Result<(), Failure> {
+        until(&format!("“{text}” in {role} “{name}”"), || {
+            let element = self.look_for(role, name, None)?;
+            let shown = self.session.property(&element, "innerText")?;
+            let shown = shown.as_str().unwrap_or_default();
+            if shown.contains(text) {
+                Ok(())
+            } else {
+                Err(not_in(text, shown))
+            }
+        })
+    }
+
     /// The text of what has this `data-testid` now, also where one would have to scroll to it.
     pub fn text_of_marked(&self, mark: &str) -> Result<String, Failure> {
         let text = self

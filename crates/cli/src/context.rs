@@ -66,6 +66,13 @@ impl Context {
         Ok(opened.await?)
     }
 
+    /// Leaves nothing unsaid that a renewal notes once it has answered.
+    pub(crate) async fn end(&self) {
+        if let Some(studio) = self.studio.get() {
+            studio.renewals_noted().await;
+        }
+    }
+
     /// The studio with a vault that can keep secrets, or a word that they live only as long as this process.
     pub(crate) async fn studio_with_vault(&self) -> Result<&Arc<Studio>, Failure> {
         let studio = self.studio().await?;

@@ -69,8 +69,14 @@ fn wrong_usage(error: &clap::Error) -> Failure {
 
 async fn run(cli: Cli) -> Outcome {
     let context = Context::new(&cli.global)?;
+    let outcome = Box::pin(run_command(cli.command, &context)).await;
+    context.end().await;
+    outcome
+}
+
+async fn run_command(command: Command, context: &Context) -> Outcome {
     let output = &context.output;
-    match cli.command {
+    match command {
         Command::Check { files } => Ok(check::run(&files, output)),
         Command::Schema { kind } => Ok(schema::run(kind, output)),
         Command::Sandbox { port, samples } => sandbox::run(port, samples.as_deref(), output).await,
@@ -78,13 +84,13 @@ async fn run(cli: Cli) -> Outcome {
             connector,
             reveal,
             run,
-        } => test::run(&connector, reveal, &run, &context).await,
-        Command::Call(args) => call::run(&args, &context).await,
+        } => test::run(&connector, reveal, &run, context).await,
+        Command::Call(args) => call::run(&args, context).await,
         Command::Login {
             connector,
             shared,
             run,
-        } => session::login(&connector, shared, &run, &context).await,
+        } => session::login(&connector, shared, &run, context).await,
         Command::Logout {
             connector,
             shared,
@@ -96,15 +102,15 @@ async fn run(cli: Cli) -> Outcome {
                 (false, true) => Who::Everything,
                 (false, false) => Who::Account(account.as_deref()),
             };
-            session::logout(&connector, who, &context).await
+            session::logout(&connector, who, context).await
         }
-        Command::Refresh { connector, run } => session::refresh(&connector, &run, &context).await,
-        Command::Sso { command } => sso::run(&command, &context).await,
-        Command::Bundle { command } => bundle::run(&command, &context).await,
-        Command::Accounts { connector } => session::accounts(connector.as_deref(), &context).await,
-        Command::Connectors => library::list(&context).await,
-        Command::Import { file, from } => library::import(&file, from, &context).await,
-        Command::Export { name, to } => library::export(&name, to, &context).await,
-        Command::Remove { name } => library::remove(&name, &context).await,
+        Command::Refresh { connector, run } => session::refresh(&connector, &run, context).await,
+        Command::Sso { command } => sso::run(&command, context).await,
+        Command::Bundle { command } => bundle::run(&command, context).await,
+        Command::Accounts { connector } => session::accounts(connector.as_deref(), context).await,
+        Command::Connectors => library::list(context).await,
+        Command::Import { file, from } => library::import(&file, from, context).await,
+        Command::Export { name, to } => library::export(&name, to, context).await,
+        Command::Remove { name } => library::remove(&name, context).await,
     }
 }

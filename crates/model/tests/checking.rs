@@ -165,6 +165,21 @@ fn advice_is_given_as_warnings_and_information() {
 }
 
 #[test]
+fn k3_who_an_account_is_comes_out_of_the_whole_auth_flow() {
+    let mut file = document();
+    file["account_name"] = json!("{{ login.body.user.email }}");
+    assert_eq!(check(&connector(&file)), []);
+    file["account_name"] = json!("{{ again.body.user.email }}");
+    let findings = check(&connector(&file));
+    let found: Vec<_> = findings.iter().map(|found| found.path.as_str()).collect();
+    assert_eq!(
+        found,
+        ["account_name"],
+        "it is no output of the refresh flow"
+    );
+}
+
+#[test]
 fn s10_the_names_at_a_place_are_those_of_earlier_steps() {
     let file = connector(&document());
     let names = |path: &str| {

@@ -204,20 +204,22 @@ impl Studio {
         self.clear_sessions(connector_id, scope).await.map(drop)
     }
 
-    /// Clears cached outputs; whether there were any.
+    /// Clears cached outputs, and who signed in with them; whether there were any.
     pub(crate) async fn clear_sessions<'a>(
         &self,
         connector_id: &str,
         scope: impl Into<SessionScope<'a>>,
     ) -> Result<bool, StudioError> {
         self.runs().forget(connector_id);
-        let what = match scope.into() {
+        let scope = scope.into();
+        let what = match scope {
             SessionScope::Account(account) => Cleared::Account(account),
             SessionScope::Accounts => Cleared::Accounts,
             SessionScope::Shared => Cleared::Shared,
             SessionScope::Everything => Cleared::Everything,
         };
         let cleared = self.store().outputs().clear(connector_id, what).await?;
+        self.forget_labels(connector_id, scope).await?;
         Ok(cleared > 0)
     }
 }

@@ -12,8 +12,10 @@ use crate::window::Window;
 
 const FORM: &str = "Harbour: sign in with a form";
 const SIGN_IN: &str = "Ask for e-mail and password";
-const LONG: &str = "Customer relations, northern region: staging with the partner's single sign-on (do not delete)";
-const LONG_TITLE: &str =
+/// A connector's name that is too long.
+pub const LONG: &str = "Customer relations, northern region: staging with the partner's single sign-on (do not delete)";
+/// The same for a step.
+pub const LONG_TITLE: &str =
     "Sign in with the address that the administrator of your organisation gave to you";
 const LONG_URL: &str =
     "/organisations/{{ signin.email }}/workspaces/north/sessions/current/tokens/refreshable";
@@ -51,31 +53,37 @@ pub fn empty_screens_fit(scene: &mut Scene) -> Result<(), Failure> {
 /// Every screen fits, in both themes.
 pub fn every_screen_fits(scene: &mut Scene) -> Result<(), Failure> {
     scene.open_studio(&["--practice"])?;
-    let look = Look {
-        scene,
-        theme: "Light",
-    };
-    let window = look.scene.window()?;
-    build_with_long_names(window)?;
-    for theme in ["Light", "Dark"] {
-        studio::choose_theme(window, theme)?;
-        let look = Look { theme, ..look };
+    build_with_long_names(scene.window()?)?;
+    in_both_themes(scene, &|look, window| {
         look.at_the_screens_around(window)?;
         look.at_long_names(window)?;
-        look.at_runs(window)?;
+        look.at_runs(window)
+    })
+}
+
+/// Plays something in the light, then in the dark.
+pub fn in_both_themes(
+    scene: &Scene<'_>,
+    play: &dyn Fn(&Look<'_>, &Window) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let window = scene.window()?;
+    for theme in ["Light", "Dark"] {
+        studio::choose_theme(window, theme)?;
+        play(&Look { scene, theme }, window)?;
     }
     Ok(())
 }
 
+/// A window in a theme.
 #[derive(Clone, Copy)]
-struct Look<'scene> {
+pub struct Look<'scene> {
     scene: &'scene Scene<'scene>,
     theme: &'static str,
 }
 
 impl Look<'_> {
     /// Judges what the window shows now.
-    fn judge(&self, name: &str) -> Result<(), Failure> {
+    pub fn judge(&self, name: &str) -> Result<(), Failure> {
         let window = self.scene.window()?;
         let width = self.scene.desktop().size().width;
         let name = format!("{name}-{width}-{}", self.theme.to_lowercase());

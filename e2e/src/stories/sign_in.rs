@@ -91,7 +91,7 @@ pub fn choose_deep_link(window: &Window) -> Result<(), Failure> {
 }
 
 /// The header that the token goes into, and a request that wants it.
-fn use_token(window: &Window) -> Result<(), Failure> {
+pub fn use_token(window: &Window) -> Result<(), Failure> {
     window.click("button", "Request parameters")?;
     window.click("button", "Add parameter")?;
     window.fill(

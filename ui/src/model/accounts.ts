@@ -6,10 +6,15 @@ export function accountTitle(name: string): string {
   return name === "default" ? "Default" : name;
 }
 
-/** How an account stands now: a session runs out while one looks at it. */
+/** Whether an account's session has run out by now: while one looks at it, too. */
+export function isOver(account: AccountView, now: number): boolean {
+  return account.expires_at !== null && account.expires_at <= now;
+}
+
+/** How an account stands now. One that renews itself is signed in even where its session has run out. */
 export function accountState(account: AccountView, now: number): AccountView["state"] {
-  const isOver = account.expires_at !== null && account.expires_at <= now;
-  return account.state === "signed_in" && isOver ? "expired" : account.state;
+  const { state, renews } = account;
+  return state === "signed_in" && isOver(account, now) && !renews ? "expired" : state;
 }
 
 /** Up to two letters that stand for somebody. */

@@ -165,6 +165,8 @@ export type AccountView = {
 	state: AccountState,
 	/**  When its outputs expire, in Unix seconds. Where that is past and it is signed in, the next use renews it. */
 	expires_at: number | null,
+	/**  Whether it is renewed without its person once it expires. */
+	renews: boolean,
 	/**  When they were stored, in Unix seconds. */
 	stored_at: number | null,
 	/**  Why it needs its person. */

@@ -19,6 +19,8 @@ pub(crate) enum Site {
     Parameter,
     /// The test request.
     Test,
+    /// Who an account is, once it has signed in.
+    AccountName,
     /// An endpoint, by its index.
     Endpoint(usize),
 }
@@ -38,6 +40,8 @@ impl Site {
             Self::Parameter
         } else if path.starts_with("test") {
             Self::Test
+        } else if path == "account_name" {
+            Self::AccountName
         } else {
             Self::Connector
         }
@@ -213,7 +217,7 @@ pub(crate) fn steps_before(connector: &Connector, site: Site) -> Vec<&Step> {
         Site::AuthStep(index) => (index, 0),
         Site::RefreshStep(index) => (usize::MAX, index),
         Site::Refresh => (usize::MAX, usize::MAX),
-        Site::Parameter | Site::Test | Site::Endpoint(_) => (usize::MAX, 0),
+        Site::Parameter | Site::Test | Site::AccountName | Site::Endpoint(_) => (usize::MAX, 0),
     };
     let enabled = |step: &&Step| !step.disabled;
     let auth = multistep.steps.iter().take(auth_steps).filter(enabled);

@@ -45,14 +45,14 @@ impl Studio {
             let mark = marks
                 .iter()
                 .find(|mark| mark.account.as_ref() == Some(&account.id));
+            let renews = mark.is_none()
+                && kept
+                    .as_ref()
+                    .is_some_and(|kept| kept.outputs.can_be_renewed(&connector));
             let state = match &kept {
                 None => AccountState::SignedOut,
                 Some(_) if mark.is_some() => AccountState::NeedsYou,
-                Some(kept)
-                    if kept.outputs.is_expired(now) && !kept.outputs.can_be_renewed(&connector) =>
-                {
-                    AccountState::Expired
-                }
+                Some(kept) if kept.outputs.is_expired(now) && !renews => AccountState::Expired,
                 Some(_) => AccountState::SignedIn,
             };
             views.push(AccountView {
@@ -61,6 +61,7 @@ impl Studio {
                 active: row.active,
                 state,
                 expires_at: kept.as_ref().and_then(|kept| kept.row.expires_at),
+                renews,
                 stored_at: kept.as_ref().map(|kept| kept.row.stored_at),
                 needs_you: mark.filter(|_| kept.is_some()).map(|mark| AccountNeedsYou {
                     code: mark.code.clone(),
@@ -131,8 +132,8 @@ impl Studio {
     pub async fn account_clear(&self, connector_id: &str, name: &str) -> Result<(), StudioError> {
         let account = self.account(connector_id, Some(name)).await?;
         self.clear_sessions(connector_id, SessionScope::Account(&account.id))
-            .await?;
-        self.forget_name(connector_id, name).await
+            .await
+            .map(drop)
     }
 
     /// Signs an account out of a connector as it stands in the editor, at the provider where that is possible.
@@ -154,15 +155,25 @@ impl Studio {
         };
         let who = SignOut::Account(name);
         let (_, told) = self.sign_out(connector_id, &connector, who, input).await?;
-        self.forget_name(connector_id, name).await?;
         Ok(told)
     }
 
-    /// Nobody is signed in: who it was is nobody's business any more.
-    async fn forget_name(&self, connector_id: &str, name: &str) -> Result<(), StudioError> {
-        let row = self.account_row(connector_id, name).await?;
-        if row.label.is_some() {
-            self.store().accounts().set_label(&row.id, None).await?;
+    /// Nobody is signed in there any more: who it was is nobody's business.
+    pub(crate) async fn forget_labels(
+        &self,
+        connector_id: &str,
+        scope: SessionScope<'_>,
+    ) -> Result<(), StudioError> {
+        let accounts = self.store().accounts();
+        for row in accounts.list(connector_id).await?.iter() {
+            let is_in = match scope {
+                SessionScope::Account(id) => Account::of(row).id == id,
+                SessionScope::Accounts | SessionScope::Everything => true,
+                SessionScope::Shared => false,
+            };
+            if is_in && row.label.is_some() {
+                accounts.set_label(&row.id, None).await?;
+            }
         }
         Ok(())
     }

@@ -41,6 +41,8 @@ impl Key {
 /// The renewals that go on, and those that a provider asked to wait with.
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<Key, watch::Receiver<Option<Arc<Outcome>>>>>,
+    /// How many have answered everyone, and are still at what is only told.
+    landing: watch::Sender<usize>,
     pausing: Mutex<HashMap<Key, (Instant, Arc<Outcome>)>>,
     deadline: Duration,
 }
@@ -49,6 +51,7 @@ impl Default for Flights {
     fn default() -> Self {
         Self {
             under_way: Mutex::default(),
+            landing: watch::Sender::new(0),
             pausing: Mutex::default(),
             deadline: DEADLINE,
         }
@@ -91,6 +94,14 @@ impl Flights {
 }
 
 impl Studio {
+    /// Waits until the renewals that have answered everyone have also noted what is only told afterwards: who it is,
+    /// and the session activity. For a process that ends with its answer. It waits for no renewal that goes on.
+    pub async fn renewals_noted(&self) {
+        let mut landing = self.flights().landing.subscribe();
+        // The sender lives as long as the studio does.
+        let _ = landing.wait_for(|landing| *landing == 0).await;
+    }
+
     /// Renews a session that `base` is, or waits for whoever does already. The host hears of it either way.
     pub(crate) async fn renew(
         self: &Arc<Self>,
@@ -195,6 +206,8 @@ impl Answer {
             let is_first = given.is_none();
             if is_first {
                 *given = Some(Arc::new(outcome));
+                let landing = &self.0.studio.flights().landing;
+                landing.send_modify(|landing| *landing += 1);
             }
             is_first
         });
@@ -225,6 +238,10 @@ impl Board {
 impl Drop for Board {
     fn drop(&mut self) {
         self.leave();
+        if self.sender.borrow().is_some() {
+            let landing = &self.studio.flights().landing;
+            landing.send_modify(|landing| *landing = landing.saturating_sub(1));
+        }
     }
 }
 

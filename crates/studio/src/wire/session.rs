@@ -53,6 +53,8 @@ pub struct AccountView {
     /// When its outputs expire, in Unix seconds. Where that is past and it is signed in, the next use renews it.
     #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
     pub expires_at: Option<i64>,
+    /// Whether it is renewed without its person once it expires.
+    pub renews: bool,
     /// When they were stored, in Unix seconds.
     #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
     pub stored_at: Option<i64>,

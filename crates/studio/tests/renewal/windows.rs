@@ -241,3 +241,16 @@ async fn windows_hear_of_sessions_that_change() {
         Some(StudioNotice::SessionsChanged)
     );
 }
+
+#[tokio::test]
+async fn k3_a_process_that_ends_with_its_answer_can_wait_for_what_is_told_after_it() {
+    let desk = Desk::expired(vec![renewed()]).await;
+    let host = FakeHost::new();
+    let refresh = desk.studio.refresh(desk.caller(&host));
+    let (updated, _) = in_time(Box::pin(refresh)).await.unwrap();
+    assert_eq!(updated, ["login.token", "login.expires_in"]);
+    // What waits is done before anything else gets its turn: the line is written, not on its way.
+    in_time(desk.studio.renewals_noted()).await;
+    let activity = desk.studio.session_activity(&desk.id).await.unwrap();
+    assert_eq!(activity.len(), 1);
+}

@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/components/Button/Button";
 import { Note, type NoteTone } from "@/components/Note/Note";
+import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import styles from "./Notices.module.css";
 
@@ -48,7 +49,12 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
       },
       fail: (what, cause) => {
         const error = toAppError(cause);
-        add({ tone: "danger", message: `${what}. ${error.message}`, code: error.code, help: error.hint });
+        add({
+          tone: "danger",
+          message: `${what}. ${spoken(error.message)}`,
+          code: error.code,
+          help: error.hint,
+        });
       },
     };
   }, [dismiss]);

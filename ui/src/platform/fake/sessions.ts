@@ -14,6 +14,7 @@ const SIGNED_OUT = {
   label: null,
   state: "signed_out",
   expires_at: null,
+  renews: false,
   stored_at: null,
   needs_you: null,
   held: false,

@@ -8,7 +8,8 @@ import { Note } from "@/components/Note/Note";
 import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
-import { accountState, accountTitle, initials } from "@/model/accounts";
+import { accountState, accountTitle, initials, isOver } from "@/model/accounts";
+import { spoken } from "@/model/sentence";
 import type { AccountState, AccountView } from "@/platform/wire";
 import { momentText } from "../RunPanel/format";
 import { AccountNameDialog } from "./AccountNameDialog";
@@ -67,7 +68,12 @@ export function AccountCard({ account, isOnly }: Props) {
             )}
             {account.expires_at !== null && hasSession && !needs ? (
               <>
-                , <Expiry expiresAt={account.expires_at} />
+                ,{" "}
+                {state === "signed_in" && isOver(account, now) ? (
+                  "renewed at the next use"
+                ) : (
+                  <Expiry expiresAt={account.expires_at} />
+                )}
               </>
             ) : null}
             {needs && account.label ? `: ${account.label}` : ""}
@@ -99,11 +105,6 @@ export function AccountCard({ account, isOnly }: Props) {
             {entry}
           </Button>
         )}
-        {hasSession ? (
-          <Button small kind="quiet" onPress={() => setAsked("clear")}>
-            Clear cached auth
-          </Button>
-        ) : null}
         <MenuButton
           label={`Actions for ${title}`}
           entries={[
@@ -118,6 +119,12 @@ export function AccountCard({ account, isOnly }: Props) {
               label: "Sign out",
               disabled: !hasSession,
               onAction: () => void actions.signOut(name),
+            },
+            {
+              id: "clear",
+              label: "Clear cached auth…",
+              disabled: !hasSession,
+              onAction: () => setAsked("clear"),
             },
             { id: "rename", label: "Rename…", onAction: () => setAsked("rename") },
             {
@@ -139,7 +146,7 @@ export function AccountCard({ account, isOnly }: Props) {
             code={account.needs_you?.code ?? null}
             help={account.needs_you ? `Since ${momentText(account.needs_you.at)}.` : null}
           >
-            {account.needs_you?.message ?? "The session has ended. Sign in again."}
+            {account.needs_you ? spoken(account.needs_you.message) : "The session has ended. Sign in again."}
           </Note>
         </div>
       ) : null}

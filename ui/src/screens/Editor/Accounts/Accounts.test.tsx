@@ -90,6 +90,14 @@ describe("K3: the accounts of a connector", () => {
     }
   });
 
+  test("one that renews itself stays signed in when its session runs out", async () => {
+    await opened([{ ...WORK, renews: true, expires_at: now() - 300 }]);
+    const account = await screen.findByRole("article", { name: "Work: Signed in" });
+    expect(account).toHaveTextContent("Signed in as ada@example.com, renewed at the next use");
+    expect(account).not.toHaveTextContent("expired");
+    expect(screen.getByRole("button", { name: "Accounts: Work · ada@example.com" })).toBeVisible();
+  });
+
   test("what the disk would not take is said to be in memory only", async () => {
     const { card } = await opened([{ ...WORK, held: true }]);
     await screen.findByRole("article", { name: /^Work/ });
@@ -172,9 +180,9 @@ describe("K3: the accounts of a connector", () => {
   });
 
   test("K2: Clear cached auth forgets one account's sign-in, after a question", async () => {
-    const { user, card, platform, id } = await opened([WORK, { ...WORK, name: "Personal", active: false }]);
+    const { user, menu, platform, id } = await opened([WORK, { ...WORK, name: "Personal", active: false }]);
     await screen.findByRole("article", { name: /^Work/ });
-    await user.click(card(/^Work/).getByRole("button", { name: "Clear cached auth" }));
+    await menu("Work", /^Clear cached auth…/);
     const question = await screen.findByRole("alertdialog");
     expect(platform.sessions.row(id, "Work").outputs).not.toBeNull();
     await user.click(within(question).getByRole("button", { name: "Clear cached auth" }));

@@ -4,6 +4,7 @@ import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Pill } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
+import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { ActivityView } from "@/platform/wire";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
@@ -57,14 +58,15 @@ function Content({ activity, error }: { activity: readonly ActivityView[] | unde
 
 function ActivityRow({ one }: { one: ActivityView }) {
   const word = OUTCOME_WORDS[one.outcome];
+  const whose = one.account === null ? "Shared sign-in" : accountTitle(one.account);
   return (
     <li className={styles.row} data-testid="activity">
       <StatusDot state={DOTS[one.outcome]} word={word} />
       <div className={styles.rowWords}>
         <p className={styles.rowHead}>
           <b>{word}</b>
-          <span className={styles.rowAccount}>
-            {one.account === null ? "Shared sign-in" : accountTitle(one.account)}
+          <span className={styles.rowAccount} title={whose}>
+            {whose}
           </span>
           <time className={styles.faint} dateTime={new Date(one.at * 1000).toISOString()}>
             {momentText(one.at)}
@@ -79,8 +81,8 @@ function ActivityRow({ one }: { one: ActivityView }) {
           </p>
         ) : null}
         {one.error ? (
-          <p className={styles.error}>
-            <code>{one.error.code}</code> {one.error.message}
+          <p className={styles.error} data-passing={one.outcome === "failed" || undefined}>
+            <code>{one.error.code}</code> {spoken(one.error.message)}
           </p>
         ) : null}
       </div>

@@ -2,7 +2,7 @@ import { useAccounts, useAuthStatus } from "@/app/queries";
 import { useNow } from "@/components/Countdown/Countdown";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
-import { accountState, accountTitle } from "@/model/accounts";
+import { accountState, accountTitle, isOver } from "@/model/accounts";
 import { wantsShared } from "@/model/oauth";
 import type { AccountView } from "@/platform/wire";
 import styles from "./EditorHeader.module.css";
@@ -47,11 +47,12 @@ function ActiveAccount({ account, isOnly }: { account: AccountView; isOnly: bool
         ? "expired"
         : state === "signed_out"
           ? "not signed in"
-          : account.expires_at === null
+          : account.expires_at === null || isOver(account, now)
             ? null
             : timeLeft(account.expires_at, now);
-  const named = who.filter(Boolean).join(" · ");
-  const words = [named || "Signed in", how].filter(Boolean).join(" · ");
+  const named =
+    who.filter(Boolean).join(" · ") || (state === "signed_in" ? "Signed in" : accountTitle(account.name));
+  const words = [named, how].filter(Boolean).join(" · ");
   return (
     <button
       type="button"
@@ -61,7 +62,7 @@ function ActiveAccount({ account, isOnly }: { account: AccountView; isOnly: bool
       aria-label={`Accounts: ${words}`}
       onClick={() => open({ type: "accounts" })}
     >
-      <span className={styles.accountName}>{named || "Signed in"}</span>
+      <span className={styles.accountName}>{named}</span>
       {how ? <span className={styles.accountState}>{how}</span> : null}
     </button>
   );

@@ -7,6 +7,7 @@ import { Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { tryParseJson, writeJson } from "@/model/json";
+import { spoken } from "@/model/sentence";
 import type { Exchange, NameValue } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import { durationText, sizeText } from "./format";
@@ -32,7 +33,8 @@ function hasRemedy(code: string): boolean {
   return ACCOUNT_CODES.has(code) || SESSION_CODES.has(code);
 }
 
-function Remedy({ code }: { code: string }) {
+/** What mends a failure, as a button. */
+export function Remedy({ code }: { code: string }) {
   const { connectorId, run, startRun } = useEditor();
   const account = useAccounts(connectorId).data?.find((one) => one.active);
   if (ACCOUNT_CODES.has(code)) {
@@ -62,7 +64,7 @@ export function FailureNote({ error }: { error: NonNullable<RunEntry["error"]> }
       help={error.hint}
       actions={hasRemedy(error.code) ? <Remedy code={error.code} /> : null}
     >
-      {error.message}
+      {spoken(error.message)}
     </Note>
   );
 }

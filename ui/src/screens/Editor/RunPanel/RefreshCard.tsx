@@ -3,18 +3,21 @@ import { Pill } from "@/components/Tag/Tag";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
 import type { RunEntry } from "@/run/timeline";
 import { DOT_OF } from "../FlowPane/stateDots";
-import { FailureNote } from "./AnswerView";
+import { FailureNote, Remedy } from "./AnswerView";
 import styles from "./RunPanel.module.css";
 
 interface Props {
   entry: RunEntry;
   renewal: NonNullable<RunEntry["renewal"]>;
+  /** One of its steps shows the failure already. */
+  isToldBelow: boolean;
 }
 
 /** The session's renewal: why it started, how it ended, and what took new values. Its steps follow it. */
-export function RefreshCard({ entry, renewal }: Props) {
+export function RefreshCard({ entry, renewal, isToldBelow }: Props) {
   const { end, updated } = renewal;
   const word = end ? OUTCOME_WORDS[end] : entry.state === "running" ? "Running…" : "Stopped";
+  const needsPerson = end === "refused" || end === "needs_you";
   return (
     <article
       className={`${styles.card} ${styles[entry.state]}`}
@@ -40,7 +43,12 @@ export function RefreshCard({ entry, renewal }: Props) {
         {end === "ok" && updated.length === 0 ? (
           <p className={styles.muted}>No output took a new value.</p>
         ) : null}
-        {entry.error ? <FailureNote error={entry.error} /> : null}
+        {entry.error && !isToldBelow ? <FailureNote error={entry.error} /> : null}
+        {needsPerson && isToldBelow ? (
+          <div>
+            <Remedy code="session.needs_you" />
+          </div>
+        ) : null}
       </div>
     </article>
   );

@@ -12,6 +12,10 @@ import { RefreshCard } from "./RefreshCard";
 import { RunEntryCard } from "./RunEntryCard";
 import styles from "./RunPanel.module.css";
 
+function isSame(one: RunEntry["error"], other: RunEntry["error"]): boolean {
+  return one !== null && one.code === other?.code && one.message === other.message;
+}
+
 /** Up to this many answers are open at once; of more only the last one and failures. */
 const MOST_OPEN = 4;
 
@@ -46,7 +50,6 @@ function sendsRequest(document: Connector, what: RunWhat | null): boolean {
       return true;
     case "shared_sign_in":
     case "sign_in":
-    case "refresh_flow":
       return false;
     default:
       return document.test !== undefined;
@@ -89,7 +92,12 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
     <>
       {timeline.entries.map((entry, index) =>
         entry.renewal ? (
-          <RefreshCard key={index} entry={entry} renewal={entry.renewal} />
+          <RefreshCard
+            key={index}
+            entry={entry}
+            renewal={entry.renewal}
+            isToldBelow={timeline.entries.some((one) => one.inRefresh && isSame(one.error, entry.error))}
+          />
         ) : (
           <RunEntryCard
             key={index}
