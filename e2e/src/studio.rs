@@ -1,5 +1,7 @@
 //! What a builder does in the studio's window, as verbs that stories share.
 
+use serde_json::json;
+
 use crate::driver::{Element, keys};
 use crate::failure::{Failure, expect_equal};
 use crate::waiting::{until, until_some};
@@ -108,12 +110,21 @@ pub fn from_step_menu(window: &Window, step: &str, entry: &str) -> Result<(), Fa
     window.click_beginning("menuitem", entry)
 }
 
-/// Waits until the step cards stand in this order.
+/// Waits until the step cards of the auth flow stand in this order.
 pub fn order_is(window: &Window, ids: &[&str]) -> Result<(), Failure> {
-    until(&format!("the steps {ids:?}"), || {
-        let script = "return [...document.querySelectorAll('[data-testid^=step-]')]\
+    order_in(window, "Auth flow", ids)
+}
+
+/// The same of the refresh flow.
+pub fn refresh_order_is(window: &Window, ids: &[&str]) -> Result<(), Failure> {
+    order_in(window, "Refresh flow", ids)
+}
+
+fn order_in(window: &Window, flow: &str, ids: &[&str]) -> Result<(), Failure> {
+    until(&format!("the steps {ids:?} in the {flow}"), || {
+        let script = "return [...document.querySelectorAll(`section[aria-label=\"${arguments[0]}\"] [data-testid^=step-]`)]\
                       .map((card) => card.dataset.testid.slice('step-'.length))";
-        let found = window.session().run_script(script, &[])?;
+        let found = window.session().run_script(script, &[json!(flow)])?;
         let found: Vec<&str> = found
             .as_array()
             .into_iter()
