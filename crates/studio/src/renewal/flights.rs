@@ -42,7 +42,7 @@ impl Key {
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<Key, watch::Receiver<Option<Arc<Outcome>>>>>,
     /// How many have answered everyone, and are still at what is only told.
-    landing: watch::Sender<usize>,
+    noting: watch::Sender<usize>,
     pausing: Mutex<HashMap<Key, (Instant, Arc<Outcome>)>>,
     deadline: Duration,
 }
@@ -51,7 +51,7 @@ impl Default for Flights {
     fn default() -> Self {
         Self {
             under_way: Mutex::default(),
-            landing: watch::Sender::new(0),
+            noting: watch::Sender::new(0),
             pausing: Mutex::default(),
             deadline: DEADLINE,
         }
@@ -97,9 +97,9 @@ impl Studio {
     /// Waits until the renewals that have answered everyone have also noted what is only told afterwards: who it is,
     /// and the session activity. For a process that ends with its answer. It waits for no renewal that goes on.
     pub async fn renewals_noted(&self) {
-        let mut landing = self.flights().landing.subscribe();
+        let mut noting = self.flights().noting.subscribe();
         // The sender lives as long as the studio does.
-        let _ = landing.wait_for(|landing| *landing == 0).await;
+        let _ = noting.wait_for(|count| *count == 0).await;
     }
 
     /// Renews a session that `base` is, or waits for whoever does already. The host hears of it either way.
@@ -206,8 +206,8 @@ impl Answer {
             let is_first = given.is_none();
             if is_first {
                 *given = Some(Arc::new(outcome));
-                let landing = &self.0.studio.flights().landing;
-                landing.send_modify(|landing| *landing += 1);
+                let noting = &self.0.studio.flights().noting;
+                noting.send_modify(|count| *count += 1);
             }
             is_first
         });
@@ -239,8 +239,8 @@ impl Drop for Board {
     fn drop(&mut self) {
         self.leave();
         if self.sender.borrow().is_some() {
-            let landing = &self.studio.flights().landing;
-            landing.send_modify(|landing| *landing = landing.saturating_sub(1));
+            let noting = &self.studio.flights().noting;
+            noting.send_modify(|count| *count = count.saturating_sub(1));
         }
     }
 }
