@@ -1,7 +1,6 @@
 //! What of a run is cached, and what a run takes out of a cache.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Run;
 use crate::http::{CookieJar, StoredCookies};
@@ -70,7 +69,7 @@ impl Run<'_> {
     }
 
     fn restore_outputs(&mut self, cached: CachedOutputs) {
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         let mut cached_outputs = cached.outputs;
         for step in plan.steps.iter().filter(|step| !step.disabled) {
             if let Some(outputs) = cached_outputs.remove(&step.id) {

@@ -1,6 +1,5 @@
 //! The auth flow of a run: each step in its order, what it leaves, and what of that is secret.
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use latchwork_model::{Step, StepKind, template_syntax};
@@ -17,7 +16,7 @@ use crate::steps;
 impl Run<'_> {
     /// Runs the auth flow, step by step, and stops at the first that fails.
     pub async fn auth_flow(&mut self) -> Result<(), RunFailure> {
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         for step in plan.steps.iter().filter(|step| !step.disabled) {
             // What the shared scope has is used as it is.
             if step.is_shared() && self.outputs.contains_key(&step.id) {

@@ -4,18 +4,19 @@
 mod cache;
 mod flow;
 mod person;
+mod plan;
 mod refresh;
 mod update;
 mod wire;
 
+use plan::Plan;
 pub use refresh::RefreshReason;
 pub(crate) use refresh::can_renew;
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 use std::time::Duration;
 
-use latchwork_model::{Auth, Connector, Multistep, RedirectKind, Template, template_syntax};
+use latchwork_model::{Auth, Connector, RedirectKind, Template, template_syntax};
 use reqwest::Client;
 use serde_json::{Map, Value, json};
 
@@ -70,7 +71,7 @@ impl From<EngineError> for RunFailure {
 pub struct Run<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) connector: &'a Connector,
-    pub(crate) plan: Arc<Multistep>,
+    pub(crate) plan: Plan<'a>,
     host: &'a dyn Host,
     client: Client,
     scope: Scope,
@@ -101,7 +102,7 @@ impl<'a> Run<'a> {
         input: RunInput,
         host: &'a dyn Host,
     ) -> Result<Self, EngineError> {
-        let plan = Arc::new(connector.auth.plan().into_owned());
+        let plan = Plan::of(&connector.auth);
         let mut secrets = Secrets::new(input.reveal);
         for path in feeding_paths(&plan, &connector.auth) {
             secrets.add_path(path);
@@ -313,7 +314,7 @@ impl<'a> Run<'a> {
     }
 
     /// The steps that are run, whatever the auth method.
-    pub(crate) fn plan(&self) -> Arc<Multistep> {
-        Arc::clone(&self.plan)
+    pub(crate) fn plan(&self) -> Plan<'a> {
+        self.plan.clone()
     }
 }

@@ -4,7 +4,6 @@
 //! Deliberately not here: that one refresh runs however many want it, and where its outputs are kept (the host's).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use latchwork_model::{Multistep, Refresh, RefreshMode, Step, StepKind, names_used};
@@ -63,7 +62,7 @@ impl Run<'_> {
     /// Renews one OAuth step that holds a refresh token by the refresh grant (RFC 6749 section 6). Its outputs take the
     /// new values; where the answer has no refresh token, the old one stays.
     pub async fn renew(&mut self, step_id: &str) -> Result<(), RunFailure> {
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         let Some(step) = plan.steps.iter().find(|step| step.id == step_id) else {
             return Ok(());
         };
@@ -191,7 +190,7 @@ impl Run<'_> {
         refresh: &Refresh,
         before: &mut Before,
     ) -> Result<Vec<String>, RunFailure> {
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         let again = refresh.mode == RefreshMode::SameAsAuthFlow;
         let mut changed: BTreeSet<String> = BTreeSet::new();
         for step in plan.steps.iter().filter(|step| !step.disabled) {
@@ -303,7 +302,7 @@ impl Run<'_> {
             renewed.entry(step).or_insert(flow_expiry);
         }
         let now = self.clock().unix_seconds();
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         for step in &plan.steps {
             let Some(flow_expiry) = renewed.get(&step.id) else {
                 continue;
@@ -400,7 +399,7 @@ impl Run<'_> {
     }
 
     fn put_back(&mut self, before: Before) {
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         for step in &plan.steps {
             match before.outputs.get(&step.id) {
                 Some(outputs) => self.put(step, outputs.clone()),

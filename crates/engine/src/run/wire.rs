@@ -1,6 +1,5 @@
 //! What a run sends: its steps' requests, and its calls with the connector's request parameters.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use latchwork_model::{Request, Template, template_syntax};
@@ -57,7 +56,7 @@ impl Run<'_> {
         }
         self.approve_trusted(&request.url);
         let moment = self.engine.moment();
-        let plan = Arc::clone(&self.plan);
+        let plan = self.plan.clone();
         let renderer = self.renderer(&scope, &moment);
         let mut draft = Draft::render(request, place, &renderer).await?;
         for value in add_parameters(&mut draft, &plan.request_parameters, &renderer)? {
