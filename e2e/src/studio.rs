@@ -53,7 +53,20 @@ pub fn take_offered(window: &Window, name: &str) -> Result<(), Failure> {
     until(&format!("{name} to be offered"), || {
         window.look_for_first("option", name, None, &|found| found.starts_with(name))
     })?;
-    window.press(keys::ENTER)
+    // What has only just come up takes no key yet.
+    until(&format!("{name} to be taken"), || {
+        match window.look_for_first("option", name, None, &|found| found.starts_with(name)) {
+            Ok(_) => {
+                window.press(keys::ENTER)?;
+                Err(Failure::Expectation {
+                    expected: "it to be taken".to_owned(),
+                    found: "it is offered".to_owned(),
+                })
+            }
+            Err(failure) if failure.is_passing() => Ok(()),
+            Err(failure) => Err(failure),
+        }
+    })
 }
 
 /// The card of an account, by its name and state as people hear them: “Work: Signed in”.
