@@ -46,6 +46,8 @@ pub mod keys {
     pub const ESCAPE: &str = "\u{e00c}";
     /// One up.
     pub const UP: &str = "\u{e013}";
+    /// One to the left.
+    pub const LEFT: &str = "\u{e012}";
     /// One to the right.
     pub const RIGHT: &str = "\u{e014}";
 }

@@ -125,8 +125,13 @@ fn updates_are_chosen(window: &Window) -> Result<(), Failure> {
     window.click("option", "login.body.token")?;
     window.fill("textbox", "Value of update 1", "{{ renew.b")?;
     studio::take_offered(window, "renew.body")?;
+    window.wait_for_part("textbox", "Value of update 1", "renew.body")?;
     // A run of the refresh flow has not been yet: what is inside the answer the builder knows.
-    window.fill("textbox", "Value of update 1", "{{ renew.body.token }}")?;
+    for _ in 0..3 {
+        window.press(keys::LEFT)?;
+    }
+    window.type_on(".token")?;
+    window.wait_for_part("textbox", "Value of update 1", "renew.body.token")?;
     window.click("button", "Add update")?;
     window.fill("combobox", "Target of update 2", "login.body.renewal_token")?;
     window.leave_field()?;

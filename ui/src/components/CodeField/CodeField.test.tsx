@@ -1,7 +1,7 @@
 import { CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { TemplateName } from "@/platform/wire";
 import { CodeField, type FieldHandle } from "./CodeField";
@@ -90,6 +90,18 @@ describe("template field", () => {
     expect(editor.state.doc.toString()).toBe("https://a.example /b");
     expect(onChange).toHaveBeenLastCalledWith("https://a.example /b");
   });
+
+  test.each([{}, { shiftKey: true }, { ctrlKey: true }])(
+    "Enter breaks no line and leaves the cursor where it is %o",
+    (modifiers) => {
+      const { editor, content, onChange } = field("a {{ b }} c");
+      editor.dispatch({ selection: { anchor: 5 } });
+      const isLeftToTheBrowser = fireEvent.keyDown(content, { key: "Enter", ...modifiers });
+      expect(isLeftToTheBrowser).toBe(false);
+      expect(editor.state.selection.main.head).toBe(5);
+      expect(onChange).not.toHaveBeenCalled();
+    },
+  );
 
   test("T3: what is inserted outside a string of JSON brings its quotes", () => {
     let handle: FieldHandle | null = null;

@@ -2,7 +2,7 @@ import { defaultKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap, placeholder as placeholderExtension } from "@codemirror/view";
+import { EditorView, type KeyBinding, keymap, placeholder as placeholderExtension } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 import styles from "./CodeField.module.css";
 import { type NameSource, templateCompletion } from "./completion";
@@ -47,6 +47,12 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
     selection: { anchor: text.length },
   };
 });
+
+/** Nor a typed one. Left to the browser, one that comes before a completion takes keys would end the completion. */
+const noNewLine: readonly KeyBinding[] = ["Enter", "Shift-Enter", "Mod-Enter"].map((key) => ({
+  key,
+  run: () => true,
+}));
 
 const LONGEST_READING_MS = 500;
 
@@ -100,11 +106,7 @@ export function CodeField(props: Props) {
       multiline ? EditorView.lineWrapping : oneLine,
       language === "json" ? [json(), jsonColours] : [],
       language === "text" ? [] : [templateCompletion(() => names()), templatePills()],
-      keymap.of(
-        multiline
-          ? defaultKeymap
-          : defaultKeymap.filter((binding) => binding.key !== "Enter" && binding.key !== "Mod-Enter"),
-      ),
+      keymap.of(multiline ? defaultKeymap : [...noNewLine, ...defaultKeymap]),
       attributes.current.of(contentAttributesNow()),
       placeholder ? placeholderExtension(placeholder) : [],
       readOnly ? [EditorState.readOnly.of(true)] : [],
