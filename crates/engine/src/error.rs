@@ -330,13 +330,34 @@ impl EngineError {
             Self::Http(fault) => {
                 matches!(
                     fault.kind,
-                    HttpFaultKind::Timeout | HttpFaultKind::Connect | HttpFaultKind::Broken
+                    HttpFaultKind::Timeout
+                        | HttpFaultKind::Connect
+                        | HttpFaultKind::Dns
+                        | HttpFaultKind::Proxy
+                        | HttpFaultKind::Broken
                 )
             }
             Self::UnexpectedStatus { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             Self::Oauth(error) => error.is_retryable(),
             _ => false,
         }
+    }
+
+    /// Whether it says nothing about the credentials: they are good, or not, once it is over (SAFETY F8). All that can
+    /// go wrong on the way to a server is of that kind.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self, Self::Http(_)) || self.is_retryable()
+    }
+
+    /// Whether a server may have done what it was asked, and its answer did not arrive.
+    pub(crate) fn is_answer_lost(&self) -> bool {
+        matches!(
+            self,
+            Self::Http(HttpFault {
+                kind: HttpFaultKind::Timeout | HttpFaultKind::Broken,
+                ..
+            })
+        )
     }
 
     /// As hosts and scripts see it.

@@ -6,12 +6,13 @@ mod flow;
 mod person;
 mod plan;
 mod refresh;
+mod triggers;
 mod update;
 mod wire;
 
 use plan::Plan;
-pub use refresh::RefreshReason;
 pub(crate) use refresh::can_renew;
+pub use triggers::RefreshReason;
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;

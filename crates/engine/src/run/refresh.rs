@@ -9,48 +9,19 @@ use std::time::{Duration, Instant};
 use latchwork_model::{Multistep, Refresh, RefreshMode, Step, StepKind, names_used};
 use serde_json::{Map, Value};
 
-use super::update::set_at;
-use super::{Run, RunFailure};
-use crate::call::CallAnswer;
+use super::{RefreshReason, Run, RunFailure};
 use crate::error::EngineError;
 use crate::event::{RefreshStatus, RunEvent};
-use crate::session::expiry;
 use crate::steps;
 
 /// How often a request of a refresh is sent where passing faults keep it from working.
 const ATTEMPTS: u32 = 3;
+/// How often it is sent where its answer is lost: it may have worked (SAFETY F5).
+const ATTEMPTS_UNANSWERED: u32 = 2;
 /// The wait before the second attempt; it doubles after that.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait between two attempts. Where `Retry-After` asks for more, there is no other one.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
-/// Why a session is renewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefreshReason {
-    /// The API answered with a status that means so.
-    Status(u16),
-    /// The API's answer met the refresh's condition.
-    Condition,
-    /// It is over by its own word.
-    Expired,
-    /// It is nearly over.
-    BeforeExpiry,
-    /// A person asked.
-    Asked,
-}
-
-impl RefreshReason {
-    /// As events and the session's history write it.
-    pub fn text(self) -> String {
-        match self {
-            Self::Status(status) => format!("status_{status}"),
-            Self::Condition => "condition".to_owned(),
-            Self::Expired => "expired".to_owned(),
-            Self::BeforeExpiry => "before_expiry".to_owned(),
-            Self::Asked => "asked".to_owned(),
-        }
-    }
-}
 
 /// What of a run a failed refresh puts back.
 struct Before {
@@ -72,7 +43,7 @@ impl Run<'_> {
         renewed.map_err(|error| self.failure(error, Some(&step.id)))
     }
 
-    fn refresh_settings(&self) -> Refresh {
+    pub(super) fn refresh_settings(&self) -> Refresh {
         self.plan.refresh.clone().unwrap_or_default()
     }
 
@@ -93,49 +64,6 @@ impl Run<'_> {
     /// How long the provider asked to be left alone, where the last answer of a failed renewal said so.
     pub const fn asked_to_wait(&self) -> Option<Duration> {
         self.retry_after
-    }
-
-    /// Whether an answer says that the session is over.
-    pub fn session_over(&self, answer: &CallAnswer) -> Result<Option<RefreshReason>, RunFailure> {
-        if !self.can_refresh() {
-            return Ok(None);
-        }
-        let on = self.refresh_settings().on;
-        if on
-            .statuses
-            .iter()
-            .any(|status| status.matches(answer.status))
-        {
-            return Ok(Some(RefreshReason::Status(answer.status)));
-        }
-        let Some(when) = &on.when else {
-            return Ok(None);
-        };
-        let mut outputs = Map::new();
-        outputs.insert("body".to_owned(), answer.body.clone());
-        outputs.insert("headers".to_owned(), Value::Object(answer.headers.clone()));
-        outputs.insert("status".to_owned(), answer.status.into());
-        outputs.insert("cookies".to_owned(), Value::Object(answer.cookies.clone()));
-        let over = self
-            .condition_on_answer("auth.refresh.on.when", when, &outputs)
-            .map_err(|error| self.failure(error, None))?;
-        Ok(over.then_some(RefreshReason::Condition))
-    }
-
-    /// Whether the session is due by its expiry: over, or so near that it is renewed before it is used. How near is
-    /// set, and never more than a tenth of the lifetime.
-    pub fn refresh_due(&self, obtained_at: Option<i64>) -> Option<RefreshReason> {
-        let expires_at = self.expires_at.values().min().copied()?;
-        let now = self.clock().unix_seconds();
-        if expires_at <= now {
-            return Some(RefreshReason::Expired);
-        }
-        let wanted = self.refresh_settings().on.before_expiry_seconds.duration();
-        let wanted = i64::try_from(wanted.as_secs()).unwrap_or(i64::MAX);
-        let lifetime = obtained_at.map_or(i64::MAX, |obtained| expires_at.saturating_sub(obtained));
-        let before = wanted.min(lifetime / 10);
-        (before > 0 && expires_at.saturating_sub(before) <= now)
-            .then_some(RefreshReason::BeforeExpiry)
     }
 
     /// Renews the session. Gives the paths of the outputs that took new values. Where it fails the outputs are what
@@ -274,83 +202,10 @@ impl Run<'_> {
         Ok(changed)
     }
 
-    /// Puts all updates in, or none: each value is rendered before any is put.
-    fn put_updates(&mut self, refresh: &Refresh) -> Result<Vec<String>, RunFailure> {
-        let mut updated = self.outputs.clone();
-        let mut renewed: BTreeMap<String, Option<i64>> = BTreeMap::new();
-        let flow_expiry = refresh
-            .steps
-            .iter()
-            .filter_map(|step| self.expires_at.get(&step.id).copied())
-            .min();
-        for (index, update) in refresh.updates.iter().enumerate() {
-            let place = format!("auth.refresh.updates[{index}]");
-            let value = self
-                .render_with(self.scope(), &format!("{place}.value"), &update.value)
-                .map_err(|error| self.failure(error, None))?;
-            let step = set_at(&mut updated, &update.target, value).map_err(|reason| {
-                let target = update.target.clone();
-                self.failure(
-                    EngineError::Update {
-                        place,
-                        target,
-                        reason,
-                    },
-                    None,
-                )
-            })?;
-            renewed.entry(step).or_insert(flow_expiry);
-        }
-        let now = self.clock().unix_seconds();
-        let plan = self.plan.clone();
-        for step in &plan.steps {
-            let Some(flow_expiry) = renewed.get(&step.id) else {
-                continue;
-            };
-            let Some(outputs) = updated.remove(&step.id) else {
-                continue;
-            };
-            // Its old expiry is that of the old token: only what was updated says when the new one is over.
-            let says = |name: &str| {
-                refresh
-                    .updates
-                    .iter()
-                    .any(|update| update.target.trim() == format!("{}.{name}", step.id))
-            };
-            let own = if says("expires_at") || says("expires_in") {
-                let mut times = Map::new();
-                for name in ["expires_at", "expires_in"]
-                    .into_iter()
-                    .filter(|name| says(name))
-                {
-                    times.extend(
-                        outputs
-                            .get(name)
-                            .map(|value| (name.to_owned(), value.clone())),
-                    );
-                }
-                expiry(&times, now)
-            } else {
-                None
-            };
-            match own.or(*flow_expiry) {
-                Some(at) => self.expires_at.insert(step.id.clone(), at),
-                None => self.expires_at.remove(&step.id),
-            };
-            self.learn(step, &outputs);
-            self.host().keep_outputs(&step.id, &outputs);
-            self.put(step, outputs);
-        }
-        Ok(refresh
-            .updates
-            .iter()
-            .map(|update| update.target.clone())
-            .collect())
-    }
-
     /// Runs a step, or renews it, and does so again where a passing fault is in the way (SAFETY F5, F8).
     async fn with_attempts(&mut self, step: &Step, renew: bool) -> Result<(), RunFailure> {
         let mut wait = FIRST_WAIT;
+        let mut unanswered = 0;
         for attempt in 1.. {
             self.retry_after = None;
             let result = if renew {
@@ -362,7 +217,9 @@ impl Run<'_> {
                 Ok(()) => return Ok(()),
                 Err(error) => error,
             };
-            if attempt == ATTEMPTS || !error.is_retryable() {
+            unanswered += u32::from(error.is_answer_lost());
+            let is_last = attempt == ATTEMPTS || unanswered == ATTEMPTS_UNANSWERED;
+            if is_last || !error.is_retryable() {
                 return Err(self.failure(error, Some(&step.id)));
             }
             let asked = self.retry_after.unwrap_or(wait);
@@ -435,7 +292,7 @@ fn holds_refresh_token(step: &Step, outputs: &BTreeMap<String, Map<String, Value
 fn refresh_status(error: &EngineError) -> RefreshStatus {
     match error {
         EngineError::NeedsYou { .. } => RefreshStatus::NeedsYou,
-        error if error.is_retryable() => RefreshStatus::Failed,
+        error if error.is_passing() => RefreshStatus::Failed,
         _ => RefreshStatus::Refused,
     }
 }

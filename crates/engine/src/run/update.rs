@@ -1,12 +1,97 @@
-//! The target of an update: a dotted path such as `login.body.token`, with `[0]` and `['a-b']`.
+//! The updates of a refresh flow: which outputs of the auth flow take new values. A target is a dotted path such as
+//! `login.body.token`, with `[0]` and `['a-b']`.
 
 use std::collections::BTreeMap;
 
+use latchwork_model::Refresh;
 use serde_json::{Map, Value};
+
+use super::{Run, RunFailure};
+use crate::error::EngineError;
+use crate::session::expiry;
+
+impl Run<'_> {
+    /// Puts all updates in, or none: each value is rendered before any is put.
+    pub(super) fn put_updates(&mut self, refresh: &Refresh) -> Result<Vec<String>, RunFailure> {
+        let mut updated = self.outputs.clone();
+        let mut renewed: BTreeMap<String, Option<i64>> = BTreeMap::new();
+        let flow_expiry = refresh
+            .steps
+            .iter()
+            .filter_map(|step| self.expires_at.get(&step.id).copied())
+            .min();
+        for (index, update) in refresh.updates.iter().enumerate() {
+            let place = format!("auth.refresh.updates[{index}]");
+            let value = self
+                .render_with(self.scope(), &format!("{place}.value"), &update.value)
+                .map_err(|error| self.failure(error, None))?;
+            let step = set_at(&mut updated, &update.target, value).map_err(|reason| {
+                let target = update.target.clone();
+                self.failure(
+                    EngineError::Update {
+                        place,
+                        target,
+                        reason,
+                    },
+                    None,
+                )
+            })?;
+            renewed.entry(step).or_insert(flow_expiry);
+        }
+        let now = self.clock().unix_seconds();
+        let plan = self.plan.clone();
+        for step in &plan.steps {
+            let Some(flow_expiry) = renewed.get(&step.id) else {
+                continue;
+            };
+            let Some(outputs) = updated.remove(&step.id) else {
+                continue;
+            };
+            // Its old expiry is that of the old token: only what was updated says when the new one is over.
+            let says = |name: &str| {
+                refresh
+                    .updates
+                    .iter()
+                    .any(|update| update.target.trim() == format!("{}.{name}", step.id))
+            };
+            let own = if says("expires_at") || says("expires_in") {
+                let mut times = Map::new();
+                for name in ["expires_at", "expires_in"]
+                    .into_iter()
+                    .filter(|name| says(name))
+                {
+                    times.extend(
+                        outputs
+                            .get(name)
+                            .map(|value| (name.to_owned(), value.clone())),
+                    );
+                }
+                expiry(&times, now)
+            } else {
+                None
+            };
+            match own.or(*flow_expiry) {
+                Some(at) => self.expires_at.insert(step.id.clone(), at),
+                None => self.expires_at.remove(&step.id),
+            };
+            self.learn(step, &outputs);
+            // What everyone shares is shown to nobody who only uses it (PRODUCT K1).
+            if !step.is_shared() {
+                self.host().keep_outputs(&step.id, &outputs);
+            }
+            self.put(step, outputs);
+        }
+        Ok(refresh
+            .updates
+            .iter()
+            .map(|update| update.target.clone())
+            .collect())
+    }
+}
 
 /// Sets the value at a path, and gives the step whose output it is. What is on the way must be there; the last
 /// member may be new.
-pub(super) fn set_at(
+fn set_at(
     outputs: &mut BTreeMap<String, Map<String, Value>>,
     target: &str,
     value: Value,

@@ -1,7 +1,7 @@
 //! A refresh flow of its own steps, and *same as auth flow*.
 
 use latchwork_engine::{RefreshStatus, RunEvent};
-use latchwork_testkit::Answer;
+use latchwork_testkit::{Answer, Fault, FaultServer};
 use serde_json::{Value, json};
 
 use crate::session::{NOW, cached, call, connector, engine, refresh, serve};
@@ -171,6 +171,55 @@ async fn f8_a_passing_fault_is_tried_again_and_costs_nobody_the_session() {
             ..
         }
     )));
+}
+
+#[tokio::test]
+async fn f5_an_answer_that_is_lost_twice_is_said() {
+    let lost = || Answer {
+        fault: Some(Fault::Close),
+        ..Answer::default()
+    };
+    let good = Answer::json(json!({ "token": "new" }));
+    let server = serve(vec![("/renew", vec![lost(), lost(), good])]).await;
+    let updates = json!([{ "target": "login.body.token", "value": "{{ renew.body.token }}" }]);
+    let connector = connector(server.origin(), &with_steps(&updates));
+    let (engine, _) = engine();
+    let (result, left, _) = refresh(&engine, &connector, session()).await;
+    let fault = result.expect_err("it is asked for once more, and no more");
+    assert_eq!(fault.code.as_str(), "http.broken");
+    assert!(fault.retryable);
+    assert_eq!(left.outputs, session().outputs);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn r8_what_goes_wrong_on_the_way_is_no_refusal() {
+    let updates = json!([{ "target": "login.body.token", "value": "{{ renew.body.token }}" }]);
+    let (nobody, _port) = FaultServer::refused_origin();
+    let huge = Answer {
+        fault: Some(Fault::Huge(11 * 1024 * 1024)),
+        ..Answer::default()
+    };
+    let server = serve(vec![("/renew", vec![huge])]).await;
+    for (origin, code, attempts) in [
+        (nobody.as_str(), "http.connect", 0),
+        // Once more would be no smaller.
+        (server.origin(), "http.too_large", 1),
+    ] {
+        let connector = connector(origin, &with_steps(&updates));
+        let (engine, _) = engine();
+        let (result, left, events) = refresh(&engine, &connector, session()).await;
+        assert_eq!(result.expect_err("it fails").code.as_str(), code);
+        assert_eq!(left.outputs, session().outputs);
+        let failed = events.iter().any(|event| {
+            let status = RefreshStatus::Failed;
+            matches!(event, RunEvent::RefreshFinished { status: found, .. } if *found == status)
+        });
+        assert!(failed, "{code}: {events:?}");
+        if attempts > 0 {
+            assert_eq!(server.requests().len(), attempts);
+        }
+    }
 }
 
 #[tokio::test]

@@ -87,31 +87,30 @@ async fn an_oauth_step_renews_itself_and_only_what_used_it_runs_again() {
     assert!(after.expires_at.is_some_and(|at| at > NOW));
 }
 
+/// How often the server was asked for new tokens.
+fn renewals(server: &AuthorizationServer) -> usize {
+    let requests = server.requests_to(Endpoint::Token);
+    let renewals = requests
+        .iter()
+        .filter(|request| request.parameter("grant_type") == Some("refresh_token"));
+    renewals.count()
+}
+
 #[tokio::test]
 async fn f7_a_true_invalid_grant_keeps_the_other_outputs() {
     let (server, before, result, after) = renewed(vec![TokenAnswer::InvalidGrant]).await;
     assert_eq!(result, Err("oauth.invalid_grant"));
     assert_eq!(after.outputs, before.outputs);
-    let refreshes = server
-        .requests_to(Endpoint::Token)
-        .iter()
-        .filter(|request| request.parameter("grant_type") == Some("refresh_token"))
-        .count();
-    assert_eq!(refreshes, 1);
+    assert_eq!(renewals(&server), 1);
 }
 
 #[tokio::test]
-async fn f5_an_answer_that_was_lost_is_asked_for_once_more_and_then_said() {
+async fn f5_a_rotation_whose_answer_was_lost_is_asked_for_once_more() {
     let (server, before, result, after) =
         renewed(vec![TokenAnswer::Lost, TokenAnswer::InvalidGrant]).await;
     assert_eq!(result, Err("oauth.invalid_grant"));
     assert_eq!(after.outputs, before.outputs);
-    let refreshes = server
-        .requests_to(Endpoint::Token)
-        .iter()
-        .filter(|request| request.parameter("grant_type") == Some("refresh_token"))
-        .count();
-    assert_eq!(refreshes, 2);
+    assert_eq!(renewals(&server), 2);
 }
 
 #[tokio::test]
@@ -130,4 +129,36 @@ async fn a_rotated_token_is_kept_though_a_later_step_fails() {
         before.outputs["oauth"]["refresh_token"]
     );
     assert_eq!(after.outputs["apart"], before.outputs["apart"]);
+}
+
+#[tokio::test]
+async fn k1_what_an_update_puts_into_shared_outputs_is_shown_to_nobody() {
+    let server = AuthorizationServer::start(Script::default()).await;
+    let mut session = session(&server).await;
+    session
+        .outputs
+        .get_mut("oauth")
+        .map(|outputs| outputs.remove("refresh_token"));
+    let mut auth = auth(
+        &server,
+        &json!({ "mode": "steps", "steps": [],
+            "updates": [ { "target": "oauth.access_token", "value": "another-token" },
+                         { "target": "apart.at", "value": "another-time" } ] }),
+    );
+    auth["steps"][0]["shared_credentials"] = json!(true);
+    let connector = connector("http://127.0.0.1:9", &auth);
+    let (engine, _) = engine();
+    let host = latchwork_testkit::FakeHost::new();
+    let mut run = engine
+        .run(&connector, latchwork_engine::RunInput::default(), &host)
+        .expect("a run");
+    run.restore(session);
+    run.refresh(latchwork_engine::RefreshReason::Asked)
+        .await
+        .expect("renewed");
+    assert_eq!(
+        run.shared_outputs().outputs["oauth"]["access_token"],
+        "another-token"
+    );
+    assert_eq!(host.steps_with_outputs(), ["apart"]);
 }
