@@ -14,13 +14,12 @@ CREATE TABLE output_clears (
     PRIMARY KEY (connector_id, what)
 ) STRICT;
 
--- Written before a renewal is sent and gone with its end. One that is found tells of a process that was killed in
--- between. The digest is the SHA-256 of what was about to be sent.
+-- Written before a renewal is sent and gone with its end, the storing of other outputs for one. One that is found tells
+-- of a process that was killed in between.
 CREATE TABLE refresh_attempts (
     connector_id TEXT NOT NULL,
     scope TEXT NOT NULL,
     started_at INTEGER NOT NULL,
-    token_digest BLOB NOT NULL,
     tries INTEGER NOT NULL,
     PRIMARY KEY (connector_id, scope)
 ) STRICT;

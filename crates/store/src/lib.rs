@@ -30,8 +30,8 @@ pub use table::{
     Account, Accounts, Activity, Basis, CachedOutputs, Cleared, Connector, ConnectorContent,
     ConnectorEntry, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks, NewActivity,
     NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus, PendingAuthorization,
-    PendingAuthorizations, RefreshAttempt, RefreshAttempts, Run, RunRecord, Runs, Scope,
-    SecretVariables, SessionActivity, Settings, Stored, TokenDigest,
+    PendingAuthorizations, RefreshAttempts, Run, RunRecord, Runs, Scope, SecretVariables,
+    SessionActivity, Settings, Stored,
 };
 #[cfg(feature = "fuzzing")]
 pub use vault::fuzzing;

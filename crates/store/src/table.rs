@@ -24,7 +24,7 @@ pub use outputs::{
 pub use pending_authorizations::{
     NewPendingAuthorization, PendingAuthorization, PendingAuthorizations,
 };
-pub use refresh_attempts::{RefreshAttempt, RefreshAttempts, TokenDigest};
+pub use refresh_attempts::RefreshAttempts;
 pub use runs::{Run, RunRecord, Runs};
 pub use secret_variables::SecretVariables;
 pub use session_activity::{Activity, NewActivity, SessionActivity};

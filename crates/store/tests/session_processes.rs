@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use latchwork_store::{CachedOutputs, NewOutputs, Scope, Store, Stored, TokenDigest, Vault};
+use latchwork_store::{CachedOutputs, NewOutputs, Scope, Store, Stored, Vault};
 
 use process::{Process, WAIT, child, open, quick, say, this};
 
@@ -61,10 +61,9 @@ async fn f2_of_eight_processes_one_renews_and_the_others_read_what_it_stored() {
             say("read again");
             return;
         }
-        let digest = TokenDigest::of(base.json());
         let attempts = store.refresh_attempts();
-        let attempt = attempts.record("1", WORK, &base, digest, &vault).await;
-        assert_eq!(attempt.unwrap().unwrap().tries, 1);
+        let attempt = attempts.record("1", WORK, &base, &vault).await;
+        assert_eq!(attempt.unwrap(), Some(1));
         ask_provider(&data_dir);
         let stored = store
             .outputs()
@@ -131,9 +130,8 @@ async fn renew_forever(data_dir: &Path) {
     loop {
         let _lease = store.session_leases().acquire("1", WORK).await.unwrap();
         let base = session(&store, &vault).await;
-        let digest = TokenDigest::of(base.json());
         let attempts = store.refresh_attempts();
-        let attempt = attempts.record("1", WORK, &base, digest, &vault).await;
+        let attempt = attempts.record("1", WORK, &base, &vault).await;
         assert!(attempt.unwrap().is_some());
         let next = (text(&base).parse::<u64>().unwrap() + 1).to_string();
         let stored = store
@@ -185,8 +183,9 @@ async fn f4_a_renewal_killed_anywhere_leaves_the_old_session_or_the_new_one() {
             "round {round}: stored {last}, said {said}"
         );
         // An attempt is there with the session that it was about to renew, and never with the one that it led to.
-        if let Some(attempt) = store.refresh_attempts().find("1", WORK).await.unwrap() {
-            assert_eq!(attempt.token_digest, TokenDigest::of(session.json()));
+        let attempts = store.refresh_attempts();
+        if attempts.find("1", WORK).await.unwrap().is_some() {
+            assert_eq!(last, said, "round {round}");
             between += 1;
         }
         store.close().await;

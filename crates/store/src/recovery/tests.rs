@@ -2,8 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::fixture::{Folder, quick, rows, vault};
 use crate::{
-    Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope, Store,
-    TokenDigest, Vault,
+    Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope, Store, Vault,
 };
 
 const CONNECTORS: u64 = 60;
@@ -49,10 +48,9 @@ async fn fill(folder: &Folder) {
             .unwrap()
             .unwrap();
         if number % 2 == 0 {
-            let digest = TokenDigest::of(id.as_bytes());
             store
                 .refresh_attempts()
-                .record(&id, Scope::Shared, &session, digest, &vault)
+                .record(&id, Scope::Shared, &session, &vault)
                 .await
                 .unwrap();
         } else {

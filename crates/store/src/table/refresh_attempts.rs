@@ -1,38 +1,13 @@
-//! `refresh_attempts`: what is about to be sent to renew a session, noted on the disk before it is sent.
+//! `refresh_attempts`: that a session is about to be renewed, noted on the disk before anything is sent.
 //!
 //! An attempt ends when outputs are stored ([`super::Outputs::write_renewed`]), when the person is needed
 //! ([`super::NeedsYouMarks::set`]), with a clear, or by [`RefreshAttempts::clear`]. One that is found by whoever holds
 //! the lease was left by a process that was killed in between: the provider may have rotated the token (F3).
 
-use sha2::{Digest, Sha256};
-
 use crate::error::StoreError;
 use crate::store::{Durability, Store};
 use crate::table::outputs::{Basis, CachedOutputs, Expected, Scope, State, Stored};
 use crate::vault::Vault;
-
-/// The SHA-256 of what is sent to renew a session. It is stored in the clear, so what is hashed must hold something
-/// that nobody can guess, as a refresh token is; a password alone is not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TokenDigest([u8; 32]);
-
-impl TokenDigest {
-    /// The digest of the refresh token, or of whatever else is sent.
-    pub fn of(material: &[u8]) -> Self {
-        Self(Sha256::digest(material).into())
-    }
-}
-
-/// An attempt that has not ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefreshAttempt {
-    /// Unix seconds.
-    pub started_at: i64,
-    /// What was to be sent. Where what is stored now has the same digest, the answer to it was never stored.
-    pub token_digest: TokenDigest,
-    /// How often the same was to be sent, from 1.
-    pub tries: i64,
-}
 
 /// The table `refresh_attempts`.
 pub struct RefreshAttempts<'a> {
@@ -46,26 +21,10 @@ impl Store {
     }
 }
 
-struct AttemptRow {
-    started_at: i64,
-    token_digest: Vec<u8>,
-    tries: i64,
-}
-
-impl AttemptRow {
-    /// A digest of another length fits nothing.
-    fn into_attempt(self) -> RefreshAttempt {
-        RefreshAttempt {
-            started_at: self.started_at,
-            token_digest: TokenDigest(self.token_digest.try_into().unwrap_or_default()),
-            tries: self.tries,
-        }
-    }
-}
-
 impl RefreshAttempts<'_> {
     /// Notes that `base` is about to be renewed, on the disk before it returns. To be called with the lease held, and
-    /// before anything is sent. Nothing is noted, and nothing given, if `base` is no longer what is stored: read again.
+    /// before anything is sent. How often it was noted, from 1: storing other outputs in its place begins anew. Nothing
+    /// is noted, and nothing given, if `base` is no longer what is stored: read again.
     ///
     /// With a vault of this session only there is nothing that could be found later, and nothing is written.
     pub async fn record(
@@ -73,22 +32,17 @@ impl RefreshAttempts<'_> {
         connector_id: &str,
         scope: Scope<'_>,
         base: &CachedOutputs,
-        token_digest: TokenDigest,
         vault: &Vault,
-    ) -> Result<Option<RefreshAttempt>, StoreError> {
+    ) -> Result<Option<i64>, StoreError> {
         let scope = scope.text();
         let fault = |error| self.store.fault(error);
-        let now = self.store.now();
         if vault.is_session_only() {
             let judged = vault
                 .session()
                 .judge(connector_id, &scope, Some(base.revision));
-            return Ok((judged == Stored::Yes).then_some(RefreshAttempt {
-                started_at: now,
-                token_digest,
-                tries: 1,
-            }));
+            return Ok((judged == Stored::Yes).then_some(1));
         }
+        let now = self.store.now();
         let mut write = self.store.begin(Durability::Full).await?;
         let state = State::read(&mut *write, connector_id, &scope)
             .await
@@ -97,42 +51,36 @@ impl RefreshAttempts<'_> {
         if expected.judge(&state) != Stored::Yes {
             return Ok(None);
         }
-        let digest = token_digest.0.as_slice();
-        let row = sqlx::query_as!(
-            AttemptRow,
-            "INSERT INTO refresh_attempts (connector_id, scope, started_at, token_digest, tries) VALUES (?, ?, ?, ?, 1)
-             ON CONFLICT (connector_id, scope) DO UPDATE SET started_at = excluded.started_at,
-             token_digest = excluded.token_digest, tries = iif(token_digest = excluded.token_digest, tries + 1, 1)
-             RETURNING started_at, token_digest, tries",
+        let tries = sqlx::query_scalar!(
+            "INSERT INTO refresh_attempts (connector_id, scope, started_at, tries) VALUES (?, ?, ?, 1)
+             ON CONFLICT (connector_id, scope) DO UPDATE SET started_at = excluded.started_at, tries = tries + 1
+             RETURNING tries",
             connector_id,
             scope,
-            now,
-            digest
+            now
         )
         .fetch_one(&mut *write)
         .await
         .map_err(fault)?;
         self.store.commit(write).await?;
-        Ok(Some(row.into_attempt()))
+        Ok(Some(tries))
     }
 
-    /// The attempt that has not ended, if there is one.
+    /// How often an attempt was noted that has not ended, if there is one.
     pub async fn find(
         &self,
         connector_id: &str,
         scope: Scope<'_>,
-    ) -> Result<Option<RefreshAttempt>, StoreError> {
+    ) -> Result<Option<i64>, StoreError> {
         let scope = scope.text();
-        let row = sqlx::query_as!(
-            AttemptRow,
-            "SELECT started_at, token_digest, tries FROM refresh_attempts WHERE connector_id = ? AND scope = ?",
+        sqlx::query_scalar!(
+            "SELECT tries FROM refresh_attempts WHERE connector_id = ? AND scope = ?",
             connector_id,
             scope
         )
         .fetch_optional(self.store.readers())
         .await
-        .map_err(|error| self.store.fault(error))?;
-        Ok(row.map(AttemptRow::into_attempt))
+        .map_err(|error| self.store.fault(error))
     }
 
     /// Ends the attempt with nothing new to store: the provider said that it did nothing (a 429, say), or it was never

@@ -56,16 +56,10 @@ impl Keeper {
             };
             let attempts = self.studio.store().refresh_attempts();
             let noted = attempts
-                .record(
-                    &self.whose.connector_id,
-                    scope,
-                    &kept.row,
-                    kept.row.identity(),
-                    &self.vault,
-                )
+                .record(&self.whose.connector_id, scope, &kept.row, &self.vault)
                 .await?;
             match noted {
-                Some(attempt) => tries = tries.max(attempt.tries),
+                Some(noted) => tries = tries.max(noted),
                 None => return Ok(None),
             }
         }

@@ -1,6 +1,6 @@
 use super::NeedsYou;
 use crate::fixture::{Folder, NOW, WORK, rows, session, sign_in, vault};
-use crate::{Cleared, KeySource, Scope, Store, Stored, TokenDigest, Vault};
+use crate::{Cleared, KeySource, Scope, Store, Stored, Vault};
 
 async fn mark(store: &Store, vault: &Vault, scope: Scope<'_>, words: &str) -> Stored {
     let base = session(store, vault, scope).await.unwrap();
@@ -85,12 +85,8 @@ async fn f7_a_refusal_ends_the_attempt_and_keeps_the_outputs() {
     let store = folder.open().await;
     let vault = vault(&store).await;
     let base = sign_in(&store, &vault, WORK, "{}").await;
-    let digest = TokenDigest::of(b"token");
     let attempts = store.refresh_attempts();
-    attempts
-        .record("1", WORK, &base, digest, &vault)
-        .await
-        .unwrap();
+    attempts.record("1", WORK, &base, &vault).await.unwrap();
     assert_eq!(mark(&store, &vault, WORK, "refused").await, Stored::Yes);
     assert_eq!(attempts.find("1", WORK).await.unwrap(), None);
     assert!(session(&store, &vault, WORK).await.is_some());

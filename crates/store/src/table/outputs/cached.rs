@@ -2,8 +2,6 @@
 
 use zeroize::Zeroizing;
 
-use crate::table::refresh_attempts::TokenDigest;
-
 const ACCOUNT: &str = "account:";
 
 /// Whose outputs.
@@ -75,11 +73,6 @@ impl CachedOutputs {
     /// Whether these are the same write's: what is stored now is still what was read then.
     pub fn is_same(&self, other: &Self) -> bool {
         self.revision == other.revision
-    }
-
-    /// What an attempt to renew these is known by. It tells nothing of what is in them.
-    pub fn identity(&self) -> TokenDigest {
-        TokenDigest::of(&self.revision.to_le_bytes())
     }
 }
 

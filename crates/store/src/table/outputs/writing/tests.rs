@@ -1,5 +1,5 @@
 use crate::fixture::{Folder, WORK, new_outputs, rows, session, session_text, sign_in, vault};
-use crate::{CachedOutputs, Cleared, KeySource, Scope, Store, Stored, TokenDigest, Vault};
+use crate::{CachedOutputs, Cleared, KeySource, Scope, Store, Stored, Vault};
 
 const HOME: Scope<'static> = Scope::Account("home");
 
@@ -22,8 +22,8 @@ async fn f3_new_outputs_and_the_end_of_the_attempt_are_one() {
     let store = folder.open().await;
     for vault in vaults(&store).await {
         let base = sign_in(&store, &vault, WORK, "old").await;
-        let (attempts, digest) = (store.refresh_attempts(), TokenDigest::of(b"old token"));
-        let attempt = attempts.record("1", WORK, &base, digest, &vault).await;
+        let attempts = store.refresh_attempts();
+        let attempt = attempts.record("1", WORK, &base, &vault).await;
         assert!(attempt.unwrap().is_some());
         assert_eq!(
             attempts.find("1", WORK).await.unwrap().is_some(),
@@ -50,11 +50,7 @@ async fn f16_what_a_renewal_brings_after_a_clear_is_not_kept() {
         ] {
             let base = sign_in(&store, &vault, WORK, "old").await;
             let (attempts, marks) = (store.refresh_attempts(), store.needs_you());
-            let digest = TokenDigest::of(b"old token");
-            attempts
-                .record("1", WORK, &base, digest, &vault)
-                .await
-                .unwrap();
+            attempts.record("1", WORK, &base, &vault).await.unwrap();
             theirs.outputs().clear("1", what).await.unwrap();
             // As the next read would notice.
             assert!(session(&store, &vault, WORK).await.is_none());
@@ -62,7 +58,7 @@ async fn f16_what_a_renewal_brings_after_a_clear_is_not_kept() {
                 renew(&store, &vault, &base, "late").await,
                 Stored::ClearedMeanwhile
             );
-            let again = attempts.record("1", WORK, &base, digest, &vault).await;
+            let again = attempts.record("1", WORK, &base, &vault).await;
             assert_eq!(again.unwrap(), None);
             let marked = marks.set("1", WORK, &base, "c", "words", &vault).await;
             assert_eq!(marked.unwrap(), Stored::ClearedMeanwhile);
@@ -104,10 +100,9 @@ async fn a_sign_in_during_a_renewal_wins() {
             renew(&store, &vault, &base, "of the old").await,
             Stored::ReplacedMeanwhile
         );
-        let digest = TokenDigest::of(b"old token");
         let attempt = store
             .refresh_attempts()
-            .record("1", WORK, &base, digest, &vault)
+            .record("1", WORK, &base, &vault)
             .await;
         assert_eq!(attempt.unwrap(), None);
         assert_eq!(
@@ -217,10 +212,9 @@ async fn a_vault_given_up_during_a_renewal_keeps_nothing() {
     let store = folder.open().await;
     let old = vault(&store).await;
     let base = sign_in(&store, &old, WORK, "old").await;
-    let digest = TokenDigest::of(b"old token");
     store
         .refresh_attempts()
-        .record("1", WORK, &base, digest, &old)
+        .record("1", WORK, &base, &old)
         .await
         .unwrap();
     Vault::give_up(&store).await.unwrap();
@@ -250,10 +244,9 @@ async fn f4_tokens_and_attempts_are_written_with_full_durability() {
         level
     };
     assert_eq!(level(true).await, 1);
-    let digest = TokenDigest::of(b"old token");
     store
         .refresh_attempts()
-        .record("1", WORK, &base, digest, &vault)
+        .record("1", WORK, &base, &vault)
         .await
         .unwrap();
     assert_eq!(level(false).await, 2);
