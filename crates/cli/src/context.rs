@@ -55,7 +55,7 @@ impl Context {
             studio.notice_watch(move |notice| {
                 if let StudioNotice::SessionNotKept { error, .. } = notice {
                     output.note(&format!(
-                        "{}. The new tokens are in memory only, and are lost with this command.",
+                        "{}. The new tokens are in memory only, and are written at the end if there is room then.",
                         error.message.trim_end_matches('.')
                     ));
                 }
@@ -66,10 +66,12 @@ impl Context {
         Ok(opened.await?)
     }
 
-    /// Leaves nothing unsaid that a renewal notes once it has answered.
+    /// Leaves nothing unsaid that a renewal notes once it has answered, and nothing in memory alone that the disk would
+    /// take by now.
     pub(crate) async fn end(&self) {
         if let Some(studio) = self.studio.get() {
             studio.renewals_noted().await;
+            studio.store_held().await;
         }
     }
 

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use latchwork_engine::Fault;
 use latchwork_model::Connector;
 use latchwork_store::StoreError;
 use tokio::time::MissedTickBehavior;
 
 use crate::error::StudioError;
-use crate::studio::Studio;
+use crate::studio::{Studio, note};
 use crate::wire::{ActivityError, ActivityView, RefreshEnd, StudioNotice};
 
+/// How many such looks are between two tries to write what the disk would not take.
+const RETRIED_EVERY: u32 = 10;
 /// Between two looks at the stamp of all sessions: sixteen bytes of a file that is in memory.
 const WATCHED_EVERY: Duration = Duration::from_millis(500);
 
@@ -44,8 +45,8 @@ impl Studio {
         Ok(views.collect())
     }
 
-    /// Tells every window when who is signed in changes, here or in another process on the same data folder, as long as
-    /// the studio lives.
+    /// As long as the studio lives: tells every window when who is signed in changes, here or in another process on the
+    /// same data folder, and tries again now and then to write what the disk would not take.
     pub fn watch_sessions(self: &Arc<Self>) {
         let studio = Arc::downgrade(self);
         tokio::spawn(async move {
@@ -54,7 +55,7 @@ impl Studio {
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
             // What is noted beside a change (who it is, what was done) may come a moment after it.
             let mut tell_once_more = false;
-            loop {
+            for look in 1_u32.. {
                 ticks.tick().await;
                 let Some(studio) = studio.upgrade() else {
                     return;
@@ -66,25 +67,32 @@ impl Studio {
                     tell_once_more = is_new;
                     studio.tell_watchers(&StudioNotice::SessionsChanged);
                 }
+                if look % RETRIED_EVERY == 0 {
+                    studio.store_held().await;
+                }
             }
         });
     }
 
     /// Says that new tokens are in memory only.
-    pub(crate) fn tell_not_kept(&self, connector: &Connector, error: &StoreError) {
+    pub(crate) fn tell_not_kept(&self, connector: &Connector, error: StoreError) {
         tracing::warn!(%error, "new tokens are in memory only");
-        let fault = Fault {
-            code: latchwork_model::ErrorCode::parse(error.code())
-                .unwrap_or(latchwork_model::ErrorCode::StoreUnavailable),
-            message: error.to_string(),
-            hint: error.hint(),
-            step: None,
-            field: None,
-            retryable: true,
-        };
         self.tell_notice(StudioNotice::SessionNotKept {
             connector_name: connector.name.clone(),
-            error: fault.into(),
+            error: StudioError::from(error).into(),
         });
+        // The disk tells nobody of it.
+        self.tell_watchers(&StudioNotice::SessionsChanged);
+    }
+
+    /// Tries again to write what the disk would not take (F35). The vault is not opened for it.
+    pub async fn store_held(&self) {
+        let Some(vault) = self.opened_vault().await else {
+            return;
+        };
+        let outputs = self.store().outputs();
+        if !outputs.held(&vault).is_empty() {
+            note(outputs.retry_held(&vault).await.map_err(Into::into));
+        }
     }
 }

@@ -19,7 +19,7 @@ pub const DEFAULT_ACCOUNT: &str = "default";
 
 /// What is cleared. An account is named by what its outputs are stored under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionScope<'a> {
+pub(crate) enum SessionScope<'a> {
     /// One account's own outputs.
     Account(&'a str),
     /// All accounts' own outputs, not the shared ones.
@@ -28,13 +28,6 @@ pub enum SessionScope<'a> {
     Shared,
     /// All.
     Everything,
-}
-
-impl<'a> From<Option<&'a str>> for SessionScope<'a> {
-    /// One account, or all of them.
-    fn from(account: Option<&'a str>) -> Self {
-        account.map_or(Self::Accounts, Self::Account)
-    }
 }
 
 /// The scopes that a connector's steps leave outputs in.
@@ -170,7 +163,7 @@ impl Studio {
         let stored = match table.write(id, scope, new, generation, &vault).await {
             // What a person has just signed in to is not thrown away because the disk is full.
             Err(error) if error.is_disk_full() => {
-                self.tell_not_kept(&whose.connector, &error);
+                self.tell_not_kept(&whose.connector, error);
                 let basis = Basis::SignIn(generation);
                 table.hold_in_memory(id, scope, new, basis, &vault).await?
             }
@@ -205,13 +198,12 @@ impl Studio {
     }
 
     /// Clears cached outputs, and who signed in with them; whether there were any.
-    pub(crate) async fn clear_sessions<'a>(
+    pub(crate) async fn clear_sessions(
         &self,
         connector_id: &str,
-        scope: impl Into<SessionScope<'a>>,
+        scope: SessionScope<'_>,
     ) -> Result<bool, StudioError> {
         self.runs().forget(connector_id);
-        let scope = scope.into();
         let what = match scope {
             SessionScope::Account(account) => Cleared::Account(account),
             SessionScope::Accounts => Cleared::Accounts,

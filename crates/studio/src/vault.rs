@@ -49,6 +49,14 @@ impl Studio {
         }
     }
 
+    /// The vault where it is open already; the keyring is not asked.
+    pub(crate) async fn opened_vault(&self) -> Option<Arc<Vault>> {
+        match &*self.vault_slot().read().await {
+            VaultSlot::Open(vault) => Some(Arc::clone(vault)),
+            VaultSlot::Closed(_) | VaultSlot::Unopened => None,
+        }
+    }
+
     /// The vault where it is open or can be opened; nothing where it cannot.
     pub(crate) async fn vault_if_open(&self) -> Option<Arc<Vault>> {
         self.vault().await.ok()

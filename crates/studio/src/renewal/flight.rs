@@ -58,14 +58,7 @@ impl Flight {
             );
         }
         let vault = self.studio.vault().await?;
-        note(
-            self.studio
-                .store()
-                .outputs()
-                .retry_held(&vault)
-                .await
-                .map_err(StudioError::from),
-        );
+        self.studio.store_held().await;
         loop {
             let Some(now) = self.studio.find_session(&self.whose).await? else {
                 return Ok((self.told(Outcome::Gone), None));
@@ -131,6 +124,7 @@ impl Flight {
                 let outcome = self.kept(&keeper, updated).await?;
                 // It is stored: everyone goes on, and what is only told comes after.
                 self.answer.give(outcome.clone());
+                keeper.end_attempt().await;
                 if let Outcome::Renewed { .. } = outcome {
                     self.studio.name_account(&self.whose, &run).await;
                 }

@@ -156,7 +156,7 @@ impl Studio {
         let (listener, events) = mpsc::unbounded_channel();
         under_way.insert(key.clone(), receiver.clone());
         drop(under_way);
-        let answer = Answer(Arc::new(Board {
+        let answer = Answer(Arc::new(Slot {
             studio: Arc::clone(self),
             key: key.clone(),
             sender,
@@ -189,10 +189,10 @@ impl Studio {
 /// The answer to everyone who waits; the first counts. Where none is given, whatever happened, those who wait hear of
 /// that.
 #[derive(Clone)]
-pub(super) struct Answer(Arc<Board>);
+pub(super) struct Answer(Arc<Slot>);
 
-/// A flight's place on the board.
-struct Board {
+/// A flight's place on the board of those under way.
+struct Slot {
     studio: Arc<Studio>,
     key: Key,
     sender: watch::Sender<Option<Arc<Outcome>>>,
@@ -214,7 +214,7 @@ impl Answer {
     }
 }
 
-impl Board {
+impl Slot {
     fn leave(&self) {
         let mut under_way = lock(&self.studio.flights().under_way);
         let receiver = self.sender.subscribe();
@@ -235,7 +235,7 @@ impl Board {
     }
 }
 
-impl Drop for Board {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.leave();
         if self.sender.borrow().is_some() {

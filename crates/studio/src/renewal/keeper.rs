@@ -16,6 +16,8 @@ pub(super) struct Keeper {
     studio: Arc<Studio>,
     whose: Whose,
     vault: Arc<Vault>,
+    /// The session as it was when the attempt was noted.
+    begun_with: Found,
     state: Mutex<State>,
 }
 
@@ -26,12 +28,15 @@ struct State {
 
 impl Keeper {
     pub(super) fn new(studio: Arc<Studio>, whose: Whose, vault: Arc<Vault>, now: Found) -> Self {
-        let overtaken = false;
         Self {
             studio,
             whose,
             vault,
-            state: Mutex::new(State { now, overtaken }),
+            begun_with: now.clone(),
+            state: Mutex::new(State {
+                now,
+                overtaken: false,
+            }),
         }
     }
 
@@ -48,10 +53,9 @@ impl Keeper {
     /// Notes the attempt on the disk, before anything is sent. How often the same was tried; nothing where the session
     /// is another one by now.
     pub(super) async fn note_attempt(&self) -> Result<Option<i64>, StudioError> {
-        let now = self.now().await;
         let mut tries = 0;
         for scope in self.whose.all_scopes() {
-            let Some(kept) = now.of(scope) else {
+            let Some(kept) = self.begun_with.of(scope) else {
                 continue;
             };
             let attempts = self.studio.store().refresh_attempts();
@@ -66,9 +70,17 @@ impl Keeper {
         Ok(Some(tries))
     }
 
-    /// The attempt is over with nothing new.
+    /// Ends the attempt. Where something new was stored, it ended with that.
     pub(super) async fn end_attempt(&self) {
+        let now = self.now().await;
         for scope in self.whose.all_scopes() {
+            let is_new = match (self.begun_with.of(scope), now.of(scope)) {
+                (Some(begun_with), Some(now)) => !begun_with.row.is_same(&now.row),
+                _ => false,
+            };
+            if is_new {
+                continue;
+            }
             let attempts = self.studio.store().refresh_attempts();
             let ended = attempts.clear(&self.whose.connector_id, scope).await;
             note(ended.map_err(StudioError::from));
@@ -141,7 +153,7 @@ impl Keeper {
         {
             Ok(stored) => stored,
             Err(error) => {
-                self.studio.tell_not_kept(&self.whose.connector, &error);
+                self.studio.tell_not_kept(&self.whose.connector, error);
                 let basis = Basis::Renewal(&base.row);
                 table
                     .hold_in_memory(id, scope, outputs, basis, &self.vault)
