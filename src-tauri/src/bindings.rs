@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, auth, browser, bundle, connectors, desktop, editor, notices, oauth, practice, runs,
-    secrets, sso, studio,
+    accounts, app_window, apps, auth, browser, bundle, connectors, desktop, editor, notices, oauth,
+    practice, runs, secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -63,6 +63,32 @@ pub(crate) fn builder() -> Builder<Wry> {
             accounts::account_clear,
             accounts::account_sign_out,
             accounts::session_activity,
+            apps::app_list,
+            apps::app_create,
+            apps::app_open,
+            apps::app_duplicate,
+            apps::app_delete,
+            apps::app_save,
+            apps::app_draft_save,
+            apps::app_draft_discard,
+            apps::app_check,
+            apps::app_template_names,
+            apps::app_control_rename,
+            apps::app_connectors,
+            apps::app_import_text,
+            apps::app_import_file,
+            apps::app_export,
+            apps::app_preview,
+            app_window::app_watch,
+            app_window::app_event,
+            app_window::app_go,
+            app_window::app_continue,
+            app_window::app_sign_in,
+            app_window::app_sign_in_decline,
+            app_window::app_account_use,
+            app_window::app_sign_out,
+            app_window::app_authentication_answer,
+            app_window::app_quit,
             oauth::oauth_discover,
             oauth::oauth_redirect_addresses,
             oauth::token_inspect,

@@ -7,6 +7,7 @@ mod host;
 mod scheme;
 mod single_instance;
 mod start;
+mod windows;
 
 pub use host::StartOptions;
 pub use start::run;

@@ -3,6 +3,7 @@
 //! This crate owns the connector file: its shape, how it is read with the JSON path of each fault, what is
 //! valid, what the checker advises, and its JSON Schema. It does no I/O, knows no clock and runs nothing.
 
+pub mod app;
 mod auth;
 mod checker;
 mod code;

@@ -127,7 +127,9 @@ impl Serialize for Step {
     }
 }
 
-fn object<S: Serializer>(value: &impl Serialize) -> Result<Map<String, Value>, S::Error> {
+pub(crate) fn object<S: Serializer>(
+    value: &impl Serialize,
+) -> Result<Map<String, Value>, S::Error> {
     match serde_json::to_value(value) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(ser::Error::custom("a step is an object")),

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod apps;
 mod browser;
 mod bundle;
 mod calling;
@@ -34,6 +35,7 @@ pub mod wire;
 pub use latchwork_engine::ReceivedBy;
 
 pub use accounts::{SignedIn, SignedInScope};
+pub use apps::AppSource;
 pub use browser::{BrowserOpener, browser_address};
 pub use calling::{AuthSource, CallExtras, CallTarget, Caller, with_extras};
 pub use data_dir::default_data_dir;
@@ -46,9 +48,10 @@ pub use sign_out::SignOut;
 pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
-    AccountState, AccountView, ActivityView, AppError, AuthStatus, BundleOpened, ConnectorKind,
-    ConnectorOpened, ConnectorSummary, DeepLinkState, Discovered, DraftSaved, Finding,
-    RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
-    Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
-    StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
+    AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
+    AuthStatus, BindableConnector, BundleOpened, ConnectorKind, ConnectorOpened, ConnectorSummary,
+    ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, ReturnsBy,
+    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn,
+    SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus,
+    TemplateName, TokenView, VaultStatus,
 };

@@ -1,6 +1,8 @@
 //! What a window may ask. Each command is a few lines: take, call the studio, give back. No rules live here.
 
 pub(crate) mod accounts;
+pub(crate) mod app_window;
+pub(crate) mod apps;
 pub(crate) mod auth;
 pub(crate) mod browser;
 pub(crate) mod bundle;

@@ -96,6 +96,58 @@ export const commands = {
 	accountSignOut: (connectorId: string, name: string) => __TAURI_INVOKE<SignedOut>("account_sign_out", { connectorId, name }),
 	/**  The last renewals of a connector's sessions. */
 	sessionActivity: (connectorId: string) => __TAURI_INVOKE<ActivityView[]>("session_activity", { connectorId }),
+	/**  The apps, by name. */
+	appList: () => __TAURI_INVOKE<AppSummary[]>("app_list"),
+	/**  Adds an app with one empty screen. */
+	appCreate: (name: string) => __TAURI_INVOKE<AppOpened>("app_create", { name }),
+	/**  Opens an app, with its draft. */
+	appOpen: (id: string) => __TAURI_INVOKE<AppOpened>("app_open", { id }),
+	/**  Adds a copy under a new name. */
+	appDuplicate: (id: string) => __TAURI_INVOKE<AppOpened>("app_duplicate", { id }),
+	/**  Takes an app out of the library. */
+	appDelete: (id: string) => __TAURI_INVOKE<null>("app_delete", { id }),
+	/**  Saves an app over the revision that was opened. */
+	appSave: (id: string, document: string, revision: number) => __TAURI_INVOKE<AppOpened>("app_save", { id, document, revision }),
+	/**  Keeps unsaved work. */
+	appDraftSave: (id: string, document: string) => __TAURI_INVOKE<DraftSaved>("app_draft_save", { id, document }),
+	/**  Drops unsaved work. */
+	appDraftDiscard: (id: string) => __TAURI_INVOKE<null>("app_draft_discard", { id }),
+	/**  What the validation and the checker say of an app's document. */
+	appCheck: (document: string) => __TAURI_INVOKE<Finding[]>("app_check", { document }),
+	/**  The names that exist at a place of an app. */
+	appTemplateNames: (document: string, path: string) => __TAURI_INVOKE<TemplateName[]>("app_template_names", { document, path }),
+	/**  Gives a control another id and rewrites every reference to it. */
+	appControlRename: (document: string, from: string, to: string) => __TAURI_INVOKE<StepRenamed>("app_control_rename", { document, from, to }),
+	/**  The library's connectors with what can be called of each. */
+	appConnectors: () => __TAURI_INVOKE<BindableConnector[]>("app_connectors"),
+	/**  Adds an app from a file's text. */
+	appImportText: (text: string) => __TAURI_INVOKE<AppOpened>("app_import_text", { text }),
+	/**  Lets the person choose a file and adds the app in it; nothing where the dialog is closed. */
+	appImportFile: () => __TAURI_INVOKE<AppOpened | null>("app_import_file"),
+	/**  Lets the person choose where to write an app; the path that was written. */
+	appExport: (id: string, withConnectors: boolean) => __TAURI_INVOKE<string | null>("app_export", { id, withConnectors }),
+	/**  Opens the preview of an app as it stands in the editor, in a window of its own. */
+	appPreview: (id: string, document: string) => __TAURI_INVOKE<null>("app_preview", { id, document }),
+	/**  Starts the app of this window; what it shows comes over the channel. */
+	appWatch: (channel: Channel<AppUpdate>) => __TAURI_INVOKE<null>("app_watch", { channel }),
+	/**  A person did something with a control. */
+	appEvent: (control: string, event: ControlEvent) => __TAURI_INVOKE<null>("app_event", { control, event }),
+	/**  A person went to a screen by the menu. */
+	appGo: (screen: string) => __TAURI_INVOKE<null>("app_go", { screen }),
+	/**  Continue, on the managed auth screen. */
+	appContinue: () => __TAURI_INVOKE<null>("app_continue"),
+	/**  Signs in to one of the app's connectors; what happens comes over the channel. */
+	appSignIn: (connector: string, newAccount: boolean, channel: Channel<RunUpdate>) => __TAURI_INVOKE<string>("app_sign_in", { connector, newAccount, channel }),
+	/**  The person does not sign in now. */
+	appSignInDecline: () => __TAURI_INVOKE<null>("app_sign_in_decline"),
+	/**  Makes the app use another account of a connector. */
+	appAccountUse: (connector: string, account: string) => __TAURI_INVOKE<null>("app_account_use", { connector, account }),
+	/**  Signs the account in use out of a connector. */
+	appSignOut: (connector: string) => __TAURI_INVOKE<SignedOut>("app_sign_out", { connector }),
+	/**  The admin's answer to whether shared sign-ins are cleared too; nothing where they changed their mind. */
+	appAuthenticationAnswer: (clearShared: boolean | null) => __TAURI_INVOKE<null>("app_authentication_answer", { clearShared }),
+	/**  Closes this window, and ends its app. */
+	appQuit: () => __TAURI_INVOKE<null>("app_quit"),
 	/**  What an issuer says of its endpoints. */
 	oauthDiscover: (issuer: string) => __TAURI_INVOKE<Discovered>("oauth_discover", { issuer }),
 	/**  The redirect addresses to register at a provider. */
@@ -199,6 +251,44 @@ export type ActivityView = {
 	error: ActivityError | null,
 };
 
+/**  An account of a connector, for the app's person. */
+export type AppAccountView = {
+	/**  Its name. */
+	name: string,
+	/**  Who that is in the provider's words. */
+	label: string | null,
+	/**  Whether the app uses it. */
+	in_use: boolean,
+	/**  Whether it is signed in. */
+	state: AccountState,
+};
+
+/**  A connector as an app's person sees it. */
+export type AppConnectorView = {
+	/**  What the app calls it. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the app goes on only once it is signed in. */
+	required: boolean,
+	/**  How it stands. */
+	state: AppSignIn,
+	/**  Whose account is in use; nothing where everyone shares one. */
+	account: string | null,
+	/**  Who that is in the provider's words: an e-mail address, a user name. */
+	label: string | null,
+	/**  When the session expires, in Unix seconds. */
+	expires_at: number | null,
+	/**  Whether it is renewed without the person then. */
+	renews: boolean,
+	/**  Why it needs its person, in the provider's words where it gave some; or why it cannot be signed in to. */
+	message: string | null,
+	/**  What the sign-in begins with: a form can be shown at once, a browser opens only on a click. */
+	begins_with: SignInBeginning,
+	/**  The accounts that there are, the one in use among them. */
+	accounts: AppAccountView[],
+};
+
 /**  An error as the window and scripts see it. */
 export type AppError = {
 	/**  A stable, dotted code. */
@@ -215,6 +305,98 @@ export type AppError = {
 	retryable: boolean,
 };
 
+/**  An app that is open in the editor. */
+export type AppOpened = {
+	/**  Its id. */
+	id: string,
+	/**  The saved file's text. */
+	document: string,
+	/**  The save that this is; given back when saving. */
+	revision: number,
+	/**  Unsaved work. */
+	draft: Draft | null,
+	/**  When it was saved, in Unix seconds. */
+	updated_at: number,
+};
+
+/**  How a connector of an app stands. */
+export type AppSignIn = 
+/**  Nobody is signed in. */
+"signed_out" | 
+/**  Signed in, or renewed at its next use. */
+"signed_in" | 
+/**  What was signed in to is over: sign in again. */
+"expired" | 
+/**  The provider ended it: only the person brings it back. */
+"needs_you" | 
+/**  The admin's sign-in serves everyone: nothing to do. */
+"shared" | 
+/**  The admin has not signed in yet, or a secret value is missing: nothing that the person could do here. */
+"needs_admin";
+
+/**  An app in the list. */
+export type AppSummary = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What it is for. */
+	description: string | null,
+	/**  How many screens it has. */
+	screen_count: number,
+	/**  The names of the connectors that it calls. */
+	connectors: string[],
+	/**  Whether there is unsaved work. */
+	has_draft: boolean,
+	/**  When it was saved, in Unix seconds. */
+	updated_at: number,
+};
+
+/**  What changed in a running app, for its window. The window draws the last of each. */
+export type AppUpdate = 
+/**  What the app is; told once, first. */
+{ event: "opened"; 
+/**  The app. */
+app: RunningApp } | 
+/**  The managed auth screen is to be shown, or what it shows has changed. */
+{ event: "managed_auth"; 
+/**  What it shows. */
+view: ManagedAuthView } | 
+/**  A screen is to be shown, with all of its controls. The managed auth screen, if shown, goes. */
+{ event: "screen"; 
+/**  The screen. */
+view: ScreenView } | 
+/**  Some of the screen's controls have changed; the others are as they were. */
+{ event: "controls"; 
+/**  The screen's id. */
+screen: string; 
+/**  What changed. One that is no longer visible is not `visible`. */
+controls: ControlView[] } | 
+/**
+ *  Somebody has to sign in before what they just did goes on; told again where it changes. It lies over the
+ *  screen.
+ */
+{ event: "sign_in_asked"; 
+/**  Who asks: each connector once, however many controls wait for it. */
+connectors: AppConnectorView[] } | 
+/**  Nothing is asked any more: all signed in, or the person declined. */
+{ event: "sign_in_settled" } | 
+/**
+ *  *Navigate to Authentication screen*, in a preview: whether the shared sign-ins go too is the admin's to say
+ *  (`app_authentication_answer`).
+ */
+{ event: "shared_sign_out_asked"; 
+/**  The names of the connectors with a shared sign-in. */
+connectors: string[] } | 
+/**  Something is said to the person. */
+{ event: "message"; 
+/**  What. */
+text: string; 
+/**  How. */
+tone: Tone; 
+/**  What went wrong, where that is why. */
+error: AppError | null };
+
 /**  Who is signed in to a connector. */
 export type AuthStatus = {
 	/**  Whether there are cached outputs. */
@@ -229,6 +411,38 @@ export type AuthStatus = {
 	shared: SharedStatus,
 };
 
+/**  What an app's editor knows of a connector of the library: what can be bound to. */
+export type BindableConnector = {
+	/**  The library's id: what an app's file names it by. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Its endpoints. */
+	endpoints: BindableEndpoint[],
+};
+
+/**  An endpoint that a source or an action can call. */
+export type BindableEndpoint = {
+	/**  Its id. */
+	id: string,
+	/**  Its name for people; the id where it has none. */
+	name: string,
+	/**  Its method, upper case. */
+	method: string,
+	/**  Its inputs. */
+	inputs: BindableInput[],
+};
+
+/**  An input of an endpoint. */
+export type BindableInput = {
+	/**  Its name. */
+	name: string,
+	/**  Its type: `text`, `number`, `boolean` or `json`. */
+	type: string,
+	/**  Whether a call without it is refused. */
+	required: boolean,
+};
+
 /**  Whose shared credentials a bundle brought. */
 export type BundleOpened = {
 	/**  The connector. */
@@ -236,6 +450,15 @@ export type BundleOpened = {
 	/**  Its name. */
 	connector_name: string,
 };
+
+/**  How a button looks. */
+export type ButtonLook = 
+/**  What one comes for. */
+"primary" | 
+/**  Anything else. */
+"secondary" | 
+/**  What cannot be undone. */
+"danger";
 
 /**  How a call ended. */
 export type CallEnd = 
@@ -295,6 +518,131 @@ export type ConnectorSummary = {
 	updated_at: number,
 	/**  Whether there are cached outputs. */
 	signed_in: boolean,
+};
+
+/**  What a control shows. */
+export type ControlContent = 
+/**  Words. */
+{ type: "text"; 
+/**  What it says. */
+text: string; 
+/**  How it looks. */
+style: TextLook } | 
+/**  One value that a person types. */
+{ type: "input"; 
+/**  What may be typed. */
+input_type: InputLook; 
+/**  The value as text. The page keeps what is being typed; this is for what others set. */
+value: string; 
+/**  Counts up whenever something else than the person's typing set the value. */
+set: number; 
+/**  Shown in the empty field. */
+placeholder: string; 
+/**  Whether it has to have a value. */
+required: boolean; 
+/**  What is wrong with the value, where something is. */
+problem: string | null } | 
+/**  Something to click. */
+{ type: "button"; 
+/**  What it says. */
+text: string; 
+/**  How it looks. */
+style: ButtonLook; 
+/**  Whether it can be clicked. */
+enabled: boolean } | 
+/**  Rows. */
+{ type: "table"; 
+/**  What stands above the columns. */
+columns: string[]; 
+/**  The cells by row, as text. */
+rows: string[][]; 
+/**  The selected row. */
+selected: number | null; 
+/**  Said where there are no rows. */
+empty_text: string; 
+/**  How many rows there are, where not all of them are in `rows`. */
+total: number } | 
+/**  One value out of some. */
+{ type: "select"; 
+/**  The choices. */
+options: FormOption[]; 
+/**  The chosen one's value. */
+value: string | null; 
+/**  Shown where nothing is chosen. */
+placeholder: string } | 
+/**  The members of an object. */
+{ type: "record"; 
+/**  Its lines: what stands before it, and the value as text. */
+fields: RecordLine[] } | 
+/**  A value as JSON. */
+{ type: "json"; 
+/**  The value. */
+value: any } | 
+/**  A picture. */
+{ type: "image"; 
+/**  A `data:` address; nothing where there is none. */
+source: string | null; 
+/**  What it shows. */
+description: string; 
+/**  Whether a click does something. */
+clickable: boolean };
+
+/**  What a person did with a control. */
+export type ControlEvent = 
+/**  Clicked a button or an image. */
+{ type: "click" } | 
+/**  Typed into an input: the whole value. */
+{ type: "input"; 
+/**  As typed. */
+value: string } | 
+/**  Chose in a select; nothing where the choice was taken back. */
+{ type: "choose"; 
+/**  The option's value. */
+value: string | null } | 
+/**  Selected a row. */
+{ type: "select_row"; 
+/**  Its place in `rows`. */
+index: number } | 
+/**  Asked for a load once more, where one failed. */
+{ type: "retry" } | 
+/**  Pressed the "Sign in" button of a control that is signed out. */
+{ type: "sign_in" };
+
+/**  How a control stands. */
+export type ControlState = 
+/**  It shows what it has. */
+{ is: "ready" } | 
+/**  Its call, or its action, goes on. */
+{ is: "loading" } | 
+/**  There is nothing to show, or nothing was asked for yet. */
+{ is: "empty" } | 
+/**  It could not be loaded or computed; it can be tried again where `retry`. */
+{ is: "error"; 
+/**  Why. */
+error: AppError; 
+/**  Whether trying again is offered. */
+retry: boolean } | 
+/**  It needs a sign-in that the person has not made: a "Sign in" button. */
+{ is: "signed_out"; 
+/**  The connector, as the app calls it. */
+connector: string; 
+/**  Its name. */
+name: string };
+
+/**  A control as it is drawn. */
+export type ControlView = {
+	/**  Its id. */
+	id: string,
+	/**  What stands above or beside it. */
+	label: string | null,
+	/**  Whether it is drawn. */
+	visible: boolean,
+	/**  How many of twelve columns it takes. */
+	width: number,
+	/**  How it stands. */
+	state: ControlState,
+	/**  What it shows; what it last had, while it loads again. */
+	content: ControlContent,
 };
 
 /**  Whose the deep links' scheme is on this system. */
@@ -464,6 +812,17 @@ export type Hop = {
 	url: string,
 };
 
+/**  What may be typed into an input. */
+export type InputLook = 
+/**  One line. */
+"text" | 
+/**  A number. */
+"number" | 
+/**  An e-mail address. */
+"email" | 
+/**  Several lines. */
+"multiline";
+
 /**  What holds the vault's key. */
 export type KeptBy = 
 /**  The system's keyring. */
@@ -472,6 +831,26 @@ export type KeptBy =
 "passphrase" | 
 /**  This process alone. */
 "session";
+
+/**  The managed auth screen. */
+export type ManagedAuthView = {
+	/**  Every connector of the app that needs anything of a person, or is shared; each once. */
+	connectors: AppConnectorView[],
+	/**  How many of them nothing is to be done for. */
+	signed_in: number,
+	/**  Whether all that are required are in. */
+	can_continue: boolean,
+	/**  An action led here, which goes on afterwards; else the app starts. */
+	navigated: boolean,
+};
+
+/**  A way to a screen. */
+export type MenuEntry = {
+	/**  The screen's id. */
+	screen: string,
+	/**  What people read. */
+	name: string,
+};
 
 /**  What a pasted text was. */
 export type PastedFrom = 
@@ -496,6 +875,14 @@ export type ReceivedResponse = {
 	body_bytes: number,
 	/**  Whether `body` is less than what came. */
 	truncated: boolean,
+};
+
+/**  A line of a record. */
+export type RecordLine = {
+	/**  What stands before it. */
+	label: string,
+	/**  The value as text. */
+	value: string,
 };
 
 /**  The redirect addresses that a provider may be told of. */
@@ -707,12 +1094,41 @@ account: string } |
 /**  The person's sign-in with single sign-on, which a command of its own starts. */
 { type: "sso_sign_in" };
 
+/**  What an app is. */
+export type RunningApp = {
+	/**  Its name. */
+	name: string,
+	/**  What it is for. */
+	description: string | null,
+	/**  The screens that its menu leads to, in order. */
+	menu: MenuEntry[],
+	/**  Whether it was opened from the studio: what is shared may be cleared from here. */
+	is_preview: boolean,
+	/**  How it looks: as the studio's settings say. */
+	theme: Theme,
+};
+
 /**  The practice provider. */
 export type SandboxStatus = {
 	/**  Whether it runs. */
 	running: boolean,
 	/**  Where. */
 	base_url: string | null,
+};
+
+/**  A screen with its controls. */
+export type ScreenView = {
+	/**  Its id. */
+	screen: string,
+	/**  Its name. */
+	name: string,
+	/**
+	 *  How often the app was started in this window: with another number, what a page keeps (scroll, focus, open
+	 *  parts) is of the past.
+	 */
+	start: number,
+	/**  The controls, in reading order, hidden ones too. */
+	controls: ControlView[],
 };
 
 /**  A secret variable. */
@@ -752,6 +1168,17 @@ export type SharedStatus = {
 	/**  When they were stored, in Unix seconds. */
 	stored_at: number | null,
 };
+
+/**  What a sign-in begins with. */
+export type SignInBeginning = 
+/**  Questions. */
+"form" | 
+/**  The system's browser. */
+"browser" | 
+/**  A code for another device. */
+"device_code" | 
+/**  Nothing of a person's. */
+"nothing";
 
 /**  How a sign-out ended. What was here is gone in any case. */
 export type SignedOut = {
@@ -927,6 +1354,17 @@ export type TestState =
 /**  It changed since the last test. */
 "changed";
 
+/**  How words look. */
+export type TextLook = 
+/**  The screen's title. */
+"title" | 
+/**  A part's heading. */
+"heading" | 
+/**  Running text. */
+"body" | 
+/**  Less than that. */
+"muted";
+
 /**  Light, dark, or as the system. */
 export type Theme = 
 /**  As the system. */
@@ -969,6 +1407,17 @@ export type TokenView = {
 	/**  `sub`. */
 	subject: string | null,
 };
+
+/**  How something is said. */
+export type Tone = 
+/**  A fact. */
+"info" | 
+/**  It worked. */
+"success" | 
+/**  Take care. */
+"warning" | 
+/**  It did not work. */
+"danger";
 
 /**  The states of a vault. */
 export type VaultState = 

@@ -6,6 +6,7 @@
 //! One file a subject. Rules are deliberately not here: these types say what crosses, and how it is made from what the
 //! engine and the model give.
 
+mod app;
 mod bundle;
 mod connector;
 mod editing;
@@ -15,11 +16,13 @@ mod notice;
 mod oauth;
 mod page_value;
 mod run;
+mod running_app;
 mod session;
 mod settings;
 mod sso;
 mod status;
 
+pub use app::{AppOpened, AppSummary, BindableConnector, BindableEndpoint, BindableInput};
 pub use bundle::BundleOpened;
 pub use connector::{
     ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
@@ -36,6 +39,11 @@ pub use oauth::{
 };
 pub use page_value::page_value;
 pub use run::{CallEnd, RefreshEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
+pub use running_app::{
+    AppAccountView, AppConnectorView, AppSignIn, AppUpdate, ButtonLook, ControlContent,
+    ControlEvent, ControlState, ControlView, InputLook, ManagedAuthView, MenuEntry, RecordLine,
+    RunningApp, ScreenView, SignInBeginning, TextLook, Tone,
+};
 pub use session::{
     AccountNeedsYou, AccountState, AccountView, ActivityError, ActivityView, AuthStatus,
     SecretStatus, SharedStatus,
