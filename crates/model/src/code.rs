@@ -34,7 +34,7 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    FileInvalid "file.invalid" "The file is not a valid connector file." "Mend the place that the message names; `latchwork check` shows all of them."
+    FileInvalid "file.invalid" "The file is not a valid connector file or app file." "Mend the place that the message names; `latchwork check` shows all of them."
     FileNotFound "file.not_found" "There is no such file or connector." "Check the name; `latchwork connectors` lists what is there."
     FileUnreadable "file.unreadable" "The file could not be read or written." "Check that it is there and that you may read and write it."
     FileConflict "file.conflict" "It was changed by someone else since it was opened." "Open it again and make the change once more; your draft is kept."

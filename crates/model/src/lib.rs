@@ -1,7 +1,7 @@
 //! Connectors, steps and apps as plain types.
 //!
-//! This crate owns the connector file: its shape, how it is read with the JSON path of each fault, what is
-//! valid, what the checker advises, and its JSON Schema. It does no I/O, knows no clock and runs nothing.
+//! This crate owns the connector file and the app file: their shape, how it is read with the JSON path of each fault, what is
+//! valid, what the checker advises, and their JSON Schema. It does no I/O, knows no clock and runs nothing.
 
 pub mod app;
 mod auth;
@@ -13,6 +13,7 @@ mod diagnostic;
 mod endpoint;
 mod fingerprint;
 mod form;
+mod nearest;
 mod oauth;
 mod origin;
 mod path;
@@ -27,6 +28,7 @@ mod validate;
 
 pub mod template_syntax;
 
+pub use app::{read_app, read_app_shape, validate_app, write_app};
 pub use auth::{
     ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
 };
@@ -48,7 +50,9 @@ pub use oauth::{
 };
 pub use origin::{Origin, OriginPattern, literal_origins, origin_part};
 pub use preset::AuthPlan;
-pub use read::{FileError, read_connector, read_json, read_shape, read_step, write_connector};
+pub use read::{
+    FileError, FileKind, read_connector, read_json, read_shape, read_step, write_connector,
+};
 pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};
 pub use request::{
     Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,

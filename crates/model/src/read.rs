@@ -1,17 +1,20 @@
-//! Reading and writing connector files: text in, types or findings out.
+//! Reading and writing files: text in, types or findings out. What all formats have in common is here, and the
+//! connector's own; the app's is [`crate::app`]'s.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
+use crate::app::APP_FORMAT;
 use crate::connector::{Connector, FORMAT};
 use crate::diagnostic::Diagnostic;
+use crate::nearest::{did_you_mean, nearest};
 use crate::step::Step;
 use crate::tagged::{ShapeFault, read_value};
 use crate::validate::{validate, validate_step};
 
-/// A file that is no valid connector file.
+/// A file that is no valid file of its kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", first_message(.findings))]
 pub struct FileError {
@@ -43,94 +46,187 @@ impl From<Diagnostic> for FileError {
     }
 }
 
+/// The kinds of file that this version reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// `*.connector.json`.
+    Connector,
+    /// `*.app.json`.
+    App,
+}
+
+impl FileKind {
+    const ALL: [Self; 2] = [Self::Connector, Self::App];
+
+    /// What a text says that it is, in whatever version; nothing where it says nothing that is known here.
+    pub fn of(text: &str) -> Option<Self> {
+        let value = read_json(text).ok()?;
+        let format = value.get("format")?.as_str()?;
+        Self::ALL
+            .into_iter()
+            .find(|kind| format.starts_with(kind.family()))
+    }
+
+    /// The value of `format`.
+    const fn format(self) -> &'static str {
+        match self {
+            Self::Connector => FORMAT,
+            Self::App => APP_FORMAT,
+        }
+    }
+
+    /// What the value of `format` begins with in every version.
+    const fn family(self) -> &'static str {
+        match self {
+            Self::Connector => "latchwork.connector/",
+            Self::App => "latchwork.app/",
+        }
+    }
+
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Connector => "connector",
+            Self::App => "app",
+        }
+    }
+
+    const fn with_article(self) -> &'static str {
+        match self {
+            Self::Connector => "a connector file",
+            Self::App => "an app file",
+        }
+    }
+
+    /// What to do with a file of this kind that was given where another kind is read.
+    const fn belongs(self) -> &'static str {
+        match self {
+            Self::Connector => "Import it among the connectors",
+            Self::App => "Open it among the apps",
+        }
+    }
+
+    /// Where more is said of its shape.
+    pub(crate) const fn help(self) -> &'static str {
+        match self {
+            Self::Connector => "See docs/connector-format.md, or `latchwork schema connector`.",
+            Self::App => "See docs/app-format.md, or `latchwork schema app`.",
+        }
+    }
+
+    /// How a file of this kind is told by its name.
+    const fn name_ending(self) -> &'static str {
+        match self {
+            Self::Connector => "its name ends in .connector.json.",
+            Self::App => "its name ends in .app.json.",
+        }
+    }
+
+    /// Reads a document's shape, once it says that it is of this kind.
+    pub(crate) fn read<T: DeserializeOwned>(self, text: &str) -> Result<T, FileError> {
+        let value = read_json(text)?;
+        if value.is_object() {
+            self.check_format(value.get("format"))?;
+        }
+        shape(value, self.help())
+    }
+
+    /// Whether a document's `format` is this kind's, in the version that is read here.
+    fn check_format(self, format: Option<&Value>) -> Result<(), Diagnostic> {
+        let expected = self.format();
+        match format {
+            Some(Value::String(format)) => match self.format_fault(format) {
+                Some((message, help)) => Err(Diagnostic::invalid("format", message, help)),
+                None => Ok(()),
+            },
+            Some(_) => Err(Diagnostic::invalid(
+                "format",
+                format!("expected the string `{expected}`"),
+                self.help(),
+            )),
+            None => Err(Diagnostic::invalid(
+                "",
+                "missing field `format`",
+                format!("Add \"format\": \"{expected}\" as the first member."),
+            )),
+        }
+    }
+
+    /// What is wrong with a `format`, and what to do.
+    pub(crate) fn format_fault(self, format: &str) -> Option<(String, String)> {
+        let (expected, noun) = (self.format(), self.noun());
+        if format == expected {
+            return None;
+        }
+        if format.starts_with(self.family()) {
+            return Some((
+                format!("`{format}` was made by a newer Latchwork; this one reads `{expected}`"),
+                format!("Update Latchwork, or export the {noun} from the newer one as version 1."),
+            ));
+        }
+        let other = Self::ALL
+            .into_iter()
+            .find(|kind| format.starts_with(kind.family()));
+        let (article, ending) = (self.with_article(), self.name_ending());
+        Some(match other {
+            Some(other) => (
+                format!("`{format}` is {}, not {article}", other.with_article()),
+                format!("{}, or choose {article}: {ending}", other.belongs()),
+            ),
+            None => (
+                format!("`{format}` is not {article}, expected `{expected}`"),
+                format!("Choose {article}: {ending}"),
+            ),
+        })
+    }
+}
+
 /// Reads a connector file that must be valid.
 pub fn read_connector(text: &str) -> Result<Connector, FileError> {
-    let connector = read_shape(text)?;
-    let findings = validate(&connector);
-    if findings.is_empty() {
-        Ok(connector)
-    } else {
-        Err(FileError { findings })
-    }
+    valid(read_shape(text)?, validate)
 }
 
 /// Reads a connector file's shape alone: what an editor holds may break a rule for a while.
 pub fn read_shape(text: &str) -> Result<Connector, FileError> {
-    let value = read_json(text)?;
-    match value.get("format") {
-        Some(Value::String(format)) if format == FORMAT => {}
-        Some(Value::String(format)) if format.starts_with("latchwork.connector/") => {
-            return Err(Diagnostic::invalid(
-                "format",
-                format!("`{format}` was made by a newer Latchwork; this one reads `{FORMAT}`"),
-                "Update Latchwork, or export the connector from the newer one as version 1.",
-            )
-            .into());
-        }
-        Some(Value::String(format)) => {
-            return Err(Diagnostic::invalid(
-                "format",
-                format!("`{format}` is not a connector file, expected `{FORMAT}`"),
-                "Choose a connector file: its name ends in .connector.json.",
-            )
-            .into());
-        }
-        Some(_) => {
-            return Err(Diagnostic::invalid(
-                "format",
-                format!("expected the string `{FORMAT}`"),
-                SHAPE_HELP,
-            )
-            .into());
-        }
-        None if value.is_object() => {
-            return Err(Diagnostic::invalid(
-                "",
-                "missing field `format`",
-                format!("Add \"format\": \"{FORMAT}\" as the first member."),
-            )
-            .into());
-        }
-        None => {}
-    }
-    shape(value)
+    FileKind::Connector.read(text)
 }
 
-const SHAPE_HELP: &str = "See docs/connector-format.md, or `latchwork schema connector`.";
-
-/// Reads one step, as it lies on the clipboard.
-pub fn read_step(value: Value) -> Result<Step, FileError> {
-    let step: Step = shape(value)?;
-    let findings = validate_step(&step, "");
+/// What was read, where the rules find nothing wrong with it.
+pub(crate) fn valid<T>(
+    read: T,
+    validate: impl FnOnce(&T) -> Vec<Diagnostic>,
+) -> Result<T, FileError> {
+    let findings = validate(&read);
     if findings.is_empty() {
-        Ok(step)
+        Ok(read)
     } else {
         Err(FileError { findings })
     }
 }
 
-fn shape<T: DeserializeOwned>(value: Value) -> Result<T, FileError> {
+/// Reads one step, as it lies on the clipboard.
+pub fn read_step(value: Value) -> Result<Step, FileError> {
+    let step: Step = shape(value, FileKind::Connector.help())?;
+    valid(step, |step| validate_step(step, ""))
+}
+
+fn shape<T: DeserializeOwned>(value: Value, help: &str) -> Result<T, FileError> {
     read_value(value).map_err(|ShapeFault { path, message }| {
-        let help = nearest(&message).map_or_else(
-            || SHAPE_HELP.to_owned(),
-            |name| format!("Did you mean `{name}`? {SHAPE_HELP}"),
+        let help = nearest_known(&message).map_or_else(
+            || help.to_owned(),
+            |name| format!("{} {help}", did_you_mean(Some(name), "")),
         );
         Diagnostic::invalid(path, message, help).into()
     })
 }
 
 /// The nearest of the names that serde lists behind an unknown one.
-fn nearest(message: &str) -> Option<&str> {
+fn nearest_known(message: &str) -> Option<&str> {
     let (unknown, known) = message.split_once(", expected ")?;
     if !unknown.starts_with("unknown ") {
         return None;
     }
     let given = unknown.split('`').nth(1)?;
-    let names = known.split('`').skip(1).step_by(2);
-    let (score, name) = names
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .min_by_key(|(distance, _)| *distance)?;
-    (score <= 2.max(given.len() / 3)).then_some(name)
+    nearest(given, known.split('`').skip(1).step_by(2))
 }
 
 /// Reads a file as JSON, whatever it says. A byte-order mark before it is passed over.
@@ -148,12 +244,17 @@ pub fn read_json(text: &str) -> Result<Value, FileError> {
 
 /// Writes a connector as it stands in a file: stable order, two spaces, a line end at the end.
 pub fn write_connector(connector: &Connector) -> String {
+    written(connector)
+}
+
+/// The text of a file: stable order, two spaces, a line end at the end.
+pub(crate) fn written(document: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer =
         Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b"  "));
     // Only maps with keys that are no strings and failing writers make this fail; there are none.
-    let written = connector.serialize(&mut serializer);
-    debug_assert!(written.is_ok(), "a connector is always JSON");
+    let written = document.serialize(&mut serializer);
+    debug_assert!(written.is_ok(), "a document is always JSON");
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
 }

@@ -390,7 +390,7 @@ impl Findings {
     }
 }
 
-fn is_variable_name(name: &str) -> bool {
+pub(crate) fn is_variable_name(name: &str) -> bool {
     let mut characters = name.chars();
     characters
         .next()

@@ -1,10 +1,14 @@
-//! The app file: screens with controls and actions that call connectors (PRODUCT A1).
+//! The app file: screens with controls and actions that call connectors (PRODUCT A1). Its types, how it is read, and
+//! what is valid.
 //!
 //! What an app looks like while it runs, and what it holds then, is the studio's (`studio::apps`).
 
 mod action;
 mod connector;
 mod control;
+mod read;
+mod validate;
+mod walk;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +24,8 @@ pub use control::{
     InputControl, JsonControl, RecordControl, RecordField, SelectControl, Source, SourceRun,
     TableColumn, TableControl, TextControl, TextStyle,
 };
+pub use read::{read_app, read_app_shape, write_app};
+pub use validate::{APP_ACTION_DEPTH, CONTROL_ID_RESERVED, validate_app};
 
 use crate::defaults::{is_yes, yes};
 use crate::scalar::Template;

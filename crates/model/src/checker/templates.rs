@@ -6,6 +6,7 @@ use super::names::{
 use super::{all_steps, root_of, walk_templates};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
+use crate::nearest::{did_you_mean, nearest};
 use crate::step::StepKind;
 use crate::template_syntax::{Lookup, PathPart, lookups, parse_errors};
 
@@ -161,7 +162,7 @@ fn unknown(connector: &Connector, path: &str, lookup: &Lookup) -> Diagnostic {
         "template.undefined",
         path,
         format!("`{wanted}`: nothing is called `{}` here", lookup.root()),
-        did_you_mean(near),
+        did_you_mean(near, NO_SUCH_NAME),
     )
 }
 
@@ -192,25 +193,13 @@ fn missing_member(
             "`{}`: `{root}` has no `{member}`; {there}",
             lookup.display()
         ),
-        did_you_mean(near),
+        did_you_mean(near, NO_SUCH_NAME),
     )
 }
 
-fn did_you_mean(near: Option<String>) -> String {
-    match near {
-        Some(name) => format!("Did you mean `{name}`?"),
-        None => {
-            "Use a name that exists here, or give a default: `{{ x | default('') }}`.".to_owned()
-        }
-    }
-}
-
-fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (distance, name) = names
-        .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
-        .min_by_key(|(distance, _)| *distance)?;
-    (distance <= 2.max(wanted.chars().count() / 3)).then_some(name)
-}
+/// Where nothing that exists is near.
+const NO_SUCH_NAME: &str =
+    "Use a name that exists here, or give a default: `{{ x | default('') }}`.";
 
 fn check_update_targets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     let crate::auth::Auth::Multistep(multistep) = &connector.auth else {
@@ -233,7 +222,7 @@ fn check_update_targets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
                 "`{}` is no output of the auth flow: there is no step `{root}`",
                 update.target
             ),
-            did_you_mean(near),
+            did_you_mean(near, NO_SUCH_NAME),
         ));
     }
 }
