@@ -81,10 +81,12 @@ pub enum StoreError {
     },
     /// It was changed by someone else since it was read.
     #[error(
-        "The connector was changed since it was opened: you have revision {expected}, and it is now at revision {stored}"
+        "The {what} was changed since it was opened: you have revision {expected}, and it is now at revision {stored}"
     )]
     Conflict {
-        /// The connector.
+        /// What was changed: "connector", "app".
+        what: &'static str,
+        /// Its id.
         id: String,
         /// The revision that the change was made on.
         expected: i64,
@@ -94,7 +96,7 @@ pub enum StoreError {
     /// There is no such record.
     #[error("There is no {what} \u{201c}{id}\u{201d}")]
     NotFound {
-        /// What was looked for: "connector", "account", "run".
+        /// What was looked for: "connector", "app", "account", "run".
         what: &'static str,
         /// Its id.
         id: String,

@@ -33,6 +33,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 3,
         sql: include_str!("../migrations/0003_sessions.sql"),
     },
+    Migration {
+        to: 4,
+        sql: include_str!("../migrations/0004_apps.sql"),
+    },
 ];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.

@@ -21,7 +21,7 @@ use crate::store::{Store, connect_options};
 static OPENING: Mutex<()> = Mutex::const_new(());
 
 /// The tables whose first page a first look reads, with the format that brought them.
-const TABLES: [(i64, &str); 16] = [
+const TABLES: [(i64, &str); 19] = [
     (1, "connectors"),
     (1, "drafts"),
     (1, "accounts"),
@@ -38,6 +38,9 @@ const TABLES: [(i64, &str); 16] = [
     (3, "refresh_attempts"),
     (3, "needs_you"),
     (3, "session_activity"),
+    (4, "apps"),
+    (4, "app_drafts"),
+    (4, "app_accounts"),
 ];
 
 /// What a first look at the database says.

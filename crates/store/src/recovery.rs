@@ -15,16 +15,19 @@ use crate::files;
 use crate::location::StoreLocation;
 use crate::migration::{self, Migration, dated};
 
-/// What is saved, in this order: a draft needs its connector, and outputs that go in take attempts away. Run history
+/// What is saved, in this order: a draft needs its connector or its app, and outputs that go in take attempts away. Run history
 /// and session activity are not worth the time.
-const SAVED: [&str; 13] = [
+const SAVED: [&str; 16] = [
     "settings",
     "vault",
     "vault_keepers",
     "vault_keys",
     "connectors",
     "drafts",
+    "apps",
+    "app_drafts",
     "accounts",
+    "app_accounts",
     "secret_variables",
     "output_generations",
     "output_clears",
@@ -42,6 +45,8 @@ pub struct Recovery {
     pub reason: String,
     /// How many connectors could be read and are in the new database.
     pub connectors_saved: u64,
+    /// How many apps.
+    pub apps_saved: u64,
     /// How many other rows (drafts, accounts, sealed secrets and outputs, settings).
     pub others_saved: u64,
     /// Whether the vault's keys could be read. If not, sealed secrets and outputs were left behind too.
@@ -154,6 +159,7 @@ async fn salvage(
         moved_to: PathBuf::new(),
         reason: String::new(),
         connectors_saved: 0,
+        apps_saved: 0,
         others_saved: 0,
         vault_saved: false,
     };
@@ -161,12 +167,11 @@ async fn salvage(
         let count = copy_table(&mut connection, table).await;
         match table {
             "connectors" => recovery.connectors_saved = count,
+            "apps" => recovery.apps_saved = count,
             _ => recovery.others_saved += count,
         }
     }
-    sqlx::query("DELETE FROM drafts WHERE connector_id NOT IN (SELECT id FROM connectors)")
-        .execute(&mut connection)
-        .await?;
+    drop_orphans(&mut connection).await?;
     recovery.vault_saved = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM vault JOIN vault_keys ON key_id = active_key_id) AND EXISTS (SELECT 1 FROM vault_keepers)",
     )
@@ -180,6 +185,24 @@ async fn salvage(
     }
     connection.close().await?;
     Ok(recovery)
+}
+
+/// Removes rows whose parent could not be read: the draft of a lost connector, of a lost app.
+async fn drop_orphans(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    // Each row: the table, the row id, and what it refers to.
+    let orphans = sqlx::query("PRAGMA main.foreign_key_check")
+        .fetch_all(&mut *connection)
+        .await?;
+    for orphan in orphans {
+        let (table, row_id): (String, i64) = (orphan.try_get(0)?, orphan.try_get(1)?);
+        sqlx::query(AssertSqlSafe(format!(
+            "DELETE FROM main.{table} WHERE rowid = ?"
+        )))
+        .bind(row_id)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Copies row by row what can be read. A row that cannot be read is left behind, and so is a table.

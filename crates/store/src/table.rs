@@ -1,6 +1,9 @@
 //! The tables, one file each. Their SQL is checked against the schema when it is compiled (`.sqlx/`).
 
 mod accounts;
+mod app_accounts;
+mod app_drafts;
+mod apps;
 mod connectors;
 mod drafts;
 mod needs_you;
@@ -14,6 +17,9 @@ mod settings;
 
 pub(crate) use accounts::KeptAccounts;
 pub use accounts::{Account, Accounts};
+pub use app_accounts::AppAccounts;
+pub use app_drafts::{AppDraft, AppDrafts};
+pub use apps::{App, AppContent, AppEntry, Apps};
 pub use connectors::{Connector, ConnectorContent, ConnectorEntry, Connectors};
 pub use drafts::{Draft, Drafts};
 pub use needs_you::{NeedsYou, NeedsYouMarks};

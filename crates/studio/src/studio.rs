@@ -87,7 +87,8 @@ impl Studio {
             data_dir: self.store.location().data_dir().display().to_string(),
             vault: self.vault_status().await,
             sandbox: self.sandbox_status().await,
-            first_run: self.store.connectors().list("").await?.is_empty(),
+            first_run: self.store.connectors().list("").await?.is_empty()
+                && self.store.apps().list("").await?.is_empty(),
             recovery: self.recovery(),
         })
     }
@@ -96,10 +97,11 @@ impl Studio {
     pub fn recovery(&self) -> Option<String> {
         self.store.recovery().map(|recovery| {
             format!(
-                "The database was broken ({}) and was moved to {}. Connectors saved from it: {}.",
+                "The database was broken ({}) and was moved to {}. Connectors saved from it: {}; apps: {}.",
                 recovery.reason,
                 recovery.moved_to.display(),
-                recovery.connectors_saved
+                recovery.connectors_saved,
+                recovery.apps_saved
             )
         })
     }

@@ -3,7 +3,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use super::{MIGRATIONS, Migration, dated, newest};
 use crate::fixture::{Folder, NOW};
-use crate::{ConnectorContent, Store, StoreError};
+use crate::{AppContent, ConnectorContent, Store, StoreError};
 
 const CONTENT: ConnectorContent<'static> = ConnectorContent {
     name: "A",
@@ -13,14 +13,14 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
 };
 
 /// The format that this version makes. The migrations below are ones that do not exist yet.
-const NOW_AT: i64 = 3;
+const NOW_AT: i64 = 4;
 const NEXT: Migration = Migration {
-    to: 4,
-    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 4",
+    to: 5,
+    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 5",
 };
 const AFTER_NEXT: Migration = Migration {
-    to: 5,
-    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 5",
+    to: 6,
+    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 6",
 };
 
 fn with(more: &[Migration]) -> Vec<Migration> {
@@ -103,7 +103,7 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
 
 #[tokio::test]
 async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
-    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 4";
+    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 5";
     let statements: Vec<_> = whole.split(" ; ").collect();
     for failing_at in 0..=statements.len() {
         let folder = Folder::new();
@@ -115,7 +115,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
         let mut sql = statements.clone();
         sql.insert(failing_at, "SELECT nonsense");
         let broken = Migration {
-            to: 4,
+            to: 5,
             sql: sql.join(";").leak(),
         };
         let error = Store::open_with(folder.location(), &with(&[broken]))
@@ -126,7 +126,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
                 error,
                 StoreError::Migration {
                     from: NOW_AT,
-                    to: 4,
+                    to: 5,
                     ..
                 }
             ),
@@ -145,7 +145,7 @@ async fn f39_of_two_migrations_both_are_done_or_none() {
     let folder = Folder::new();
     folder.open().await.close().await;
     let broken = Migration {
-        to: 5,
+        to: 6,
         sql: "ALTER TABLE nowhere ADD COLUMN b TEXT",
     };
     Store::open_with(folder.location(), &with(&[NEXT, broken]))
@@ -199,7 +199,7 @@ async fn the_last_three_backups_are_kept() {
         [
             "latchwork.db.backup-1-20260101T000000Z",
             "latchwork.db.backup-1-20260601T000000Z",
-            "latchwork.db.backup-3-20261124T023320Z"
+            "latchwork.db.backup-4-20261124T023320Z"
         ]
     );
 }
@@ -210,18 +210,7 @@ async fn f37_a_broken_database_of_an_older_format_is_mended_and_brought_up_to_da
     let store = folder.open().await;
     store.connectors().create("1", CONTENT).await.unwrap();
     store.close().await;
-    std::fs::write(folder.location().suspect_mark(), "").unwrap();
-    let root: i64 = {
-        let mut outsider = folder.outsider().await;
-        sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
-            .fetch_one(&mut outsider)
-            .await
-            .unwrap()
-    };
-    let mut bytes = std::fs::read(folder.database()).unwrap();
-    let at = usize::try_from(root - 1).unwrap() * 4096;
-    bytes[at..at + 4096].fill(0xA5);
-    std::fs::write(folder.database(), bytes).unwrap();
+    break_runs(&folder).await;
     let store = Store::open_with(folder.location(), &with(&[NEXT]))
         .await
         .unwrap();
@@ -291,4 +280,68 @@ async fn sessions_and_accounts_of_the_first_format_come_along() {
         .await
         .unwrap();
     assert_eq!(session, ("account:a".to_owned(), 0));
+}
+
+#[tokio::test]
+async fn connectors_of_the_format_before_apps_come_along_and_apps_can_be_added() {
+    let folder = Folder::new();
+    Store::open_with(folder.location(), &MIGRATIONS[..3])
+        .await
+        .unwrap()
+        .close()
+        .await;
+    folder
+        .meddle(
+            "INSERT INTO connectors (id, name, folded_name, summary, revision, created_at, updated_at, document)
+             VALUES ('1', 'Acme', 'acme', '', 3, 5, 5, 'text')",
+        )
+        .await;
+    let store = folder.open().await;
+    assert_eq!(store.connectors().get("1").await.unwrap().revision, 3);
+    assert_eq!(store.apps().list("").await.unwrap(), []);
+    let content = AppContent {
+        name: "Desk",
+        document: "text",
+        summary: "",
+    };
+    store.apps().create("1", content).await.unwrap();
+    assert_eq!(store.apps().get("1").await.unwrap().document, "text");
+}
+
+#[tokio::test]
+async fn f37_a_broken_database_from_before_apps_is_mended() {
+    let folder = Folder::new();
+    Store::open_with(folder.location(), &MIGRATIONS[..3])
+        .await
+        .unwrap()
+        .close()
+        .await;
+    folder
+        .meddle(
+            "INSERT INTO connectors (id, name, folded_name, summary, revision, created_at, updated_at, document)
+             VALUES ('1', 'Acme', 'acme', '', 3, 5, 5, 'text')",
+        )
+        .await;
+    break_runs(&folder).await;
+    let store = folder.open().await;
+    let recovery = store.recovery().unwrap();
+    assert_eq!((recovery.connectors_saved, recovery.apps_saved), (1, 0));
+    store.close().await;
+    assert_eq!(schema(&folder).await.0, NOW_AT);
+}
+
+/// Overwrites the first page of the run history, and has the next opening look closely.
+async fn break_runs(folder: &Folder) {
+    std::fs::write(folder.location().suspect_mark(), "").unwrap();
+    let root: i64 = {
+        let mut outsider = folder.outsider().await;
+        sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
+            .fetch_one(&mut outsider)
+            .await
+            .unwrap()
+    };
+    let mut bytes = std::fs::read(folder.database()).unwrap();
+    let at = usize::try_from(root - 1).unwrap() * 4096;
+    bytes[at..at + 4096].fill(0xA5);
+    std::fs::write(folder.database(), bytes).unwrap();
 }

@@ -1,8 +1,7 @@
-use std::collections::BTreeMap;
-
 use crate::fixture::{Folder, quick, rows, vault};
 use crate::{
-    Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope, Store, Vault,
+    AppContent, Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope,
+    Store, Vault,
 };
 
 const CONNECTORS: u64 = 60;
@@ -74,6 +73,15 @@ async fn fill(folder: &Folder) {
             error: None,
         };
         store.session_activity().record(activity).await.unwrap();
+        let content = AppContent {
+            name: &id,
+            document: &document,
+            summary: "",
+        };
+        store.apps().create(&id, content).await.unwrap();
+        store.app_drafts().save(&id, "draft").await.unwrap();
+        store.accounts().create(&id, &id, "Work").await.unwrap();
+        store.app_accounts().set(&id, &id, &id).await.unwrap();
         let run = RunRecord {
             id: &id,
             connector_id: &id,
@@ -94,6 +102,17 @@ async fn reads(store: &Store) -> bool {
     let Ok(entries) = store.connectors().list("").await else {
         return false;
     };
+    let Ok(apps) = store.apps().list("").await else {
+        return false;
+    };
+    for app in &apps {
+        let read = store.apps().get(&app.id).await.is_ok()
+            && store.app_drafts().get(&app.id).await.is_ok()
+            && store.app_accounts().get(&app.id, &app.id).await.is_ok();
+        if !read {
+            return false;
+        }
+    }
     let vault = Vault::open(store, quick("correct horse")).await;
     for entry in &entries {
         let read = store.connectors().get(&entry.id).await.is_ok()
@@ -136,7 +155,7 @@ async fn f37_any_broken_page_is_found_moved_aside_and_the_connectors_saved() {
     let bytes = std::fs::read(sound.database()).unwrap();
     let pages = bytes.len() / PAGE;
     assert!(pages > 30, "{pages}");
-    let mut saved = BTreeMap::new();
+    let (mut connectors_saved, mut apps_saved) = (Vec::new(), Vec::new());
     for page in 0..pages {
         let folder = Folder::new();
         std::fs::create_dir(folder.location().data_dir()).unwrap();
@@ -172,28 +191,31 @@ async fn f37_any_broken_page_is_found_moved_aside_and_the_connectors_saved() {
             store.connectors().list("").await.unwrap().len() as u64,
             recovery.connectors_saved
         );
+        assert_eq!(
+            store.apps().list("").await.unwrap().len() as u64,
+            recovery.apps_saved
+        );
         assert!(reads(&store).await || !recovery.vault_saved, "page {page}");
-        saved.insert(page, recovery.connectors_saved);
+        connectors_saved.push(recovery.connectors_saved);
+        apps_saved.push(recovery.apps_saved);
         store.close().await;
         // Nothing is left to do.
         assert!(folder.open().await.recovery().is_none());
     }
-    // The file's head and schema are beyond saving; any other page costs at most the rows on it.
-    let lost: Vec<_> = saved
-        .iter()
-        .filter(|(_, saved)| **saved == 0)
-        .map(|(page, _)| *page)
-        .collect();
-    assert!(
-        lost.len() <= 4,
-        "nothing was saved for pages {lost:?} of {pages}"
-    );
-    assert!(
-        saved
-            .iter()
-            .all(|(page, count)| lost.contains(page) || *count >= CONNECTORS - 8),
-        "{saved:?}"
-    );
+    // The file's head, its schema and a table's own root are beyond saving; any other page costs at most the rows on it.
+    for (what, counts) in [("connectors", connectors_saved), ("apps", apps_saved)] {
+        let lost = counts.iter().filter(|count| **count == 0).count();
+        assert!(
+            lost <= 5,
+            "no {what} were saved for {lost} of {pages} pages"
+        );
+        assert!(
+            counts
+                .iter()
+                .all(|count| *count == 0 || *count >= CONNECTORS - 8),
+            "{what}: {counts:?}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -318,20 +340,11 @@ async fn f37_two_mendings_in_a_second_keep_both_files() {
 }
 
 #[tokio::test]
-async fn f37_what_keeps_sessions_alive_is_saved_too() {
+async fn f37_what_keeps_sessions_alive_and_what_apps_use_is_saved_too() {
     let folder = Folder::new();
     fill(&folder).await;
     let mut bytes = std::fs::read(folder.database()).unwrap();
-    let root: usize = {
-        let mut outsider = folder.outsider().await;
-        sqlx::query_scalar::<_, i64>("SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
-            .fetch_one(&mut outsider)
-            .await
-            .unwrap()
-            .try_into()
-            .unwrap()
-    };
-    bytes[(root - 1) * PAGE..root * PAGE].fill(0xA5);
+    break_table(&folder, &mut bytes, "runs").await;
     std::fs::write(folder.database(), bytes).unwrap();
     let store = folder.open().await;
     assert!(store.recovery().is_some());
@@ -341,7 +354,48 @@ async fn f37_what_keeps_sessions_alive_is_saved_too() {
         ("refresh_attempts", half),
         ("needs_you", half),
         ("output_clears", 2 * half),
+        ("app_drafts", 2 * half),
+        ("app_accounts", 2 * half),
     ] {
         assert_eq!(rows(&store, table).await, expected, "{table}");
     }
+}
+
+#[tokio::test]
+async fn f37_drafts_of_a_lost_connector_and_of_a_lost_app_go_with_it() {
+    let folder = Folder::new();
+    fill(&folder).await;
+    // An outsider keeps no foreign keys, which is what a broken page amounts to.
+    folder
+        .meddle(
+            "PRAGMA foreign_keys = OFF; DELETE FROM connectors WHERE id = 'connector-1';
+             DELETE FROM apps WHERE id = 'connector-2'",
+        )
+        .await;
+    let mut bytes = std::fs::read(folder.database()).unwrap();
+    break_table(&folder, &mut bytes, "runs").await;
+    std::fs::write(folder.database(), bytes).unwrap();
+    let store = folder.open().await;
+    let recovery = store.recovery().unwrap();
+    assert_eq!(
+        (recovery.connectors_saved, recovery.apps_saved),
+        (CONNECTORS - 1, CONNECTORS - 1)
+    );
+    assert_eq!(store.drafts().get("connector-1").await.unwrap(), None);
+    assert_eq!(store.app_drafts().get("connector-2").await.unwrap(), None);
+    let left = i64::try_from(CONNECTORS).unwrap() - 1;
+    assert_eq!(rows(&store, "drafts").await, left);
+    assert_eq!(rows(&store, "app_drafts").await, left);
+}
+
+/// Overwrites a table's first page.
+async fn break_table(folder: &Folder, bytes: &mut [u8], table: &'static str) {
+    let mut outsider = folder.outsider().await;
+    let root: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = ?")
+        .bind(table)
+        .fetch_one(&mut outsider)
+        .await
+        .unwrap();
+    let root = usize::try_from(root).unwrap();
+    bytes[(root - 1) * PAGE..root * PAGE].fill(0xA5);
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::error::{SqliteFault, StoreError};
 use crate::stamp::Stamp;
 use crate::store::{Durability, Store, Write};
-use crate::table::bounded;
 use crate::table::outputs::{Scope, change_stamp, forget_account};
+use crate::table::{app_accounts, bounded};
 
 pub(crate) use kept::KeptAccounts;
 
@@ -177,7 +177,7 @@ impl Accounts<'_> {
         self.store.commit(write).await
     }
 
-    /// Removes it with its cached outputs and all that is known of its session. The oldest of the others becomes active if it was.
+    /// Removes it with its cached outputs and all that is known of its session; apps that used it choose anew. The oldest of the others becomes active if it was.
     pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
         let mut write = self.store.begin(Durability::Full).await?;
         let connector_id = self.connector_of(&mut write, id).await?;
@@ -203,6 +203,7 @@ impl Accounts<'_> {
         .execute(&mut *write)
         .await
         .map_err(fault)?;
+        app_accounts::forget_account(self.store, &mut write, id).await?;
         forget_account(self.store, &mut write, &connector_id, id).await?;
         self.store.commit(write).await
     }

@@ -3,7 +3,7 @@
 
 use crate::error::{SqliteFault, StoreError};
 use crate::store::{Durability, Store, Write};
-use crate::table::outputs::forget_connector;
+use crate::table::{app_accounts, outputs};
 
 /// A connector as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,6 +192,7 @@ impl Connectors<'_> {
         let stored = self.revision(&mut write, id).await?;
         if stored != expected_revision {
             return Err(StoreError::Conflict {
+                what: "connector",
                 id: id.to_owned(),
                 expected: expected_revision,
                 stored,
@@ -219,7 +220,7 @@ impl Connectors<'_> {
         self.get(id).await
     }
 
-    /// Removes it with all that belongs to it: draft, secrets, accounts, cached outputs, activity, runs. A run under way
+    /// Removes it with all that belongs to it: draft, secrets, accounts and the choice of them, cached outputs, activity, runs. A run under way
     /// stores nothing afterwards.
     pub async fn delete(&self, id: &str) -> Result<(), StoreError> {
         let mut write = self.store.begin(Durability::Full).await?;
@@ -245,7 +246,8 @@ impl Connectors<'_> {
             .execute(&mut *write)
             .await
             .map_err(fault)?;
-        forget_connector(self.store, &mut write, id).await?;
+        app_accounts::forget_connector(self.store, &mut write, id).await?;
+        outputs::forget_connector(self.store, &mut write, id).await?;
         self.store.commit(write).await
     }
 
