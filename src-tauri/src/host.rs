@@ -31,11 +31,14 @@ pub struct StartOptions {
     pub practice: bool,
     /// The window's inner size in logical pixels.
     pub size: Option<(f64, f64)>,
+    /// An app's file, which is run in a window of its own with no studio around it.
+    pub app: Option<PathBuf>,
 }
 
 impl StartOptions {
-    /// Reads the command line (`--data-dir DIR`, `--practice`, `--size WxH`) and `LATCHWORK_DATA_DIR`. What it does
-    /// not know it leaves to the system: a desktop starts programs with arguments of its own.
+    /// Reads the command line (`--data-dir DIR`, `--practice`, `--size WxH`, `--app FILE`) and `LATCHWORK_DATA_DIR`. A
+    /// file that is called `*.app.json` is an app's, also without `--app`: so a desktop opens one. What it does not know
+    /// it leaves to the system: a desktop starts programs with arguments of its own.
     pub fn read(arguments: impl IntoIterator<Item = String>, data_dir: Option<PathBuf>) -> Self {
         let mut options = Self {
             data_dir,
@@ -48,12 +51,19 @@ impl StartOptions {
                 "--data-dir" => {
                     options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir);
                 }
+                "--app" => options.app = arguments.next().map(PathBuf::from).or(options.app),
                 "--size" => options.size = arguments.next().as_deref().and_then(size),
+                file if is_app_file(file) => options.app = Some(PathBuf::from(file)),
                 _ => {}
             }
         }
         options
     }
+}
+
+/// Whether an argument names an app's file.
+fn is_app_file(argument: &str) -> bool {
+    !argument.starts_with('-') && argument.ends_with(".app.json")
 }
 
 fn size(text: &str) -> Option<(f64, f64)> {
@@ -85,7 +95,23 @@ mod tests {
         assert_eq!(options.data_dir, Some(PathBuf::from("/tmp/x")));
         assert!(options.practice);
         assert_eq!(options.size, Some((900.0, 600.0)));
+        assert_eq!(options.app, None);
         assert_eq!(size("wide"), None);
         assert_eq!(size("1x1"), None);
+    }
+
+    #[test]
+    fn a5_an_apps_file_is_opened_by_its_option_and_by_its_name() {
+        let of = |arguments: &[&str]| {
+            StartOptions::read(arguments.iter().map(|text| (*text).to_owned()), None).app
+        };
+        let file = Some(PathBuf::from("/a/desk.app.json"));
+        assert_eq!(of(&["--app", "/a/desk.app.json"]), file);
+        assert_eq!(of(&["--size", "900x600", "/a/desk.app.json"]), file);
+        assert_eq!(
+            of(&["--app", "/a/desk.json"]),
+            Some(PathBuf::from("/a/desk.json"))
+        );
+        assert_eq!(of(&["/a/desk.connector.json", "--x.app.json"]), None);
     }
 }

@@ -3,7 +3,12 @@
 //! It is a courtesy and nothing relies on it: two processes may share one database (SAFETY Z38). So nothing that goes
 //! wrong here keeps a person from a window.
 
+use std::path::Path;
+
 use tauri::{App, AppHandle, Manager as _, Runtime};
+
+use crate::host::StartOptions;
+use crate::windows::{STUDIO, open_app_file, open_studio};
 
 /// How often the one that runs is looked for. A killed one is known to the bus until its memory is given back; who is
 /// handed over to it meanwhile hears that it is gone, and by then its name is free. More than one in a row would be
@@ -13,18 +18,41 @@ const ATTEMPTS: usize = 3;
 /// Becomes the one that runs, or hands over to it and ends this process. It comes before anything is opened.
 pub(crate) fn claim<R: Runtime>(app: &App<R>) {
     for _ in 0..ATTEMPTS {
-        let plugin = tauri_plugin_single_instance::init(|app, _arguments, _folder| to_front(app));
+        let plugin = tauri_plugin_single_instance::init(|app, arguments, folder| {
+            handed_over(app, arguments, &folder);
+        });
         if app.handle().plugin(plugin).is_ok() {
             return;
         }
     }
 }
 
-/// Of what another process hands over only a link of ours is looked at, by the deep-link plugin's listener
-/// (`deep_link.rs`), as outside input. Beside that the window comes to the front, and that is all.
+/// What another process hands over is outside input: any program could have called. A link of ours is looked at by the
+/// deep-link plugin's listener (`deep_link.rs`). An app's file is opened as one that somebody opened, which shows a
+/// window and sends nothing before its person has signed in to what it needs or had before. Else the studio's window
+/// comes to the front, and that is all.
+fn handed_over<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: &str) {
+    let options = StartOptions::read(arguments.into_iter().skip(1), None);
+    match options.app {
+        Some(file) => open_app_file(app, Path::new(folder).join(file), |_| {}),
+        None => to_front(app),
+    }
+}
+
 fn to_front<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window("studio") {
-        let _ = window.unminimize();
-        let _ = window.set_focus();
+    match app.get_webview_window(STUDIO) {
+        Some(window) => {
+            let _ = window.unminimize();
+            let _ = window.set_focus();
+        }
+        // Only apps were open.
+        None => {
+            let options = app.state::<StartOptions>();
+            let options = StartOptions {
+                app: None,
+                ..options.inner().clone()
+            };
+            let _ = open_studio(app, &options);
+        }
     }
 }

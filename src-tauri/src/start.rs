@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use latchwork_studio::{KeyChoice, StudioError, StudioOptions};
-use tauri::{App, Manager as _, WebviewUrl, WebviewWindowBuilder};
-use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
+use latchwork_studio::{KeyChoice, StudioOptions};
+use tauri::{App, Manager as _};
 
+use crate::commands::is_allowed;
 use crate::host::{StartOptions, SystemBrowser};
-use crate::{bindings, deep_link, single_instance};
+use crate::{bindings, deep_link, single_instance, windows};
 
 /// Runs the desktop studio until its window is closed.
 #[expect(
@@ -16,7 +16,7 @@ use crate::{bindings, deep_link, single_instance};
     reason = "without a window there is nowhere else to say it"
 )]
 pub fn run(options: StartOptions) -> ExitCode {
-    let commands = bindings::builder();
+    let commands = bindings::builder().invoke_handler();
     let mut context = tauri::generate_context!();
     deep_link::use_scheme_of_this_build(&mut context);
     // Another data folder is another studio: tests and portable installs run side by side.
@@ -31,7 +31,14 @@ pub fn run(options: StartOptions) -> ExitCode {
                 .build(),
         )
         .plugin(tauri_plugin_window_state::Builder::default().build())
-        .invoke_handler(commands.invoke_handler())
+        .invoke_handler(move |invoke| {
+            let message = &invoke.message;
+            if is_allowed(message.webview_ref().label(), message.command()) {
+                return commands(invoke);
+            }
+            invoke.resolver.reject("this window may not do that");
+            true
+        })
         .setup(move |app| setup(app, &options))
         .build(context);
     match built {
@@ -65,41 +72,20 @@ fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error
             app.manage(options.clone());
             app.manage(studio);
             deep_link::listen(app.handle());
-            open_window(app, options)?;
+            match &options.app {
+                Some(file) => windows::open_app_file(app.handle(), file.clone(), |app| app.exit(1)),
+                None => windows::open_studio(app, options)?,
+            }
             if options.data_dir.is_none() {
                 deep_link::claim(app.handle());
             }
             Ok(())
         }
         Err(error) => {
-            refuse(app, &error);
+            let error = error.into();
+            let title = "Latchwork cannot open its data";
+            windows::refuse(app.handle(), title, &error, |app| app.exit(1));
             Ok(())
         }
     }
-}
-
-fn open_window(app: &App, options: &StartOptions) -> Result<(), Box<dyn std::error::Error>> {
-    let (width, height) = options.size.unwrap_or((1440.0, 900.0));
-    WebviewWindowBuilder::new(app, "studio", WebviewUrl::default())
-        .title("Latchwork")
-        .inner_size(width, height)
-        .min_inner_size(900.0, 600.0)
-        // The system's drag and drop would take the page's own away.
-        .disable_drag_drop_handler()
-        .build()?;
-    Ok(())
-}
-
-/// Says why the data cannot be opened, in a window of the system's, and ends.
-fn refuse(app: &App, error: &StudioError) {
-    let fault = error.fault();
-    let text = format!("{}\n\n{}", fault.message, fault.hint.unwrap_or_default());
-    let handle = app.handle().clone();
-    app.dialog()
-        .message(text)
-        .title("Latchwork cannot open its data")
-        .kind(MessageDialogKind::Error)
-        .show(move |_| {
-            handle.exit(1);
-        });
 }

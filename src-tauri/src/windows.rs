@@ -1,9 +1,37 @@
 //! The windows: the studio's own, and one for each running app.
 
-use latchwork_studio::{AppError, desktop_error};
-use tauri::{Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use latchwork_studio::{APP_WINDOWS, AppError, AppSource, desktop_error};
+use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
 use crate::host::{StartOptions, Studio};
+
+/// The studio's window.
+pub(crate) const STUDIO: &str = "studio";
+
+/// Whether a window is a running app's.
+pub(crate) fn is_app_window(label: &str) -> bool {
+    APP_WINDOWS.contains(&label)
+}
+
+/// Opens the studio's window.
+pub(crate) fn open_studio<R: Runtime, M: Manager<R>>(
+    app: &M,
+    options: &StartOptions,
+) -> tauri::Result<()> {
+    let (width, height) = options.size.unwrap_or((1440.0, 900.0));
+    WebviewWindowBuilder::new(app, STUDIO, WebviewUrl::default())
+        .title("Latchwork")
+        .inner_size(width, height)
+        .min_inner_size(900.0, 600.0)
+        // The system's drag and drop would take the page's own away.
+        .disable_drag_drop_handler()
+        .build()?;
+    Ok(())
+}
 
 /// Opens the window of an app that was made ready to run.
 pub(crate) fn open_app_window<R: Runtime, M: Manager<R>>(
@@ -11,21 +39,73 @@ pub(crate) fn open_app_window<R: Runtime, M: Manager<R>>(
     studio: &Studio,
     label: &str,
 ) -> Result<(), AppError> {
-    let (width, height) = app
-        .try_state::<StartOptions>()
-        .and_then(|options| options.size)
-        .unwrap_or((1100.0, 800.0));
-    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App("app.html".into()))
-        .title(studio.app_title(label)?)
-        .inner_size(width, height)
-        .min_inner_size(600.0, 480.0)
-        .build()
-        .map_err(|error| desktop_error("The app's window did not open", &error))?;
-    let (studio, label) = (Studio::clone(studio), label.to_owned());
-    window.on_window_event(move |event| {
-        if matches!(event, WindowEvent::Destroyed) {
-            studio.app_closed(&label);
+    let options = app.try_state::<StartOptions>();
+    let size = options.and_then(|options| options.size.filter(|_| options.app.is_some()));
+    let (width, height) = size.unwrap_or((1100.0, 800.0));
+    let opened = studio
+        .app_title(label)
+        .map_err(AppError::from)
+        .and_then(|title| {
+            WebviewWindowBuilder::new(app, label, WebviewUrl::App("app.html".into()))
+                .title(title)
+                .inner_size(width, height)
+                .min_inner_size(600.0, 480.0)
+                .build()
+                .map_err(|error| desktop_error("The app's window did not open", &error))
+        });
+    match opened {
+        Ok(window) => {
+            let (studio, label) = (Arc::clone(studio), label.to_owned());
+            window.on_window_event(move |event| {
+                if matches!(event, WindowEvent::Destroyed) {
+                    studio.app_closed(&label);
+                }
+            });
+            Ok(())
+        }
+        Err(error) => {
+            studio.app_closed(label);
+            Err(error)
+        }
+    }
+}
+
+/// Opens an app's file in a window of its own; where that cannot be, a dialog of the system's says why, and then
+/// `or_else` is done.
+pub(crate) fn open_app_file<R: Runtime>(
+    app: &AppHandle<R>,
+    file: PathBuf,
+    or_else: impl FnOnce(&AppHandle<R>) + Send + 'static,
+) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let Some(studio) = app.try_state::<Studio>() else {
+            return;
+        };
+        let studio = Arc::clone(&studio);
+        let prepared = studio.app_prepare(AppSource::File(file)).await;
+        let opened = match prepared {
+            Ok(label) => open_app_window(&app, &studio, &label),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = opened {
+            refuse(&app, "This app cannot be opened", &error, or_else);
         }
     });
-    Ok(())
+}
+
+/// Says in a dialog of the system's why something cannot be opened.
+pub(crate) fn refuse<R: Runtime>(
+    app: &AppHandle<R>,
+    title: &str,
+    error: &AppError,
+    then: impl FnOnce(&AppHandle<R>) + Send + 'static,
+) {
+    let hint = error.hint.clone().unwrap_or_default();
+    let handle = app.clone();
+    app.dialog()
+        .message(format!("{}\n\n{hint}", error.message))
+        .title(title)
+        .kind(MessageDialogKind::Error)
+        .show(move |_| then(&handle));
 }

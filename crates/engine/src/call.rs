@@ -158,6 +158,20 @@ impl Run<'_> {
         self.judge(answer, attempt, exchange, false)
     }
 
+    /// Hides the session's secrets in an answer that goes to an app: an API may send back what it was sent.
+    pub fn hide_secrets(&self, answer: &mut CallAnswer) {
+        self.secrets.hide_known(&mut answer.body);
+        for value in answer.headers.values_mut() {
+            self.secrets.hide_known(value);
+        }
+        let held = std::str::from_utf8(&answer.raw_body)
+            .is_ok_and(|text| self.secrets.mask_text(text) != text);
+        if held {
+            answer.raw_body.clear();
+        }
+        answer.cookies.clear();
+    }
+
     /// Goes on as if a call had been answered with 401 (*Simulate 401*): nothing is sent.
     pub fn simulated_401(&mut self, call: Call<'_>) -> Result<Called, RunFailure> {
         let Some(planned) = self.planned(call)? else {

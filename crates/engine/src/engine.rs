@@ -51,6 +51,11 @@ impl Engine {
         Run::new(self, connector, input, host)
     }
 
+    /// The templates of this engine, compiled once.
+    pub const fn templates(&self) -> &Templates {
+        &self.templates
+    }
+
     /// Unix time in seconds.
     pub fn now(&self) -> i64 {
         self.clock.unix_seconds()
@@ -73,7 +78,8 @@ impl Engine {
         self.clients.get(settings)
     }
 
-    pub(crate) fn moment(&self) -> Moment {
+    /// Now, for templates that stand in no request.
+    pub fn moment(&self) -> Moment {
         let randomness = Arc::clone(&self.randomness);
         Moment::new(self.clock.unix_seconds(), move |bytes| {
             randomness.fill(bytes);

@@ -31,7 +31,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    fn of(row: &Row) -> Self {
+    pub(crate) fn of(row: &Row) -> Self {
         // Row ids are unique over all connectors, and the default account's outputs are under one name in each.
         let is_default = row.id == default_row(&row.connector_id);
         Self {
@@ -50,6 +50,17 @@ impl Account {
             id: DEFAULT_ACCOUNT.to_owned(),
             name: DEFAULT_ACCOUNT.to_owned(),
             label: None,
+        }
+    }
+}
+
+impl Account {
+    /// The id of its row, which names it over all connectors.
+    pub(crate) fn row_id(&self, connector_id: &str) -> String {
+        if self.id == DEFAULT_ACCOUNT {
+            default_row(connector_id)
+        } else {
+            self.id.clone()
         }
     }
 }

@@ -66,6 +66,7 @@ impl Studio {
                 if is_new || std::mem::take(&mut tell_once_more) {
                     tell_once_more = is_new;
                     studio.tell_watchers(&StudioNotice::SessionsChanged);
+                    studio.tell_apps_of_sessions().await;
                 }
                 if look % RETRIED_EVERY == 0 {
                     studio.store_held().await;

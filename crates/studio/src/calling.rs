@@ -65,6 +65,25 @@ pub struct Caller<'a> {
     pub host: &'a dyn Host,
 }
 
+/// How a call is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Plain,
+    /// As if the first attempt had been answered with 401.
+    Simulated401,
+    /// Without the session's secrets in its answer.
+    ForApp,
+}
+
+impl Way {
+    fn shown(self, run: &Run<'_>, mut answer: Option<CallAnswer>) -> Option<CallAnswer> {
+        if let (Self::ForApp, Some(answer)) = (self, answer.as_mut()) {
+            run.hide_secrets(answer);
+        }
+        answer
+    }
+}
+
 /// A session as a run has it.
 struct Session {
     source: AuthSource,
@@ -81,7 +100,17 @@ impl Studio {
         caller: Caller<'_>,
         target: &CallTarget,
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
-        self.call_as(caller, target, false).await
+        self.call_as(caller, target, Way::Plain).await
+    }
+
+    /// The same for an app: its answer holds nothing that the session knows to be secret.
+    pub(crate) async fn call_for_app(
+        self: &Arc<Self>,
+        caller: Caller<'_>,
+        target: &CallTarget,
+    ) -> Result<Option<CallAnswer>, StudioError> {
+        let (answer, _) = self.call_as(caller, target, Way::ForApp).await?;
+        Ok(answer)
     }
 
     /// *Simulate 401*: the same as if the API had answered the first attempt with 401.
@@ -90,7 +119,10 @@ impl Studio {
         caller: Caller<'_>,
     ) -> Result<(), StudioError> {
         let name = caller.connector.name.clone();
-        match self.call_as(caller, &CallTarget::Test, true).await? {
+        match self
+            .call_as(caller, &CallTarget::Test, Way::Simulated401)
+            .await?
+        {
             (Some(answer), _) if !answer.is_ok() => Err(answer.refused().into()),
             (Some(_), _) => Ok(()),
             (None, _) => Err(StudioError::NothingToTest { connector: name }),
@@ -101,9 +133,10 @@ impl Studio {
         self: &Arc<Self>,
         mut caller: Caller<'_>,
         target: &CallTarget,
-        simulated: bool,
+        way: Way,
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
         let connector = caller.connector;
+        let simulated = way == Way::Simulated401;
         let call = match target {
             CallTarget::Endpoint { id, inputs } => {
                 let endpoint = connector.endpoint(id).ok_or_else(|| {
@@ -138,12 +171,12 @@ impl Studio {
                 let connector = connector.name.clone();
                 return Err(StudioError::NothingToRenew { connector });
             }
-            outcome => return Ok((outcome.answer(), session.source)),
+            outcome => return Ok((way.shown(&run, outcome.answer()), session.source)),
         };
         self.renew_session(&caller, &mut run, &mut session, reason)
             .await?;
         let answer = run.call(call, Attempt::Last).await?.answer();
-        Ok((answer, session.source))
+        Ok((way.shown(&run, answer), session.source))
     }
 
     /// Whose session a caller uses. Its run knows the account's name.

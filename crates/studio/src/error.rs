@@ -55,6 +55,29 @@ pub enum StudioError {
         /// The endpoints that exist.
         known: Vec<String>,
     },
+    /// No app runs in this window.
+    #[error("no app runs in the window `{window}`")]
+    AppNotRunning {
+        /// The window.
+        window: String,
+    },
+    /// More apps than there are windows for.
+    #[error("{most} apps are open already")]
+    AppsTooMany {
+        /// How many there can be.
+        most: usize,
+    },
+    /// A file that is too large to be an app.
+    #[error("{} has {size} bytes, which is too large for an app", path.display())]
+    AppFileTooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// *Continue*, where a required connector is not signed in to.
+    #[error("not everything that this app needs is signed in to yet")]
+    AppNotSignedIn,
     /// A run failed.
     #[error("{}", .0.fault.message)]
     Run(RunFailure),
@@ -250,6 +273,9 @@ impl StudioError {
             Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => {
                 ErrorCode::FileNotFound
             }
+            Self::AppFileTooLarge { .. } => ErrorCode::FileInvalid,
+            Self::AppNotRunning { .. } => ErrorCode::RunUnknown,
+            Self::AppsTooMany { .. } => ErrorCode::UsageInvalid,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
             Self::Run(failure) => failure.error.code(),
@@ -281,7 +307,9 @@ impl StudioError {
             | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
             Self::NothingToRenew { .. } | Self::NoRefreshOn401 => ErrorCode::RefreshFailed,
             Self::NotRenewed(fault) => fault.code,
-            Self::NotSharedYet { .. } | Self::NobodySignedIn { .. } => ErrorCode::SessionNeedsYou,
+            Self::NotSharedYet { .. } | Self::NobodySignedIn { .. } | Self::AppNotSignedIn => {
+                ErrorCode::SessionNeedsYou
+            }
             Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
             Self::BundleInvalid { .. } => ErrorCode::BundleInvalid,
             Self::SsoIncomplete { .. } => ErrorCode::FormRequired,
@@ -309,6 +337,8 @@ impl StudioError {
             Self::ConnectorAmbiguous { .. } => {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
             }
+            Self::AppsTooMany { .. } => "Close one of their windows first.".to_owned(),
+            Self::AppNotSignedIn => "Sign in to what is still open on this screen.".to_owned(),
             Self::NothingShared { .. } => {
                 "Switch on shared credentials in an OAuth step.".to_owned()
             }

@@ -8,6 +8,7 @@ use latchwork_sandbox::Sandbox;
 use latchwork_store::{Store, StoreLocation};
 use tokio::sync::{Mutex, RwLock};
 
+use crate::apps::RunningApps;
 use crate::browser::BrowserOpener;
 use crate::data_dir::default_data_dir;
 use crate::error::StudioError;
@@ -45,6 +46,7 @@ pub struct Studio {
     runs: Runs,
     notices: Notices,
     flights: Flights,
+    running_apps: RunningApps,
     browser: Option<Arc<dyn BrowserOpener>>,
 }
 
@@ -62,6 +64,7 @@ impl Studio {
             runs: Runs::default(),
             notices: Notices::default(),
             flights: Flights::default(),
+            running_apps: RunningApps::default(),
             browser: None,
         })
     }
@@ -132,6 +135,10 @@ impl Studio {
 
     pub(crate) const fn flights(&self) -> &Flights {
         &self.flights
+    }
+
+    pub(crate) const fn running_apps(&self) -> &RunningApps {
+        &self.running_apps
     }
 
     pub(crate) const fn browser(&self) -> Option<&Arc<dyn BrowserOpener>> {

@@ -77,7 +77,6 @@ pub(crate) async fn app_sign_in(
             channel.send(update).is_ok()
         })
         .await
-        .map_err(Into::into)
 }
 
 /// The person does not sign in now.
@@ -105,7 +104,6 @@ pub(crate) async fn app_account_use(
     studio
         .app_account_use(window.label(), &connector, &account)
         .await
-        .map_err(Into::into)
 }
 
 /// Signs the account in use out of a connector.
@@ -116,10 +114,7 @@ pub(crate) async fn app_sign_out(
     studio: State<'_, Studio>,
     connector: String,
 ) -> Result<SignedOut, AppError> {
-    studio
-        .app_sign_out(window.label(), &connector)
-        .await
-        .map_err(Into::into)
+    studio.app_sign_out(window.label(), &connector).await
 }
 
 /// The admin's answer to whether shared sign-ins are cleared too; nothing where they changed their mind.

@@ -1,6 +1,7 @@
 //! What a window may ask. Each command is a few lines: take, call the studio, give back. No rules live here.
 
 pub(crate) mod accounts;
+mod allowed;
 pub(crate) mod app_window;
 pub(crate) mod apps;
 pub(crate) mod auth;
@@ -16,3 +17,5 @@ pub(crate) mod runs;
 pub(crate) mod secrets;
 pub(crate) mod sso;
 pub(crate) mod studio;
+
+pub(crate) use allowed::is_allowed;

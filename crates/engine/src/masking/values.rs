@@ -79,6 +79,34 @@ impl Secrets {
         }
     }
 
+    /// Hides what is known to be secret, wherever it turns up in a value, and nothing for its name alone: what an API
+    /// calls a key or a token may be what an app is there to show.
+    pub fn hide_known(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(masked) = self.mask_found(text) {
+                    *text = masked;
+                }
+            }
+            Value::Number(number) if self.is_known_number(number) => {
+                *value = Value::String(MASK.to_owned());
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.hide_known(item)),
+            Value::Object(members) => {
+                members
+                    .values_mut()
+                    .for_each(|member| self.hide_known(member));
+                if members.keys().any(|name| self.holds_secret(name)) {
+                    let named = std::mem::take(members).into_iter();
+                    *members = named
+                        .map(|(name, member)| (self.mask_text(&name), member))
+                        .collect();
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
     /// A JSON value that is no step's output, such as a test request's answer, with every secret hidden.
     pub fn mask_json(&self, value: &Value) -> Value {
         let mut masked = value.clone();
@@ -120,6 +148,21 @@ pub(super) fn hide(value: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    #[test]
+    fn z29_what_is_known_is_hidden_and_nothing_for_its_name_alone() {
+        let mut secrets = super::Secrets::new(false);
+        secrets.add("s3cr3t-value");
+        secrets.add("1234567");
+        let mut value = json!({
+            "key": "door", "token": [{ "echo": "Bearer s3cr3t-value" }], "s3cr3t-value": 1, "n": 1_234_567, "m": 12,
+        });
+        secrets.hide_known(&mut value);
+        assert_eq!(
+            value,
+            json!({ "key": "door", "token": [{ "echo": "Bearer •••" }], "•••": 1, "n": "•••", "m": 12 })
+        );
+    }
 
     use super::*;
 

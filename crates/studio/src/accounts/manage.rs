@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use latchwork_engine::RunInput;
-use latchwork_model::fingerprint;
+use latchwork_model::{Connector, fingerprint};
 use latchwork_store::Scope;
 use serde_json::Map;
 use uuid::Uuid;
@@ -19,8 +19,17 @@ use crate::wire::{AccountNeedsYou, AccountState, AccountView, SignedOut};
 impl Studio {
     /// The accounts of a connector as it stands in the editor. There is always one.
     pub async fn account_list(&self, connector_id: &str) -> Result<Vec<AccountView>, StudioError> {
-        self.default_account_row(connector_id).await?;
         let connector = Arc::new(self.connector_in_editor(connector_id).await?);
+        self.account_views(connector_id, &connector).await
+    }
+
+    /// The accounts of a connector, each with how it stands.
+    pub(crate) async fn account_views(
+        &self,
+        connector_id: &str,
+        connector: &Arc<Connector>,
+    ) -> Result<Vec<AccountView>, StudioError> {
+        self.default_account_row(connector_id).await?;
         let rows = self.store().accounts().list(connector_id).await?;
         let marks = self.store().needs_you().list(connector_id).await?;
         let held: Vec<Option<String>> = match self.vault_if_open().await {
@@ -33,13 +42,13 @@ impl Studio {
             None => Vec::new(),
         };
         let now = self.engine().now();
-        let bound_to = fingerprint(&connector);
+        let bound_to = fingerprint(connector);
         let mut views = Vec::new();
         for row in rows.iter() {
             let account = Account::of(row);
             let whose = Whose {
                 fingerprint: bound_to.clone(),
-                ..Whose::new(connector_id, &connector, account.clone())
+                ..Whose::new(connector_id, connector, account.clone())
             };
             let kept = self.find_scope(&whose, Scope::Account(&account.id)).await?;
             let mark = marks
@@ -48,7 +57,7 @@ impl Studio {
             let renews = mark.is_none()
                 && kept
                     .as_ref()
-                    .is_some_and(|kept| kept.outputs.can_be_renewed(&connector));
+                    .is_some_and(|kept| kept.outputs.can_be_renewed(connector));
             let state = match &kept {
                 None => AccountState::SignedOut,
                 Some(_) if mark.is_some() => AccountState::NeedsYou,

@@ -5,10 +5,8 @@ use latchwork_engine::Run;
 use latchwork_model::{FieldType, Step, StepKind};
 use serde_json::{Map, Value};
 
-use super::default_row;
 use crate::renewal::Whose;
 use crate::runs::jwt_claims;
-use crate::sessions::DEFAULT_ACCOUNT;
 use crate::studio::{Studio, note};
 
 /// The claims that name a person (OpenID Connect Core 1.0 section 5.1), the most telling first.
@@ -30,11 +28,7 @@ impl Studio {
         let Some(name) = shown(&name) else {
             return;
         };
-        let row = if whose.account.id == DEFAULT_ACCOUNT {
-            default_row(&whose.connector_id)
-        } else {
-            whose.account.id.clone()
-        };
+        let row = whose.account.row_id(&whose.connector_id);
         if whose.account.label.as_ref() != Some(&name) {
             let accounts = self.store().accounts();
             note(

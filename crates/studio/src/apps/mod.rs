@@ -3,4 +3,5 @@
 mod library;
 mod running;
 
-pub use running::AppSource;
+pub(crate) use running::RunningApps;
+pub use running::{APP_WINDOWS, AppSource};

@@ -1,10 +1,37 @@
-//! Apps that run, each in a window of its own.
+//! Apps that run, each in a window of its own (decision 0012). What an app holds is here, what is drawn of it goes to its
+//! window, and what a person does there comes back; there is no rule in the page.
 
-use std::path::PathBuf;
+mod acting;
+mod auth;
+mod bound;
+mod calls;
+mod gate;
+mod host;
+mod loading;
+mod rows;
+mod session;
+mod state;
+mod view;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use latchwork_model::app::{App, Control, ControlKind};
+use latchwork_model::read_app;
+use serde_json::Value;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{AppUpdate, ControlEvent, RunUpdate, SignedOut};
+use crate::wire::{AppError, AppUpdate, ControlEvent, RunUpdate, SignedOut};
+use session::{Phase, Session};
+
+/// The windows that apps run in: so many at once.
+pub const APP_WINDOWS: [&str; 8] = [
+    "app-1", "app-2", "app-3", "app-4", "app-5", "app-6", "app-7", "app-8",
+];
+/// The largest app file that is read, in bytes.
+const LARGEST_FILE: u64 = 16 << 20;
 
 /// Where a running app comes from.
 #[derive(Clone, Debug)]
@@ -20,17 +47,75 @@ pub enum AppSource {
     File(PathBuf),
 }
 
+/// The apps that run, by their windows.
+#[derive(Default)]
+pub(crate) struct RunningApps(Mutex<HashMap<&'static str, Arc<Session>>>);
+
+impl RunningApps {
+    fn get(&self, window: &str) -> Result<Arc<Session>, StudioError> {
+        let apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        apps.get(window)
+            .cloned()
+            .ok_or_else(|| StudioError::AppNotRunning {
+                window: window.to_owned(),
+            })
+    }
+
+    /// The first window that no app runs in.
+    fn add(&self, session: Arc<Session>) -> Result<&'static str, StudioError> {
+        let mut apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = APP_WINDOWS
+            .into_iter()
+            .find(|window| !apps.contains_key(window))
+            .ok_or(StudioError::AppsTooMany {
+                most: APP_WINDOWS.len(),
+            })?;
+        apps.insert(window, session);
+        Ok(window)
+    }
+
+    fn remove(&self, window: &str) -> Option<Arc<Session>> {
+        let mut apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        apps.remove(window)
+    }
+
+    fn all(&self) -> Vec<Arc<Session>> {
+        let apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        apps.values().cloned().collect()
+    }
+}
+
 impl Studio {
     /// Makes an app ready to run; the name of the window that it is to run in.
-    pub async fn app_prepare(&self, source: AppSource) -> Result<String, StudioError> {
-        let _ = source;
-        Err(StudioError::RunUnknown)
+    pub async fn app_prepare(self: &Arc<Self>, source: AppSource) -> Result<String, StudioError> {
+        let (app, key, is_preview) = match source {
+            AppSource::Preview { id, document } => {
+                let mut app = read_app(&document)?;
+                // The library's id stays the app's id, whatever was typed.
+                app.id = uuid::Uuid::parse_str(&id).ok().or(app.id);
+                let key = app.key();
+                (app, key, true)
+            }
+            AppSource::File(path) => {
+                let app = read_file(&path).await?;
+                // A file that says that it is another app gets nothing of that app's choices.
+                let path = tokio::fs::canonicalize(&path).await.unwrap_or(path);
+                (app, format!("file:{}", path.display()), false)
+            }
+        };
+        let session = Session::new(self, app, key, is_preview);
+        Ok(self.running_apps().add(session)?.to_owned())
     }
 
     /// What a running app's window is called by people.
     pub fn app_title(&self, window: &str) -> Result<String, StudioError> {
-        let _ = window;
-        Err(StudioError::RunUnknown)
+        let session = self.running_apps().get(window)?;
+        let name = &session.app.name;
+        Ok(if session.is_preview {
+            format!("{name} (preview)")
+        } else {
+            name.clone()
+        })
     }
 
     /// Starts an app, or tells what it shows to a window that was loaded again. `sink` says false once nobody listens.
@@ -39,31 +124,43 @@ impl Studio {
         window: &str,
         sink: impl Fn(AppUpdate) -> bool + Send + Sync + 'static,
     ) -> Result<(), StudioError> {
-        let _ = (window, sink);
-        Err(StudioError::RunUnknown)
+        let session = self.running_apps().get(window)?;
+        session.watch(Arc::new(sink)).await;
+        Ok(())
     }
 
-    /// A person did something with a control.
+    /// A person did something with a control. What is not on the screen, or cannot be done there, does nothing.
     pub async fn app_event(
         &self,
         window: &str,
         control: &str,
         event: ControlEvent,
     ) -> Result<(), StudioError> {
-        let _ = (window, control, event);
-        Err(StudioError::RunUnknown)
+        let session = self.running_apps().get(window)?;
+        let is_running = matches!(session.lock().phase, Phase::Running);
+        if is_running && let Some(control) = session.control_shown(control).cloned() {
+            happen(&session, &control, event);
+        }
+        Ok(())
     }
 
     /// A person went to a screen by the menu.
     pub async fn app_go(&self, window: &str, screen: &str) -> Result<(), StudioError> {
-        let _ = (window, screen);
-        Err(StudioError::RunUnknown)
+        let session = self.running_apps().get(window)?;
+        let is_running = matches!(session.lock().phase, Phase::Running);
+        let leads_there = session
+            .app
+            .screen(screen)
+            .is_some_and(|screen| screen.in_menu);
+        if is_running && leads_there {
+            session.go(screen);
+        }
+        Ok(())
     }
 
     /// *Continue* on the managed auth screen.
     pub async fn app_continue(&self, window: &str) -> Result<(), StudioError> {
-        let _ = window;
-        Err(StudioError::RunUnknown)
+        self.running_apps().get(window)?.go_on().await
     }
 
     /// Signs in to one of the app's connectors: as the account in use, or as one more.
@@ -73,15 +170,15 @@ impl Studio {
         connector: &str,
         new_account: bool,
         sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
-    ) -> Result<String, StudioError> {
-        let _ = (window, connector, new_account, sink);
-        Err(StudioError::RunUnknown)
+    ) -> Result<String, AppError> {
+        let session = self.running_apps().get(window)?;
+        session.sign_in(connector, new_account, sink).await
     }
 
     /// The person does not sign in now: what waited for it is signed out, and asks no more by itself.
     pub async fn app_sign_in_decline(&self, window: &str) -> Result<(), StudioError> {
-        let _ = window;
-        Err(StudioError::RunUnknown)
+        self.running_apps().get(window)?.decline();
+        Ok(())
     }
 
     /// Makes the app use another account of a connector.
@@ -90,19 +187,15 @@ impl Studio {
         window: &str,
         connector: &str,
         account: &str,
-    ) -> Result<(), StudioError> {
-        let _ = (window, connector, account);
-        Err(StudioError::RunUnknown)
+    ) -> Result<(), AppError> {
+        let session = self.running_apps().get(window)?;
+        session.choose_account(connector, account).await
     }
 
     /// Signs the account in use out of a connector, at the provider where that is possible.
-    pub async fn app_sign_out(
-        &self,
-        window: &str,
-        connector: &str,
-    ) -> Result<SignedOut, StudioError> {
-        let _ = (window, connector);
-        Err(StudioError::RunUnknown)
+    pub async fn app_sign_out(&self, window: &str, connector: &str) -> Result<SignedOut, AppError> {
+        let session = self.running_apps().get(window)?;
+        session.sign_out(connector).await
     }
 
     /// The admin's answer to `SharedSignOutAsked`: whether the shared sign-ins are cleared too; nothing where they
@@ -112,12 +205,138 @@ impl Studio {
         window: &str,
         clear_shared: Option<bool>,
     ) -> Result<(), StudioError> {
-        let _ = (window, clear_shared);
-        Err(StudioError::RunUnknown)
+        let session = self.running_apps().get(window)?;
+        session.answer_for_shared(clear_shared);
+        Ok(())
     }
 
     /// The window is gone: its app ends, and what it was doing is cancelled.
     pub fn app_closed(&self, window: &str) {
-        let _ = window;
+        if let Some(session) = self.running_apps().remove(window) {
+            session.stop();
+        }
     }
+
+    /// Who is signed in has changed, here or elsewhere: apps that ask show it.
+    pub(crate) async fn tell_apps_of_sessions(&self) {
+        for session in self.running_apps().all() {
+            session.tell_asked().await;
+            session.tell_managed_auth().await;
+        }
+    }
+}
+
+async fn read_file(path: &Path) -> Result<App, StudioError> {
+    let access = |source| StudioError::FileAccess {
+        path: path.to_owned(),
+        source,
+    };
+    let size = tokio::fs::metadata(path).await.map_err(access)?.len();
+    if size > LARGEST_FILE {
+        let path = path.to_owned();
+        return Err(StudioError::AppFileTooLarge { path, size });
+    }
+    let text = tokio::fs::read_to_string(path).await.map_err(access)?;
+    Ok(read_app(&text)?)
+}
+
+/// What a person does with a control.
+fn happen(session: &Arc<Session>, control: &Control, event: ControlEvent) {
+    match event {
+        ControlEvent::Click => click(session, control),
+        ControlEvent::Input { value } => {
+            if matches!(control.kind, ControlKind::Input(_)) {
+                change(
+                    session,
+                    control,
+                    Some(value).filter(|value| !value.is_empty()),
+                    true,
+                );
+            }
+        }
+        ControlEvent::Choose { value } => {
+            if matches!(control.kind, ControlKind::Select(_)) {
+                change(session, control, value, false);
+            }
+        }
+        ControlEvent::SelectRow { index } => select_row(session, control, index),
+        ControlEvent::Retry | ControlEvent::SignIn => {
+            let (again, control) = (Arc::clone(session), control.clone());
+            session.spawn(async move {
+                again.load_again(&control, true).await;
+            });
+        }
+    }
+}
+
+/// A click, unless the last one goes on or the button is off.
+fn click(session: &Arc<Session>, control: &Control) {
+    let disabled = match &control.kind {
+        ControlKind::Button(button) => button.disabled.as_ref(),
+        ControlKind::Image(_) => None,
+        _ => return,
+    };
+    let can_be_clicked = {
+        let inner = session.lock();
+        let engine = session.studio.engine();
+        let acts = inner.state.controls.get(&control.id);
+        let acts = acts.is_some_and(|data| data.acting > 0);
+        let is_off = disabled.is_some_and(|disabled| {
+            engine
+                .templates()
+                .render_bool(disabled.as_str(), &inner.state.scope, &engine.moment())
+                .unwrap_or(true)
+        });
+        !acts && !is_off
+    };
+    if can_be_clicked {
+        session.act_in_background(Some(control), control.on.click.clone(), Vec::new(), true);
+    }
+}
+
+/// Another value; what it does comes once typing rests.
+fn change(session: &Arc<Session>, control: &Control, typed: Option<String>, rests: bool) {
+    let changed = session
+        .lock()
+        .state
+        .give_value(control, typed.clone(), true);
+    if !changed {
+        return;
+    }
+    session.settle();
+    if control.on.change.is_empty() {
+        return;
+    }
+    let (acting, control) = (Arc::clone(session), control.clone());
+    session.spawn(async move {
+        if rests {
+            tokio::time::sleep(loading::REST).await;
+            let inner = acting.lock();
+            let now = inner.state.controls.get(&control.id);
+            if now.is_none_or(|data| data.typed != typed) {
+                return;
+            }
+        }
+        acting.act(&control.on.change, Vec::new(), true).await;
+    });
+}
+
+fn select_row(session: &Arc<Session>, control: &Control, index: u32) {
+    let row = {
+        let mut inner = session.lock();
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        let Some(data) = inner.state.data(&control.id) else {
+            return;
+        };
+        let Some(row) = data.rows.as_ref().and_then(|rows| rows.get(place)).cloned() else {
+            return;
+        };
+        data.selected = Some(place);
+        inner.state.publish(control);
+        row
+    };
+    session.settle();
+    let locals = vec![("row", row), ("index", Value::from(index))];
+    let actions = control.on.row_select.clone();
+    session.act_in_background(Some(control), actions, locals, true);
 }

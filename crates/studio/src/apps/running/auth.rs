@@ -1,0 +1,435 @@
+//! The managed auth screen: everyone who is to be signed in, in one place (PRODUCT A2, A4).
+
+use std::sync::Arc;
+
+use latchwork_engine::RunInput;
+use latchwork_model::write_connector;
+use latchwork_store::Scope;
+use serde_json::{Map, Value};
+use tokio::sync::oneshot;
+
+use super::bound::{Bound, is_in};
+use super::session::{After, Phase, Session};
+use super::state::Load;
+use crate::accounts::Account;
+use crate::error::StudioError;
+use crate::renewal::Whose;
+use crate::sessions::SessionScope;
+use crate::sign_out::{PATIENCE, SignOut};
+use crate::wire::{
+    AppConnectorView, AppError, AppSignIn, AppUpdate, ManagedAuthView, RunStart, RunUpdate,
+    RunWhat, SignInBeginning, SignedOut,
+};
+
+impl Session {
+    /// Everyone who is to be signed in, connectors with steps of their own first.
+    async fn auth_views(&self) -> Vec<AppConnectorView> {
+        let bound: Vec<(bool, Result<Arc<Bound>, AppConnectorView>)> = {
+            let inner = self.lock();
+            let connectors = self.app.connectors.iter();
+            connectors
+                .filter_map(|connector| match inner.bound.get(&connector.id)? {
+                    Ok(bound) if !bound.needs_person() => None,
+                    Ok(bound) => Some((bound.is_multistep(), Ok(Arc::clone(bound)))),
+                    Err(error) => {
+                        let view = missing(&connector.id, connector.required, error);
+                        Some((false, Err(view)))
+                    }
+                })
+                .collect()
+        };
+        let (multistep, others): (Vec<_>, Vec<_>) =
+            bound.into_iter().partition(|(first, _)| *first);
+        let mut views = Vec::new();
+        for (_, one) in multistep.into_iter().chain(others) {
+            views.push(match one {
+                Ok(bound) => match self.view_of(&bound).await {
+                    Ok(view) => view,
+                    Err(error) => missing(&bound.alias, bound.required, &error),
+                },
+                Err(view) => view,
+            });
+        }
+        views
+    }
+
+    /// Whether nothing has to be done before the app starts.
+    pub(super) async fn all_required_are_in(&self) -> bool {
+        all_required(&self.auth_views().await)
+    }
+
+    pub(super) async fn show_managed_auth(self: &Arc<Self>, after: After) {
+        self.lock().phase = Phase::ManagedAuth(after);
+        self.tell_managed_auth().await;
+    }
+
+    /// Tells the managed auth screen, where it is shown.
+    pub(super) async fn tell_managed_auth(self: &Arc<Self>) {
+        if !matches!(self.lock().phase, Phase::ManagedAuth(_)) {
+            return;
+        }
+        let connectors = self.auth_views().await;
+        let mut inner = self.lock();
+        let Phase::ManagedAuth(after) = &inner.phase else {
+            return;
+        };
+        let signed_in = connectors.iter().filter(|view| is_in(view.state)).count();
+        let view = ManagedAuthView {
+            signed_in: u32::try_from(signed_in).unwrap_or(u32::MAX),
+            can_continue: all_required(&connectors),
+            navigated: !matches!(after, After::Start),
+            connectors,
+        };
+        inner.tell(AppUpdate::ManagedAuth { view });
+    }
+
+    /// *Continue*.
+    pub(super) async fn go_on(self: &Arc<Self>) -> Result<(), StudioError> {
+        if !self.all_required_are_in().await {
+            self.tell_managed_auth().await;
+            return Err(StudioError::AppNotSignedIn);
+        }
+        let after = {
+            let mut inner = self.lock();
+            match std::mem::take(&mut inner.phase) {
+                Phase::ManagedAuth(after) => after,
+                other => {
+                    inner.phase = other;
+                    return Ok(());
+                }
+            }
+        };
+        match after {
+            After::Start => self.enter(),
+            After::StartAnew => self.begin(false).await,
+            After::Resume(resume) => {
+                self.lock().phase = Phase::Running;
+                self.reload_what_waited();
+                self.show_again().await;
+                self.settle_asks().await;
+                // Whoever waits may have gone.
+                let _ = resume.send(());
+            }
+        }
+        Ok(())
+    }
+
+    /// What could not be shown for want of a sign-in is tried again; what is there stays.
+    fn reload_what_waited(&self) {
+        let mut inner = self.lock();
+        let waiting: Vec<String> = inner
+            .state
+            .controls
+            .iter()
+            .filter(|(_, data)| matches!(data.load, Load::SignedOut(_) | Load::Failed(_)))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for control in waiting {
+            inner.forget_inputs(&control);
+        }
+    }
+
+    /// *Navigate to Authentication screen*, until the person continues; false where they stay where they were.
+    pub(super) async fn navigate_to_authentication(
+        self: &Arc<Self>,
+        reload_app: bool,
+    ) -> Result<bool, StudioError> {
+        if !matches!(self.lock().phase, Phase::Running) {
+            return Ok(false);
+        }
+        let shared = self.shared_sign_ins().await?;
+        let clear_shared = if self.is_preview && !shared.is_empty() {
+            match self.ask_for_shared(shared).await {
+                Some(clear_shared) => clear_shared,
+                None => return Ok(false),
+            }
+        } else {
+            false
+        };
+        let bound: Vec<Arc<Bound>> = {
+            let inner = self.lock();
+            inner.bound.values().flatten().cloned().collect()
+        };
+        for bound in &bound {
+            self.clear(bound, clear_shared).await?;
+        }
+        self.lock().gate.ended.clear();
+        let (resume, resumed) = oneshot::channel();
+        let after = if reload_app {
+            After::StartAnew
+        } else {
+            After::Resume(resume)
+        };
+        self.show_managed_auth(after).await;
+        // Where the app starts anew, whoever waits here ends with it.
+        Ok(resumed.await.is_ok())
+    }
+
+    /// The names of the connectors with a shared sign-in.
+    async fn shared_sign_ins(&self) -> Result<Vec<String>, StudioError> {
+        let bound: Vec<Arc<Bound>> = self.lock().bound.values().flatten().cloned().collect();
+        let mut names = Vec::new();
+        for bound in bound.iter().filter(|bound| bound.is_shared()) {
+            let whose = Whose::new(
+                &bound.connector_id,
+                &bound.connector,
+                Account::default_one(),
+            );
+            if self
+                .studio
+                .find_scope(&whose, Scope::Shared)
+                .await?
+                .is_some()
+            {
+                names.push(bound.connector.name.clone());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    async fn ask_for_shared(&self, connectors: Vec<String>) -> Option<bool> {
+        let (answer, answered) = oneshot::channel();
+        {
+            let mut inner = self.lock();
+            inner.shared_question = Some(answer);
+            inner.tell(AppUpdate::SharedSignOutAsked { connectors });
+        }
+        answered.await.ok().flatten()
+    }
+
+    /// The admin's word on shared sign-ins.
+    pub(super) fn answer_for_shared(&self, clear_shared: Option<bool>) {
+        if let Some(question) = self.lock().shared_question.take() {
+            let _ = question.send(clear_shared);
+        }
+    }
+
+    /// Clears the cached auth of the account that the app uses of a connector, and the shared one where the admin said
+    /// so.
+    pub(super) async fn clear(&self, bound: &Bound, clear_shared: bool) -> Result<(), StudioError> {
+        let (account, _) = self.studio.app_account(&self.key, bound).await?;
+        let scope = SessionScope::Account(&account.id);
+        self.studio
+            .clear_sessions(&bound.connector_id, scope)
+            .await?;
+        if clear_shared && bound.is_shared() {
+            let scope = SessionScope::Shared;
+            self.studio
+                .clear_sessions(&bound.connector_id, scope)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Signs in, as the account in use or as one more; the run's id.
+    pub(super) async fn sign_in(
+        self: &Arc<Self>,
+        alias: &str,
+        new_account: bool,
+        sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
+    ) -> Result<String, AppError> {
+        let bound = self.bound(alias)?;
+        let view = self.view_of(&bound).await?;
+        if view.state == AppSignIn::NeedsAdmin || view.begins_with == SignInBeginning::Nothing {
+            let connector = bound.connector.name.clone();
+            return Err(StudioError::NotSharedYet { connector }.into());
+        }
+        let account = if new_account {
+            free_name(&view)
+        } else {
+            view.account.unwrap_or_default()
+        };
+        let start = RunStart {
+            connector_id: bound.connector_id.clone(),
+            document: write_connector(&bound.connector),
+            what: RunWhat::SignIn {
+                account: account.clone(),
+            },
+            // What was answered before may be another person's answers.
+            keep_answers: false,
+            account: None,
+        };
+        let session = Arc::clone(self);
+        let sink = move |update: RunUpdate| {
+            if let RunUpdate::RunFinished { ok: true, .. } = &update {
+                let (session, bound) = (Arc::clone(&session), Arc::clone(&bound));
+                let account = account.clone();
+                tokio::spawn(async move {
+                    crate::studio::note(session.use_account(&bound, &account).await);
+                    session.has_signed_in(&bound.alias).await;
+                });
+            }
+            sink(for_app(update))
+        };
+        Ok(self.studio.run_start(start, sink).await?)
+    }
+
+    /// Makes an account the one that the app uses.
+    async fn use_account(&self, bound: &Bound, name: &str) -> Result<(), StudioError> {
+        let account = self.studio.account(&bound.connector_id, Some(name)).await?;
+        let row = account.row_id(&bound.connector_id);
+        self.studio
+            .store()
+            .app_accounts()
+            .set(&self.key, &bound.connector_id, &row)
+            .await?;
+        Ok(())
+    }
+
+    /// The same because the person chose it: what came as the other account goes.
+    pub(super) async fn choose_account(
+        self: &Arc<Self>,
+        alias: &str,
+        name: &str,
+    ) -> Result<(), AppError> {
+        let bound = self.bound(alias)?;
+        let accounts = self
+            .studio
+            .account_views(&bound.connector_id, &bound.connector)
+            .await?;
+        if !accounts.iter().any(|account| account.name == name) {
+            let name = name.to_owned();
+            return Err(StudioError::AccountUnknown { name }.into());
+        }
+        self.use_account(&bound, name).await?;
+        self.forget_answers(alias);
+        let is_in = self
+            .view_of(&bound)
+            .await
+            .is_ok_and(|view| is_in(view.state));
+        if is_in {
+            self.has_signed_in(alias).await;
+        } else {
+            self.lock().gate.ended.remove(alias);
+            self.tell_asked().await;
+            self.tell_managed_auth().await;
+        }
+        Ok(())
+    }
+
+    /// Lets go of what a connector's calls brought: it is another account's.
+    fn forget_answers(&self, alias: &str) {
+        let mut inner = self.lock();
+        for control in self.app.controls() {
+            if control
+                .source
+                .as_ref()
+                .is_some_and(|source| source.connector == alias)
+            {
+                inner.forget_inputs(&control.id);
+                if let Some(data) = inner.state.data(&control.id) {
+                    data.answer = None;
+                    data.call += 1;
+                    data.load = Load::Idle;
+                }
+                inner.state.publish(control);
+                inner.touch(&control.id);
+            }
+        }
+    }
+
+    /// Signs the account in use out.
+    pub(super) async fn sign_out(self: &Arc<Self>, alias: &str) -> Result<SignedOut, AppError> {
+        let bound = self.bound(alias)?;
+        let (account, _) = self.studio.app_account(&self.key, &bound).await?;
+        let variables = self
+            .studio
+            .variables(&bound.connector_id, &bound.connector, Map::new())
+            .await
+            .unwrap_or_default();
+        let input = RunInput {
+            variables,
+            account: Some(account.name.clone()),
+            timeout: Some(PATIENCE),
+            ..RunInput::default()
+        };
+        let who = SignOut::Account(&account.name);
+        let (_, told) = self
+            .studio
+            .sign_out(&bound.connector_id, &bound.connector, who, input)
+            .await?;
+        self.forget_answers(alias);
+        self.lock().gate.ended.remove(alias);
+        self.tell_managed_auth().await;
+        Ok(told)
+    }
+}
+
+fn all_required(views: &[AppConnectorView]) -> bool {
+    views.iter().all(|view| !view.required || is_in(view.state))
+}
+
+/// A connector that cannot be used at all.
+fn missing(alias: &str, required: bool, error: &AppError) -> AppConnectorView {
+    AppConnectorView {
+        id: alias.to_owned(),
+        name: alias.to_owned(),
+        required,
+        state: AppSignIn::NeedsAdmin,
+        account: None,
+        label: None,
+        expires_at: None,
+        renews: false,
+        message: Some(error.message.clone()),
+        begins_with: SignInBeginning::Nothing,
+        accounts: Vec::new(),
+    }
+}
+
+/// A name that no account has yet: `Account 2`.
+fn free_name(view: &AppConnectorView) -> String {
+    let mut number = view.accounts.len() + 1;
+    loop {
+        let name = format!("Account {number}");
+        if view.accounts.iter().all(|account| account.name != name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+/// A run's update for an end user: questions, waits and errors, and nothing of what came over the wire.
+fn for_app(update: RunUpdate) -> RunUpdate {
+    match update {
+        RunUpdate::StepFinished {
+            step,
+            status,
+            duration_ms,
+            error,
+            ..
+        } => RunUpdate::StepFinished {
+            step,
+            status,
+            duration_ms,
+            outputs: Value::Object(Map::new()),
+            exchange: None,
+            error,
+        },
+        RunUpdate::TestFinished {
+            status,
+            duration_ms,
+            error,
+            ..
+        } => RunUpdate::TestFinished {
+            status,
+            duration_ms,
+            body: Value::Null,
+            exchange: None,
+            error,
+        },
+        RunUpdate::CallRefused {
+            status,
+            simulated,
+            duration_ms,
+            ..
+        } => RunUpdate::CallRefused {
+            status,
+            simulated,
+            duration_ms,
+            body: Value::Null,
+            exchange: None,
+        },
+        other => other,
+    }
+}
