@@ -365,9 +365,16 @@ pub struct TableColumn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SelectControl {
-    /// The choices: a list of `{ value, label }`, or a template that gives one.
+    /// The choices: a list of `{ value, label }`, or a template that gives a list; the source's answer, or the one list
+    /// in it, where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<FormOptions>,
+    /// A choice's value, where the list is of something else than `{ value, label }`: the item is there as `row`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option_value: Option<Template>,
+    /// What people read of it; the value where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option_label: Option<Template>,
     /// What is chosen before the person chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Template>,

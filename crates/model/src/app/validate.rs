@@ -178,7 +178,7 @@ impl Findings {
         }
         if let ControlKind::Select(select) = &control.kind {
             let missing = match &select.options {
-                None => true,
+                None => control.source.is_none(),
                 Some(FormOptions::List(list)) => list.is_empty(),
                 Some(FormOptions::Template(template)) => template.is_empty(),
             };

@@ -65,6 +65,7 @@ impl Session {
 
     /// Tells the managed auth screen, where it is shown.
     pub(super) async fn tell_managed_auth(self: &Arc<Self>) {
+        let _one_after_another = self.telling.lock().await;
         if !matches!(self.lock().phase, Phase::ManagedAuth(_)) {
             return;
         }

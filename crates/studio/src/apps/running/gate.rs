@@ -67,6 +67,7 @@ impl Session {
 
     /// Tells the window who asks, where anybody does and the managed auth screen is not there anyway.
     pub(super) async fn tell_asked(self: &Arc<Self>) {
+        let _one_after_another = self.telling.lock().await;
         let asked: Vec<Arc<Bound>> = {
             let inner = self.lock();
             let asked = inner.gate.asks.keys();

@@ -33,6 +33,8 @@ pub(crate) struct Session {
     names: HashMap<String, Names>,
     inner: Mutex<Inner>,
     tasks: Mutex<JoinSet<()>>,
+    /// Who is signed in is looked up and told one after another: what is told last was looked up last.
+    pub(super) telling: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -113,6 +115,7 @@ impl Session {
                 inputs_seen: HashMap::new(),
             }),
             tasks: Mutex::default(),
+            telling: tokio::sync::Mutex::default(),
         })
     }
 

@@ -3,12 +3,13 @@
 
 use latchwork_engine::template::{Moment, Scope, TemplateError, Templates};
 use latchwork_model::app::{
-    AppInputType, ButtonStyle, Control, ControlKind, TableColumn, TableControl, TextStyle,
+    AppInputType, ButtonStyle, Control, ControlKind, SelectControl, TableColumn, TableControl,
+    TextStyle,
 };
 use latchwork_model::{FormOptions, Template};
 use serde_json::{Map, Value};
 
-use super::rows::{default_columns, humanised};
+use super::rows::{default_columns, humanised, rows_in};
 use super::state::{ControlData, Load, text_of};
 use crate::wire::{
     AppError, ButtonLook, ControlContent, ControlState, ControlView, FormOption, InputLook,
@@ -175,7 +176,7 @@ impl Drawing<'_> {
             },
             ControlKind::Table(table) => self.table(table),
             ControlKind::Select(select) => ControlContent::Select {
-                options: self.options(select.options.as_ref()),
+                options: self.options(select),
                 value: self.data.typed.clone(),
                 placeholder: self.optional(select.placeholder.as_ref()),
             },
@@ -258,21 +259,35 @@ impl Drawing<'_> {
         text_of(&self.value(template).unwrap_or_default())
     }
 
-    fn options(&mut self, options: Option<&FormOptions>) -> Vec<FormOption> {
-        match options {
-            None => Vec::new(),
-            Some(FormOptions::List(list)) => list
-                .iter()
-                .map(|option| FormOption {
+    fn options(&mut self, select: &SelectControl) -> Vec<FormOption> {
+        let items = match &select.options {
+            Some(FormOptions::List(list)) => {
+                let options = list.iter().map(|option| FormOption {
                     value: option.value.clone(),
                     label: option.label.clone(),
-                })
-                .collect(),
-            Some(FormOptions::Template(template)) => match self.value(template) {
-                Some(Value::Array(items)) => items.iter().filter_map(option).collect(),
-                _ => Vec::new(),
-            },
-        }
+                });
+                return options.collect();
+            }
+            Some(FormOptions::Template(template)) => self.value(template),
+            None => self.data.answer.as_ref().map(|answer| answer.body.clone()),
+        };
+        let items = items.as_ref().and_then(rows_in).unwrap_or_default();
+        let Some(value) = &select.option_value else {
+            return items.iter().filter_map(option).take(MOST_ROWS).collect();
+        };
+        let label = select.option_label.as_ref().unwrap_or(value);
+        let scope = self.scope.clone();
+        let options = items.iter().take(MOST_ROWS).map(|item| {
+            self.scope = scope.layer();
+            self.scope.set("row", item);
+            FormOption {
+                value: self.value_text(value),
+                label: cut(self.value_text(label)),
+            }
+        });
+        let options = options.filter(|option| !option.value.is_empty()).collect();
+        self.scope = scope;
+        options
     }
 }
 
