@@ -40,19 +40,16 @@ fn handed_over<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: &
 }
 
 fn to_front<R: Runtime>(app: &AppHandle<R>) {
-    match app.get_webview_window(STUDIO) {
-        Some(window) => {
-            let _ = window.unminimize();
-            let _ = window.set_focus();
-        }
+    if let Some(window) = app.get_webview_window(STUDIO) {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    } else {
         // Only apps were open.
-        None => {
-            let options = app.state::<StartOptions>();
-            let options = StartOptions {
-                app: None,
-                ..options.inner().clone()
-            };
-            let _ = open_studio(app, &options);
-        }
+        let options = app.state::<StartOptions>();
+        let options = StartOptions {
+            app: None,
+            ..options.inner().clone()
+        };
+        let _ = open_studio(app, &options);
     }
 }

@@ -265,7 +265,9 @@ impl StudioError {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::File(_) | Self::StepId { .. } => ErrorCode::FileInvalid,
+            Self::File(_) | Self::StepId { .. } | Self::AppFileTooLarge { .. } => {
+                ErrorCode::FileInvalid
+            }
             Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 ErrorCode::FileNotFound
             }
@@ -273,9 +275,6 @@ impl StudioError {
             Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => {
                 ErrorCode::FileNotFound
             }
-            Self::AppFileTooLarge { .. } => ErrorCode::FileInvalid,
-            Self::AppNotRunning { .. } => ErrorCode::RunUnknown,
-            Self::AppsTooMany { .. } => ErrorCode::UsageInvalid,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
             Self::Run(failure) => failure.error.code(),
@@ -294,13 +293,14 @@ impl StudioError {
             },
             Self::NotRecognised { .. } => ErrorCode::ImportUnrecognised,
             Self::StepNotAllowedHere { .. } => ErrorCode::ImportNotAllowedHere,
-            Self::RunUnknown => ErrorCode::RunUnknown,
+            Self::RunUnknown | Self::AppNotRunning { .. } => ErrorCode::RunUnknown,
             Self::Answer { code, .. } => *code,
             Self::Sandbox(_) => ErrorCode::SandboxPort,
             Self::NotABrowserAddress { .. } => ErrorCode::UrlInvalid,
             Self::BrowserNotOpened { .. } => ErrorCode::BrowserUnavailable,
             Self::CallbackRefused(refusal) => refusal.code(),
             Self::NothingShared { .. }
+            | Self::AppsTooMany { .. }
             | Self::AccountStays { .. }
             | Self::AccountUnknown { .. }
             | Self::AccountName { .. }

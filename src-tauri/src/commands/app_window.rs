@@ -31,7 +31,6 @@ pub(crate) async fn app_event(
 ) -> Result<(), AppError> {
     studio
         .app_event(window.label(), &control, event)
-        .await
         .map_err(Into::into)
 }
 
@@ -43,10 +42,7 @@ pub(crate) async fn app_go(
     studio: State<'_, Studio>,
     screen: String,
 ) -> Result<(), AppError> {
-    studio
-        .app_go(window.label(), &screen)
-        .await
-        .map_err(Into::into)
+    studio.app_go(window.label(), &screen).map_err(Into::into)
 }
 
 /// Continue, on the managed auth screen.
@@ -88,7 +84,6 @@ pub(crate) async fn app_sign_in_decline(
 ) -> Result<(), AppError> {
     studio
         .app_sign_in_decline(window.label())
-        .await
         .map_err(Into::into)
 }
 
@@ -127,7 +122,6 @@ pub(crate) async fn app_authentication_answer(
 ) -> Result<(), AppError> {
     studio
         .app_authentication_answer(window.label(), clear_shared)
-        .await
         .map_err(Into::into)
 }
 

@@ -43,10 +43,13 @@ fn capability(file: &File, owners: &mut BTreeMap<String, String>) -> Vec<Finding
     };
     let mut findings = Vec::new();
     let windows = words(&capability["windows"]);
-    if windows.len() != 1 {
+    if !is_one_kind(&windows) {
         findings.push(Finding::new(
             &file.path,
-            format!("names {} windows; a file is for one", windows.len()),
+            format!(
+                "names {} windows; a file is for one, or for several of a kind that are counted: app-1, app-2",
+                windows.len()
+            ),
         ));
     }
     for window in windows {
@@ -85,6 +88,22 @@ fn capability(file: &File, owners: &mut BTreeMap<String, String>) -> Vec<Finding
         }
     }
     findings
+}
+
+/// One window, or windows whose names differ in the number at their ends alone.
+fn is_one_kind(windows: &[String]) -> bool {
+    let kind = |window: &String| {
+        let (kind, number) = window.rsplit_once('-')?;
+        number.parse::<u32>().ok().map(|_| kind.to_owned())
+    };
+    match windows {
+        [] => false,
+        [_] => true,
+        [first, others @ ..] => {
+            let first = kind(first);
+            first.is_some() && others.iter().all(|other| kind(other) == first)
+        }
+    }
 }
 
 /// Strings of a list; a permission may also be an object with an identifier.
@@ -142,6 +161,10 @@ mod tests {
             check(&[window(r#"{ "windows": ["a", "b"], "permissions": [] }"#)]).len(),
             1
         );
+        let kinds = r#"{ "windows": ["app-1", "app-2", "page-3"], "permissions": [] }"#;
+        assert_eq!(check(&[window(kinds)]).len(), 1);
+        let counted = r#"{ "windows": ["app-1", "app-2"], "permissions": [] }"#;
+        assert_eq!(check(&[window(counted)]).len(), 0);
         let twice = [
             window(r#"{ "windows": ["a"], "permissions": [] }"#),
             file(

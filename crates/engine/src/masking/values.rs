@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn z29_what_is_known_is_hidden_and_nothing_for_its_name_alone() {
-        let mut secrets = super::Secrets::new(false);
+        let mut secrets = Secrets::new(false);
         secrets.add("s3cr3t-value");
         secrets.add("1234567");
         let mut value = json!({

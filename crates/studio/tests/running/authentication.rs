@@ -74,10 +74,10 @@ async fn a4_reload_false_resumes_the_same_screen_with_all_data_and_the_action_go
 async fn a4_reload_true_starts_the_app_from_the_beginning() {
     let desk = Desk::at_work().await;
     desk.types("search", "ada").await;
-    desk.studio.app_go(&desk.window, "second").await.unwrap();
+    desk.studio.app_go(&desk.window, "second").unwrap();
     desk.until("the second screen", |shown| shown.on_screen("second"))
         .await;
-    desk.studio.app_go(&desk.window, "home").await.unwrap();
+    desk.studio.app_go(&desk.window, "home").unwrap();
     desk.until("the first", |shown| shown.on_screen("home"))
         .await;
     desk.does("anew", ControlEvent::Click).await;

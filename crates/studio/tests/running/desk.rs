@@ -296,7 +296,7 @@ impl Desk {
         );
         match waited.await {
             Ok(shown) => shown.unwrap().clone(),
-            Err(_) => panic!(
+            Err(_elapsed) => panic!(
                 "never: {what}; last told: {:#?}",
                 self.now().traffic.iter().rev().take(4).collect::<Vec<_>>()
             ),
@@ -308,10 +308,7 @@ impl Desk {
     }
 
     pub(crate) async fn does(&self, control: &str, event: ControlEvent) {
-        self.studio
-            .app_event(&self.window, control, event)
-            .await
-            .unwrap();
+        self.studio.app_event(&self.window, control, event).unwrap();
     }
 
     pub(crate) async fn types(&self, control: &str, text: &str) {

@@ -102,7 +102,7 @@ async fn a3_off_each_connector_is_asked_for_once_however_many_controls_call() {
         .await;
     assert_eq!((shown.times_asked, desk.count("/login")), (1, 1));
     // A later screen uses the same sign-in.
-    desk.studio.app_go(&desk.window, "second").await.unwrap();
+    desk.studio.app_go(&desk.window, "second").unwrap();
     let shown = desk
         .until("the second screen", |shown| {
             shown.on_screen("second") && shown.rows("again").len() == 2
@@ -116,7 +116,7 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
     let desk = Desk::usual(false).await;
     desk.until("both asked", |shown| shown.asked.len() == 2)
         .await;
-    desk.studio.app_sign_in_decline(&desk.window).await.unwrap();
+    desk.studio.app_sign_in_decline(&desk.window).unwrap();
     let out = ["list", "count", "whole", "pick", "invoices", "total"];
     let shown = desk
         .until("all signed out", |shown| {
@@ -126,7 +126,7 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
     assert!(shown.asked.is_empty());
     // What loads by itself asks no more: typing, another screen.
     desk.types("search", "a").await;
-    desk.studio.app_go(&desk.window, "second").await.unwrap();
+    desk.studio.app_go(&desk.window, "second").unwrap();
     desk.until("signed out there too", |shown| {
         shown.on_screen("second") && shown.is_signed_out("again")
     })
@@ -139,7 +139,7 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
     desk.signs_in("crm", false).await;
     desk.until("its rows", |shown| shown.rows("again").len() == 2)
         .await;
-    desk.studio.app_go(&desk.window, "home").await.unwrap();
+    desk.studio.app_go(&desk.window, "home").unwrap();
     desk.until("the first screen's rows", |shown| {
         shown.on_screen("home") && shown.rows("list").len() == 2 && shown.is_signed_out("invoices")
     })

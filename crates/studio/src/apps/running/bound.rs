@@ -91,17 +91,16 @@ impl Studio {
         connector: &AppConnector,
         is_preview: bool,
     ) -> Result<Bound, StudioError> {
-        let (connector_id, definition) = match &connector.definition {
-            Some(definition) => (definition.key(), (**definition).clone()),
-            None => {
-                let stored = self.connector_named(&connector.connector).await?;
-                let definition = if is_preview {
-                    self.connector_in_editor(&stored.id).await?
-                } else {
-                    read_shape(&stored.document)?
-                };
-                (stored.id, definition)
-            }
+        let (connector_id, definition) = if let Some(definition) = &connector.definition {
+            (definition.key(), (**definition).clone())
+        } else {
+            let stored = self.connector_named(&connector.connector).await?;
+            let definition = if is_preview {
+                self.connector_in_editor(&stored.id).await?
+            } else {
+                read_shape(&stored.document)?
+            };
+            (stored.id, definition)
         };
         Ok(Bound {
             alias: connector.id.clone(),

@@ -1,10 +1,12 @@
 //! Apps that run, each in a window of its own (decision 0012). What an app holds is here, what is drawn of it goes to its
 //! window, and what a person does there comes back; there is no rule in the page.
 
+mod accounts;
 mod acting;
 mod auth;
 mod bound;
 mod calls;
+mod changes;
 mod gate;
 mod host;
 mod loading;
@@ -130,7 +132,7 @@ impl Studio {
     }
 
     /// A person did something with a control. What is not on the screen, or cannot be done there, does nothing.
-    pub async fn app_event(
+    pub fn app_event(
         &self,
         window: &str,
         control: &str,
@@ -145,7 +147,7 @@ impl Studio {
     }
 
     /// A person went to a screen by the menu.
-    pub async fn app_go(&self, window: &str, screen: &str) -> Result<(), StudioError> {
+    pub fn app_go(&self, window: &str, screen: &str) -> Result<(), StudioError> {
         let session = self.running_apps().get(window)?;
         let is_running = matches!(session.lock().phase, Phase::Running);
         let leads_there = session
@@ -176,7 +178,7 @@ impl Studio {
     }
 
     /// The person does not sign in now: what waited for it is signed out, and asks no more by itself.
-    pub async fn app_sign_in_decline(&self, window: &str) -> Result<(), StudioError> {
+    pub fn app_sign_in_decline(&self, window: &str) -> Result<(), StudioError> {
         self.running_apps().get(window)?.decline();
         Ok(())
     }
@@ -200,7 +202,7 @@ impl Studio {
 
     /// The admin's answer to `SharedSignOutAsked`: whether the shared sign-ins are cleared too; nothing where they
     /// changed their mind and stay where they are.
-    pub async fn app_authentication_answer(
+    pub fn app_authentication_answer(
         &self,
         window: &str,
         clear_shared: Option<bool>,
