@@ -65,7 +65,7 @@ pub struct App {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<AppVariable>,
     /// The screens; the first is where the app starts.
-    #[serde(default)]
+    #[schemars(length(min = 1))]
     pub screens: Vec<Screen>,
 }
 
