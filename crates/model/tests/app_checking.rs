@@ -131,9 +131,14 @@ fn a_name_that_is_elsewhere_is_told_where() {
         ),
         ("/screens/0/controls/0/label", "{{ data }}", "control's id"),
         (
+            "/screens/0/controls/1/on/row_select/0/value",
+            "{{ data }}",
+            "control's id",
+        ),
+        (
             &format!("{BOATS}/source/inputs/q"),
             "{{ data.next }}",
-            "source's",
+            "In its source",
         ),
         ("/variables/0/value", "{{ search.value }}", "with an action"),
     ] {
@@ -366,8 +371,40 @@ fn a_link_that_no_browser_is_sent_to_is_told() {
         ("", false),
     ] {
         let mut file = document();
-        file["screens"][0]["on_load"] = json!([{ "type": "open_link", "url": url }]);
+        let click = json!({ "click": [ { "type": "open_link", "url": url } ] });
+        file["screens"][1]["controls"][1]["on"] = click;
         let found: Vec<_> = checked(&file).iter().map(|one| one.code).collect();
         assert_eq!(found.is_empty(), sound, "{url}: {found:?}");
     }
+}
+
+#[test]
+fn a_link_that_a_screen_opens_is_warned_of() {
+    let mut file = document();
+    file["screens"][0]["on_load"] =
+        json!([{ "type": "open_link", "url": "https://harbour.example" }]);
+    let found = checked(&file);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (found[0].code, found[0].path.as_str()),
+        ("link.never_opened", "screens[0].on_load[0]")
+    );
+}
+
+#[test]
+fn a_selects_choices_are_rows_of_its_list() {
+    let mut file = document();
+    let select = json!({ "id": "one", "type": "select",
+        "source": { "connector": "harbour", "endpoint": "list_boats" },
+        "option_value": "{{ row.id }}", "option_label": "{{ row.name }}" });
+    file["screens"][0]["controls"]
+        .as_array_mut()
+        .expect("a list")
+        .push(select);
+    assert_eq!(checked(&file), []);
+    file["screens"][0]["controls"][2]["option_label"] = json!("{{ index }}");
+    assert_eq!(
+        checked(&file)[0].path,
+        "screens[0].controls[2].option_label"
+    );
 }

@@ -46,8 +46,10 @@ fn the_names_at_a_place_are_those_of_the_decision() {
         ),
         (
             "screens[0].controls[1].on.row_select[0].value",
-            &["row", "index", "data"],
+            &["row", "index"],
         ),
+        ("screens[0].controls[1].default", &[]),
+        ("screens[0].controls[1].option_value", &["row", "data"]),
         ("screens[1].controls[0].fields[0].value", &["record"]),
         ("screens[1].controls[1].on.click[0].inputs.id", &[]),
         (

@@ -156,6 +156,8 @@ impl<'a> Templates<'_, '_, 'a> {
                 if let Some(FormOptions::Template(options)) = &select.options {
                     self.template("options", options);
                 }
+                self.optional("option_value", select.option_value.as_ref());
+                self.optional("option_label", select.option_label.as_ref());
                 self.optional("default", select.default.as_ref());
                 self.optional("placeholder", select.placeholder.as_ref());
             }

@@ -1,9 +1,9 @@
-//! Advice: what is there in an app and leads nowhere, and links that nothing opens.
+//! Advice: what is there in an app and leads nowhere, and links that are not opened.
 
 use std::collections::BTreeSet;
 
 use super::automatic::walk_calls;
-use crate::app::walk::walk_actions;
+use crate::app::walk::{walk_action_list, walk_actions};
 use crate::app::{ActionKind, App};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::template_syntax::{is_literal, literal_prefix};
@@ -12,6 +12,7 @@ pub(super) fn advise(app: &App, findings: &mut Vec<Diagnostic>) {
     unused_connectors(app, findings);
     screens(app, findings);
     links(app, findings);
+    links_by_themselves(app, findings);
 }
 
 fn unused_connectors(app: &App, findings: &mut Vec<Diagnostic>) {
@@ -94,4 +95,24 @@ fn links(app: &App, findings: &mut Vec<Diagnostic>) {
             ));
         }
     });
+}
+
+/// A screen that opens sends nobody anywhere: only a person's own action opens a link.
+fn links_by_themselves(app: &App, findings: &mut Vec<Diagnostic>) {
+    for (index, screen) in app.screens.iter().enumerate() {
+        let path = format!("screens[{index}].on_load");
+        walk_action_list(&path, &screen.on_load, &mut |path, action| {
+            if matches!(action.kind, ActionKind::OpenLink(_)) {
+                findings.push(
+                    Diagnostic::error(
+                        "link.never_opened",
+                        path,
+                        "a link is opened by what a person does, never because a screen is shown",
+                        "Open it by a button's `click`.",
+                    )
+                    .with_severity(Severity::Warning),
+                );
+            }
+        });
+    }
 }

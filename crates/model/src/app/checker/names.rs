@@ -22,6 +22,7 @@ pub(super) fn names_in(app: &App, site: &Site<'_>) -> Vec<Name> {
     let mut push = |name: String, detail: String, kind| names.push(Name { name, detail, kind });
     let at_hand = [
         (site.row, &ROW[..]),
+        (site.index, &INDEX[..]),
         (site.record, &RECORD[..]),
         (site.own.is_some(), &DATA[..]),
         (site.answer, &ANSWER[..]),
@@ -71,7 +72,8 @@ pub(super) fn control_members(control: &Control) -> Vec<(&'static str, &'static 
     members
 }
 
-const ROW: [(&str, &str); 2] = [("row", "This row"), ("index", "This row's place, from 0")];
+const ROW: [(&str, &str); 1] = [("row", "This row")];
+const INDEX: [(&str, &str); 1] = [("index", "This row's place, from 0")];
 const RECORD: [(&str, &str); 1] = [("record", "The record's object")];
 const DATA: [(&str, &str); 1] = [("data", "This control's answer")];
 pub(super) const ANSWER: [(&str, &str); 3] = [

@@ -10,8 +10,10 @@ pub(super) struct Site<'a> {
     pub controls: bool,
     /// The control whose own answer is there as `data`.
     pub own: Option<&'a Control>,
-    /// A row of a table, as `row` and `index`.
+    /// A row of a table, or an item of a select's list.
     pub row: bool,
+    /// The row's place.
+    pub index: bool,
     /// The object of a record.
     pub record: bool,
     /// The answer of a call that worked.
@@ -29,6 +31,7 @@ impl<'a> Site<'a> {
             controls: true,
             own: None,
             row: false,
+            index: false,
             record: false,
             answer: false,
             error: false,
@@ -50,14 +53,20 @@ impl<'a> Site<'a> {
     }
 
     fn inside_control(&mut self, control: &'a Control, path: &str) {
-        let in_source = path == "source" || path.starts_with("source.");
-        if control.source.is_some() && !in_source {
+        // What is drawn sees the control's own answer; what is called, done or filled in before does not.
+        let is_drawn = !matches!(
+            path.split(['.', '[']).next(),
+            Some("source" | "on" | "default")
+        );
+        if control.source.is_some() && is_drawn {
             self.own = Some(control);
         }
-        self.row = element(path, "columns").is_some();
+        self.index = element(path, "columns").is_some();
+        self.row = self.index || matches!(path, "option_value" | "option_label");
         self.record = element(path, "fields").is_some();
         if let Some(path) = path.strip_prefix("on.") {
             self.row = element(path, "row_select").is_some();
+            self.index = self.row;
             let action = ["load", "click", "row_select", "change"]
                 .iter()
                 .find_map(|event| element(path, event));

@@ -28,7 +28,8 @@ fn check_lookup(app: &App, path: &str, lookup: &Lookup) -> Option<Diagnostic> {
         }
         "app" | "screen" => members_of(members(root, FACTS)),
         "data" if site.own.is_some() => None,
-        "row" | "index" if site.row => None,
+        "row" if site.row => None,
+        "index" if site.index => None,
         "record" if site.record => None,
         "answer" if site.answer => members_of(members(root, &ANSWER)),
         "error" if site.error => members_of(members(root, &ERROR)),
@@ -68,12 +69,12 @@ fn unknown(app: &App, site: &Site<'_>, path: &str, lookup: &Lookup) -> Diagnosti
 fn elsewhere(app: &App, root: &str) -> Option<&'static str> {
     Some(match root {
         "data" => {
-            "`data` is a control's own answer: it is there in the templates of a control with a source, but for the \
-             source's. Elsewhere write the control's id before it: `{{ contacts.data }}`."
+            "`data` is what a control with a source shows of its own answer. In its source, in actions and elsewhere \
+             write the control's id before it: `{{ contacts.data }}`."
         }
         "row" | "index" => {
-            "`row` and `index` are there in a table's columns and in its `on.row_select`. Elsewhere use the selected \
-             row: `{{ contacts.selected.name }}`."
+            "`row` and `index` are there in a table's columns and in its `on.row_select`, and `row` in a select's \
+             `option_value` and `option_label`. Elsewhere use the selected row: `{{ contacts.selected.name }}`."
         }
         "record" => "`record` is there in the fields of a record.",
         "answer" => "`answer` is there in the actions of a call's `then`.",
