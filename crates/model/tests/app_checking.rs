@@ -408,3 +408,45 @@ fn a_selects_choices_are_rows_of_its_list() {
         "screens[0].controls[2].option_label"
     );
 }
+
+/// An app with a template wherever there can be one.
+fn templates_everywhere() -> Value {
+    let gone = "{{ gone }}";
+    let source = json!({ "connector": "harbour", "endpoint": "list_boats", "inputs": { "q": gone }, "when": gone });
+    json!({
+        "format": "latchwork.app/1", "name": "Boats",
+        "connectors": [ { "id": "harbour", "connector": "Harbour" } ],
+        "variables": [ { "name": "greeting", "value": gone } ],
+        "screens": [ { "id": "home", "on_load": [ { "type": "show_message", "text": gone, "when": gone } ], "controls": [
+            { "id": "a", "type": "text", "label": gone, "visible": gone, "text": gone },
+            { "id": "b", "type": "input", "default": gone, "placeholder": gone, "source": source,
+              "on": { "load": [ { "type": "load", "control": "b", "when": gone } ],
+                      "change": [ { "type": "set_value", "target": "b", "value": gone } ] } },
+            { "id": "c", "type": "button", "text": gone, "disabled": gone, "on": { "click": [
+                { "type": "open_link", "url": format!("https://x.example/{gone}") },
+                { "type": "call", "connector": "harbour", "endpoint": "list_boats", "inputs": { "q": gone },
+                  "then": [ { "type": "go_to_screen", "screen": "home", "when": gone } ],
+                  "otherwise": [ { "type": "navigate_to_authentication", "when": gone },
+                                 { "type": "clear_cached_auth", "connector": "harbour", "when": gone } ] } ] } },
+            { "id": "d", "type": "table", "rows": gone, "columns": [ { "label": "", "value": gone } ], "empty_text": gone,
+              "on": { "row_select": [ { "type": "show_message", "text": gone } ] } },
+            { "id": "e", "type": "select", "options": gone, "option_value": gone, "option_label": gone, "default": gone,
+              "placeholder": gone },
+            { "id": "f", "type": "record", "value": gone, "fields": [ { "label": "", "value": gone } ] },
+            { "id": "g", "type": "json", "value": gone },
+            { "id": "h", "type": "image", "value": gone, "description": gone } ] } ]
+    })
+}
+
+#[test]
+fn every_template_is_looked_at() {
+    let file = templates_everywhere();
+    let text = file.to_string();
+    let written = text.matches("{{ gone }}").count();
+    let undefined = checked(&file)
+        .into_iter()
+        .filter(|finding| finding.code == "template.undefined");
+    let places: std::collections::BTreeSet<String> =
+        undefined.map(|finding| finding.path).collect();
+    assert_eq!(places.len(), written, "{places:?}");
+}
