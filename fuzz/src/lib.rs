@@ -14,6 +14,7 @@ pub mod allowed_origin;
 pub mod answer_body;
 pub mod answer_cookies;
 pub mod answer_redirect;
+pub mod app_file;
 pub mod browser_address;
 pub mod call_request;
 pub mod clipboard;

@@ -21,6 +21,7 @@ pub const TARGETS: &[Target] = targets![
     answer_body,
     answer_cookies,
     answer_redirect,
+    app_file,
     browser_address,
     call_request,
     clipboard,

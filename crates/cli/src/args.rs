@@ -305,6 +305,7 @@ pub(crate) enum ExportKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaKind {
     Connector,
+    App,
 }
 
 #[cfg(test)]

@@ -28,7 +28,10 @@ mod validate;
 
 pub mod template_syntax;
 
-pub use app::{read_app, read_app_shape, validate_app, write_app};
+pub use app::{
+    app_names_at, check_app, check_app_alone, control_references, read_app, read_app_shape,
+    rename_control, unique_control_id, validate_app, write_app,
+};
 pub use auth::{
     ApiKey, Auth, AwsSigV4, Bearer, Multistep, OAuth1, Oauth2Grant, RequestParameter, Signing,
 };

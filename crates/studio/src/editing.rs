@@ -43,6 +43,8 @@ pub fn template_names(document: &str, path: &str) -> Result<Vec<TemplateName>, S
                 NameKind::Input => TemplateNameKind::Input,
                 NameKind::Answer => TemplateNameKind::Answer,
                 NameKind::Request => TemplateNameKind::Request,
+                NameKind::Control => TemplateNameKind::Control,
+                NameKind::App => TemplateNameKind::App,
             },
         });
     let words = [

@@ -1338,6 +1338,10 @@ export type TemplateNameKind =
 "answer" | 
 /**  A part of the request at hand. */
 "request" | 
+/**  What a control of an app holds. */
+"control" | 
+/**  A fact about the app or the screen that is shown. */
+"app" | 
 /**  A function. */
 "function" | 
 /**  A filter. */

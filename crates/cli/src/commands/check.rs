@@ -1,11 +1,14 @@
-//! `latchwork check`: validates files and runs the checker.
+//! `latchwork check`: validates files and runs the checker. It reads no library: what an app calls of a connector is
+//! checked where the connector's definition is in the app's file.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, Table};
-use latchwork_model::{Diagnostic, Severity, check, read_connector};
+use latchwork_model::{
+    Diagnostic, FileError, FileKind, Severity, check, check_app_alone, read_app, read_connector,
+};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -18,13 +21,10 @@ pub(crate) fn run(files: &[PathBuf], output: &Output) -> ExitCode {
     for file in files {
         let name = file.display().to_string();
         let findings = match input::read(file) {
-            Ok(text) => match read_connector(&text) {
-                Ok(connector) => check(&connector),
-                Err(error) => {
-                    invalid = true;
-                    error.findings
-                }
-            },
+            Ok(text) => look_over(&text).unwrap_or_else(|error| {
+                invalid = true;
+                error.findings
+            }),
             Err(failure) => {
                 invalid = true;
                 let help = failure.fault.hint.unwrap_or_default();
@@ -51,6 +51,14 @@ pub(crate) fn run(files: &[PathBuf], output: &Output) -> ExitCode {
         .iter()
         .any(|(_, finding)| finding.severity == Severity::Error);
     ExitCode::from(if invalid { 2 } else { u8::from(errors) })
+}
+
+/// What the checker says of a file, by the kind that it says that it is; a connector where it says nothing.
+fn look_over(text: &str) -> Result<Vec<Diagnostic>, FileError> {
+    match FileKind::of(text) {
+        Some(FileKind::App) => read_app(text).map(|app| check_app_alone(&app)),
+        Some(FileKind::Connector) | None => read_connector(text).map(|connector| check(&connector)),
+    }
 }
 
 fn json_of(file: &str, finding: &Diagnostic) -> Value {

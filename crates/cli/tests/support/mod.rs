@@ -8,6 +8,7 @@
     reason = "a test that fails says where by its panic"
 )]
 
+mod app;
 mod certified;
 mod live;
 mod oauth;
@@ -23,6 +24,8 @@ use latchwork_testkit::find_leak;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use app::contacts_app;
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use certified::{call, login, signed_in};
 #[allow(unused_imports, reason = "each test file uses its own part")]

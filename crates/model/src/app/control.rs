@@ -17,6 +17,7 @@ use crate::tagged::{deserialize_tagged, take_fields, take_tag, variant};
 #[schemars(extend("unevaluatedProperties" = false))]
 pub struct Control {
     /// Names what it holds: `{{ search.value }}`. `[a-z][a-z0-9_]*`, unique in the app.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))]
     pub id: String,
     /// Its kind, with that kind's fields.
     #[schemars(flatten)]

@@ -1,9 +1,10 @@
-//! The app file: screens with controls and actions that call connectors (PRODUCT A1). Its types, how it is read, and
-//! what is valid.
+//! The app file: screens with controls and actions that call connectors (PRODUCT A1). Its types, how it is read,
+//! what is valid and what its checker advises.
 //!
 //! What an app looks like while it runs, and what it holds then, is the studio's (`studio::apps`).
 
 mod action;
+mod checker;
 mod connector;
 mod control;
 mod read;
@@ -17,6 +18,10 @@ use uuid::Uuid;
 pub use action::{
     Action, ActionKind, CallAction, ClearCachedAuthAction, GoToScreenAction, LoadAction,
     MessageTone, NavigateToAuthenticationAction, OpenLinkAction, SetValueAction, ShowMessageAction,
+};
+pub use checker::{
+    ConnectorLookup, app_names_at, check_app, check_app_alone, control_references, rename_control,
+    unique_control_id,
 };
 pub use connector::AppConnector;
 pub use control::{
@@ -60,7 +65,7 @@ pub struct App {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<AppVariable>,
     /// The screens; the first is where the app starts.
-    #[serde(default)]
+    #[schemars(length(min = 1))]
     pub screens: Vec<Screen>,
 }
 

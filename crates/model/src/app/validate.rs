@@ -186,7 +186,7 @@ impl Findings {
                 self.push(
                     join(path, "options"),
                     format!("the select `{}` has no options", control.id),
-                    "Give `options`: a list of { value, label }, or a template that gives one.",
+                    "Give `options`: a list of { value, label }, or a template that gives a list; or give it a source.",
                 );
             }
         }

@@ -1,10 +1,11 @@
 //! The checker: what is valid but cannot work, or should not be left so. Each finding has a code, a place and a
-//! remedy. It never runs anything.
+//! remedy. It never runs anything. What it says of apps is [`crate::app`]'s.
 
 mod advice;
 mod names;
 mod oauth_advice;
 mod rename;
+mod template_faults;
 mod templates;
 mod walk;
 
@@ -14,7 +15,9 @@ use crate::step::Step;
 use crate::template_syntax::lookups;
 
 pub use names::{Name, NameKind, names_at, step_outputs};
+pub(crate) use rename::replace_text;
 pub use rename::{NameTaken, rename_step};
+pub(crate) use template_faults::{missing_member, syntax_faults, unknown_name};
 pub use walk::names_used;
 pub(crate) use walk::{walk_all_templates, walk_templates};
 
@@ -27,7 +30,7 @@ pub fn check(connector: &Connector) -> Vec<Diagnostic> {
     findings
 }
 
-/// A place that uses a step's outputs.
+/// A place that uses a name: a step's outputs, what a control holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The JSON path of the template.
@@ -79,18 +82,22 @@ pub(crate) fn root_of(target: &str) -> &str {
 
 /// Makes an id unique among those that are taken: `login`, `login_2`, `login_3`.
 pub fn unique_step_id(connector: &Connector, wanted: &str) -> String {
-    let taken: Vec<&str> = all_steps(connector).map(|step| step.id.as_str()).collect();
+    unique_id(wanted, "step", &|id| {
+        crate::STEP_ID_RESERVED.contains(&id) || all_steps(connector).any(|step| step.id == id)
+    })
+}
+
+/// The wanted id, or `fallback` where it is none, with a number where that is taken.
+pub(crate) fn unique_id(wanted: &str, fallback: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
     let base = if crate::is_identifier(wanted) && !crate::template_syntax::is_reserved_word(wanted)
     {
         wanted
     } else {
-        "step"
+        fallback
     };
     let mut candidate = base.to_owned();
     let mut number = 2;
-    while taken.contains(&candidate.as_str())
-        || crate::STEP_ID_RESERVED.contains(&candidate.as_str())
-    {
+    while is_taken(&candidate) {
         candidate = format!("{base}_{number}");
         number += 1;
     }

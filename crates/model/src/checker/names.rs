@@ -77,6 +77,10 @@ pub enum NameKind {
     Answer,
     /// A part of the request at hand.
     Request,
+    /// What a control of an app holds.
+    Control,
+    /// A fact about the app or the screen that is shown.
+    App,
 }
 
 /// A name that exists at a place.

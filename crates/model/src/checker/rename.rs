@@ -71,7 +71,7 @@ pub fn rename_step(
 ///
 /// Names of members may be empty, or hold `.` and `[` themselves, so that a path can mean several places: the first
 /// of them that holds this text is taken, and never one that holds anything else.
-fn replace_text(value: &mut Value, path: &str, text: &str, by: &str) -> bool {
+pub(crate) fn replace_text(value: &mut Value, path: &str, text: &str, by: &str) -> bool {
     let inside = |rest: &str| rest.strip_prefix('.').unwrap_or(rest).to_owned();
     match value {
         Value::String(found) if path.is_empty() && found == text => {

@@ -3,23 +3,17 @@
 use super::names::{
     REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before,
 };
+use super::template_faults::{NO_SUCH_NAME, missing_member, syntax_faults, unknown_name};
 use super::{all_steps, root_of, walk_templates};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::{did_you_mean, nearest};
 use crate::step::StepKind;
-use crate::template_syntax::{Lookup, PathPart, lookups, parse_errors};
+use crate::template_syntax::{Lookup, lookups};
 
 pub(super) fn check_templates(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     walk_templates(connector, &mut |path, template| {
-        for error in parse_errors(template) {
-            findings.push(Diagnostic::error(
-                "template.syntax",
-                path.clone(),
-                error.to_string(),
-                "Mend the expression: `{{ step.output }}`, with filters behind `|`.",
-            ));
-        }
+        findings.extend(syntax_faults(&path, template, "step.output"));
         for lookup in lookups(template).iter().filter(|lookup| !lookup.guarded) {
             if let Some(finding) = check_lookup(connector, &path, lookup) {
                 findings.push(finding);
@@ -32,16 +26,7 @@ pub(super) fn check_templates(connector: &Connector, findings: &mut Vec<Diagnost
 fn check_lookup(connector: &Connector, path: &str, lookup: &Lookup) -> Option<Diagnostic> {
     let root = lookup.root();
     let site = Site::of(path);
-    let member = match lookup.path.get(1) {
-        Some(PathPart::Key(key)) => Some(key.as_str()),
-        _ => None,
-    };
-    let members_of = |names: Vec<String>| match member {
-        Some(member) if !names.iter().any(|name| name == member) => {
-            Some(missing_member(path, lookup, root, member, &names))
-        }
-        _ => None,
-    };
+    let members_of = |names: Vec<String>| missing_member(path, lookup, &names);
     match root {
         "vars" => {
             let names: Vec<String> = connector
@@ -139,67 +124,8 @@ fn unknown_step(connector: &Connector, path: &str, lookup: &Lookup, site: Site) 
 }
 
 fn unknown(connector: &Connector, path: &str, lookup: &Lookup) -> Diagnostic {
-    let names: Vec<String> = names_at(connector, path)
-        .into_iter()
-        .map(|name| name.name)
-        .collect();
-    let wanted = lookup.display();
-    // The nearest whole name, or the nearest root with the rest kept.
-    let roots = names
-        .iter()
-        .map(|name| name.split('.').next().unwrap_or_default());
-    let near = nearest(&wanted, names.iter().map(String::as_str))
-        .map(str::to_owned)
-        .or_else(|| {
-            nearest(lookup.root(), roots).map(|root| {
-                format!(
-                    "{root}{}",
-                    wanted.get(lookup.root().len()..).unwrap_or_default()
-                )
-            })
-        });
-    Diagnostic::error(
-        "template.undefined",
-        path,
-        format!("`{wanted}`: nothing is called `{}` here", lookup.root()),
-        did_you_mean(near, NO_SUCH_NAME),
-    )
+    unknown_name(&names_at(connector, path), path, lookup)
 }
-
-fn missing_member(
-    path: &str,
-    lookup: &Lookup,
-    root: &str,
-    member: &str,
-    names: &[String],
-) -> Diagnostic {
-    let there = match names {
-        [] => "it has no outputs".to_owned(),
-        names => format!(
-            "it has {}",
-            names
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-    };
-    let near =
-        nearest(member, names.iter().map(String::as_str)).map(|name| format!("{root}.{name}"));
-    Diagnostic::error(
-        "template.undefined",
-        path,
-        format!(
-            "`{}`: `{root}` has no `{member}`; {there}",
-            lookup.display()
-        ),
-        did_you_mean(near, NO_SUCH_NAME),
-    )
-}
-
-/// Where nothing that exists is near.
-const NO_SUCH_NAME: &str =
-    "Use a name that exists here, or give a default: `{{ x | default('') }}`.";
 
 fn check_update_targets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     let crate::auth::Auth::Multistep(multistep) = &connector.auth else {

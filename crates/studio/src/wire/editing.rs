@@ -81,6 +81,10 @@ pub enum TemplateNameKind {
     Answer,
     /// A part of the request at hand.
     Request,
+    /// What a control of an app holds.
+    Control,
+    /// A fact about the app or the screen that is shown.
+    App,
     /// A function.
     Function,
     /// A filter.

@@ -17,10 +17,12 @@ export type NameSource = () => Promise<readonly TemplateName[]>;
 const BOOST: Record<TemplateName["kind"], number> = {
   answer: 6,
   step_output: 5,
+  control: 5,
   input: 5,
   variable: 4,
   request: 3,
   connector: 2,
+  app: 2,
   account: 1,
   function: 0,
   filter: 0,
