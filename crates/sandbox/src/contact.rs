@@ -28,6 +28,28 @@ pub(crate) struct NewContact {
     pub company: Option<String>,
 }
 
+impl NewContact {
+    /// Name, e-mail address and company, each as it is kept.
+    fn checked(self) -> Result<(String, Option<String>, Option<String>), ContactRefused> {
+        let name = checked("name", Some(self.name))?.ok_or_else(|| ContactRefused::Invalid {
+            field: "name",
+            reason: "is missing or empty".to_owned(),
+        })?;
+        let email = checked("email", self.email)?;
+        if let Some(email) = &email
+            && !email
+                .split_once('@')
+                .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+        {
+            return Err(ContactRefused::Invalid {
+                field: "email",
+                reason: "is not an e-mail address, such as ada@harbour.example".to_owned(),
+            });
+        }
+        Ok((name, email, checked("company", self.company)?))
+    }
+}
+
 /// Why a contact was not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ContactRefused {
@@ -110,26 +132,26 @@ impl Contacts {
 
     /// Adds a contact.
     pub fn add(&mut self, new: NewContact) -> Result<Contact, ContactRefused> {
-        let name = checked("name", Some(new.name))?.ok_or_else(|| ContactRefused::Invalid {
-            field: "name",
-            reason: "is missing or empty".to_owned(),
-        })?;
-        let email = checked("email", new.email)?;
-        if let Some(email) = &email
-            && !email
-                .split_once('@')
-                .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
-        {
-            return Err(ContactRefused::Invalid {
-                field: "email",
-                reason: "is not an e-mail address, such as ada@harbour.example".to_owned(),
-            });
-        }
-        let company = checked("company", new.company)?;
+        let (name, email, company) = new.checked()?;
         if self.contacts.len() >= LIMIT {
             return Err(ContactRefused::Full);
         }
         Ok(self.push(name, email, company))
+    }
+
+    /// Gives a contact other contents; nothing where there is none with this id.
+    pub fn replace(&mut self, id: u32, new: NewContact) -> Result<Option<Contact>, ContactRefused> {
+        let (name, email, company) = new.checked()?;
+        let found = self.contacts.iter_mut().find(|contact| contact.id == id);
+        Ok(found.map(|contact| {
+            *contact = Contact {
+                id,
+                name,
+                email,
+                company,
+            };
+            contact.clone()
+        }))
     }
 
     /// Deletes a contact; false where there is none.

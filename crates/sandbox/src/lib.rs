@@ -23,5 +23,5 @@ mod tests;
 
 pub use clock::{Clock, SystemClock};
 pub use demo::{API_KEY, EMAIL, PASSWORD};
-pub use samples::{Sample, samples};
+pub use samples::{Sample, sample_apps, samples};
 pub use server::{DEFAULT_PORT, Sandbox, SandboxError, SandboxOptions, serve};

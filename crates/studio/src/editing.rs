@@ -3,7 +3,7 @@
 use latchwork_exchange::{Pasted, recognise};
 use latchwork_model::template_syntax::{FILTERS, FUNCTIONS};
 use latchwork_model::{
-    Connector, NameKind, NameTaken, STEP_ID_RESERVED, Step, StepKind, check, is_identifier,
+    Connector, Name, NameKind, NameTaken, STEP_ID_RESERVED, Step, StepKind, check, is_identifier,
     names_at, read_json, read_shape, references, rename_step, template_syntax, unique_step_id,
     validate,
 };
@@ -30,23 +30,26 @@ pub fn connector_check(document: &str) -> Vec<Finding> {
 /// The names that exist at a place, then functions and filters.
 pub fn template_names(document: &str, path: &str) -> Result<Vec<TemplateName>, StudioError> {
     let connector = read_shape(document)?;
-    let names = names_at(&connector, path)
-        .into_iter()
-        .map(|name| TemplateName {
-            name: name.name,
-            detail: name.detail,
-            kind: match name.kind {
-                NameKind::StepOutput => TemplateNameKind::StepOutput,
-                NameKind::Variable => TemplateNameKind::Variable,
-                NameKind::Connector => TemplateNameKind::Connector,
-                NameKind::Account => TemplateNameKind::Account,
-                NameKind::Input => TemplateNameKind::Input,
-                NameKind::Answer => TemplateNameKind::Answer,
-                NameKind::Request => TemplateNameKind::Request,
-                NameKind::Control => TemplateNameKind::Control,
-                NameKind::App => TemplateNameKind::App,
-            },
-        });
+    Ok(with_words(names_at(&connector, path)))
+}
+
+/// The names of a place, then functions and filters.
+pub(crate) fn with_words(names: Vec<Name>) -> Vec<TemplateName> {
+    let names = names.into_iter().map(|name| TemplateName {
+        name: name.name,
+        detail: name.detail,
+        kind: match name.kind {
+            NameKind::StepOutput => TemplateNameKind::StepOutput,
+            NameKind::Variable => TemplateNameKind::Variable,
+            NameKind::Connector => TemplateNameKind::Connector,
+            NameKind::Account => TemplateNameKind::Account,
+            NameKind::Input => TemplateNameKind::Input,
+            NameKind::Answer => TemplateNameKind::Answer,
+            NameKind::Request => TemplateNameKind::Request,
+            NameKind::Control => TemplateNameKind::Control,
+            NameKind::App => TemplateNameKind::App,
+        },
+    });
     let words = [
         (FUNCTIONS, TemplateNameKind::Function),
         (FILTERS, TemplateNameKind::Filter),
@@ -58,7 +61,7 @@ pub fn template_names(document: &str, path: &str) -> Result<Vec<TemplateName>, S
             kind,
         })
     });
-    Ok(names.chain(words).collect())
+    names.chain(words).collect()
 }
 
 /// Gives a step another id and rewrites every reference to it.

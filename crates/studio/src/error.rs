@@ -115,6 +115,14 @@ pub enum StudioError {
         /// Why not.
         reason: &'static str,
     },
+    /// An id that no control may have.
+    #[error("`{id}` cannot be a control's id: {reason}")]
+    ControlId {
+        /// The id.
+        id: String,
+        /// Why not.
+        reason: &'static str,
+    },
     /// No such run is going on.
     #[error("this run is over")]
     RunUnknown,
@@ -265,9 +273,10 @@ impl StudioError {
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::File(_) | Self::StepId { .. } | Self::AppFileTooLarge { .. } => {
-                ErrorCode::FileInvalid
-            }
+            Self::File(_)
+            | Self::StepId { .. }
+            | Self::ControlId { .. }
+            | Self::AppFileTooLarge { .. } => ErrorCode::FileInvalid,
             Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 ErrorCode::FileNotFound
             }

@@ -12,6 +12,7 @@ mod calling;
 mod data_dir;
 mod deep_link;
 mod discovery;
+mod documents;
 mod editing;
 mod error;
 mod history;

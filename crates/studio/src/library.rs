@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use latchwork_model::{
-    Auth, Connector, ConnectorKind, read_connector, read_shape, write_connector,
+    Auth, Connector, ConnectorKind, FileKind, read_connector, read_shape, write_connector,
 };
 use latchwork_store::ConnectorContent;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::documents::{file_name, nearest_name, read_file, text_hash, write_file};
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState};
@@ -58,12 +58,6 @@ pub(crate) fn document_hash(document: &str) -> String {
 /// The same of a document that was read already.
 pub(crate) fn connector_hash(connector: &Connector) -> String {
     text_hash(&write_connector(connector))
-}
-
-fn text_hash(meaning: &str) -> String {
-    Sha256::digest(meaning.as_bytes())
-        .iter()
-        .fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"))
 }
 
 fn test_state(hash: &str, tested_hash: Option<&str>, tested_ok: Option<bool>) -> TestState {
@@ -119,24 +113,24 @@ impl Studio {
     ) -> Result<ConnectorOpened, StudioError> {
         let mut connector = Connector::new(name.trim(), kind.into(), base_url.trim());
         connector.auth = Auth::Multistep(latchwork_model::Multistep::default());
-        self.add(connector).await
+        self.connector_add(connector).await
     }
 
     /// Adds a connector from a file's text. It keeps its id, unless that one is taken.
     pub async fn connector_import_text(&self, text: &str) -> Result<ConnectorOpened, StudioError> {
-        self.add(read_connector(text)?).await
+        self.connector_add(read_connector(text)?).await
     }
 
     /// Adds the connector in a file.
     pub async fn connector_import_file(&self, path: &Path) -> Result<ConnectorOpened, StudioError> {
-        let text = std::fs::read_to_string(path).map_err(|source| StudioError::FileAccess {
-            path: path.to_owned(),
-            source,
-        })?;
-        self.connector_import_text(&text).await
+        self.connector_import_text(&read_file(path)?).await
     }
 
-    async fn add(&self, mut connector: Connector) -> Result<ConnectorOpened, StudioError> {
+    /// Adds a connector. It keeps its id, unless that one is taken.
+    pub(crate) async fn connector_add(
+        &self,
+        mut connector: Connector,
+    ) -> Result<ConnectorOpened, StudioError> {
         let taken = match connector.id {
             Some(id) => self
                 .store()
@@ -150,7 +144,7 @@ impl Studio {
             // A foreign file with a known id must not become that connector: it gets an id of its own.
             connector.id = Some(Uuid::new_v4());
         }
-        connector.name = self.free_name(&connector.name).await?;
+        connector.name = self.free_name(FileKind::Connector, &connector.name).await?;
         let document = write_connector(&connector);
         // What is stored is always a valid file.
         let connector = read_connector(&document)?;
@@ -167,23 +161,6 @@ impl Studio {
             .create(&connector.key(), content)
             .await?;
         self.opened(stored).await
-    }
-
-    /// The name, or the name with a number where it is taken.
-    async fn free_name(&self, name: &str) -> Result<String, StudioError> {
-        let mut candidate = name.to_owned();
-        let mut number = 2;
-        while !self
-            .store()
-            .connectors()
-            .named(&candidate)
-            .await?
-            .is_empty()
-        {
-            candidate = format!("{name} {number}");
-            number += 1;
-        }
-        Ok(candidate)
     }
 
     /// Opens a connector, with its draft.
@@ -222,7 +199,7 @@ impl Studio {
         let mut connector = read_shape(&stored.document)?;
         connector.id = None;
         connector.name = format!("{} copy", connector.name);
-        self.add(connector).await
+        self.connector_add(connector).await
     }
 
     /// Takes a connector out of the library, with its drafts, secrets, history and cached auth.
@@ -290,32 +267,13 @@ impl Studio {
     /// The name that a connector's file would have: `acme-crm.connector.json`.
     pub async fn connector_file_name(&self, id: &str) -> Result<String, StudioError> {
         let stored = self.store().connectors().get(id).await?;
-        let words: Vec<String> = stored
-            .name
-            .to_lowercase()
-            .split(|character: char| !character.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let stem = if words.is_empty() {
-            "connector".to_owned()
-        } else {
-            words.join("-")
-        };
-        Ok(format!("{stem}.connector.json"))
+        Ok(file_name(&stored.name, FileKind::Connector))
     }
 
     /// Writes a connector to a file, whole or not at all; the path that was written.
     pub async fn connector_export(&self, id: &str, path: &Path) -> Result<String, StudioError> {
         let stored = self.store().connectors().get(id).await?;
-        let access = |source| StudioError::FileAccess {
-            path: path.to_owned(),
-            source,
-        };
-        let unfinished = path.with_extension("json.part");
-        std::fs::write(&unfinished, &stored.document).map_err(access)?;
-        std::fs::rename(&unfinished, path).map_err(access)?;
-        Ok(path.display().to_string())
+        write_file(path, &stored.document)
     }
 
     /// The connector with this name or id.
@@ -331,21 +289,7 @@ impl Studio {
             1 => Ok(found.remove(0)),
             0 => {
                 let names = self.store().connectors().list("").await?;
-                let nearest = names
-                    .into_iter()
-                    .map(|entry| entry.name)
-                    .map(|other| {
-                        (
-                            strsim::damerau_levenshtein(
-                                &other.to_lowercase(),
-                                &name.to_lowercase(),
-                            ),
-                            other,
-                        )
-                    })
-                    .min_by_key(|(distance, _)| *distance)
-                    .filter(|(distance, _)| *distance <= 2.max(name.chars().count() / 3))
-                    .map(|(_, other)| other);
+                let nearest = nearest_name(name, names.into_iter().map(|entry| entry.name));
                 Err(StudioError::ConnectorNotFound {
                     name: name.to_owned(),
                     nearest,

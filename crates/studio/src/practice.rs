@@ -1,6 +1,7 @@
 //! The practice provider: off until asked for, and the samples that use it.
 
-use latchwork_sandbox::{Sandbox, SandboxOptions, samples};
+use latchwork_model::read_app;
+use latchwork_sandbox::{Sandbox, SandboxOptions, sample_apps, samples};
 
 use crate::error::StudioError;
 use crate::studio::Studio;
@@ -30,8 +31,9 @@ impl Studio {
         status_of(self.sandbox().lock().await.as_ref())
     }
 
-    /// Starts the practice provider and adds its sample connectors; their ids. Samples that are there already are
-    /// not added again, but pointed at the provider's address where that has changed and nobody edited them.
+    /// Starts the practice provider and adds its sample connectors, with the app that calls them; the connectors' ids.
+    /// Samples that are there already are not added again, but connectors are pointed at the provider's address where
+    /// that has changed and nobody edited them.
     pub async fn samples_add(&self) -> Result<Vec<String>, StudioError> {
         let status = self.sandbox_start().await?;
         let base_url = status.base_url.unwrap_or_default();
@@ -51,10 +53,16 @@ impl Studio {
                 }
             }
         }
+        for sample in sample_apps(&base_url) {
+            let app = read_app(&sample.document)?;
+            if self.store().apps().find(&app.key()).await?.is_none() {
+                self.app_import_text(&sample.document).await?;
+            }
+        }
         Ok(ids)
     }
 
-    /// What `--practice` asks for: the provider runs, and an empty library has the samples.
+    /// What `--practice` asks for: the provider runs, and the library has the samples.
     pub async fn practice_begin(&self) -> Result<(), StudioError> {
         self.samples_add().await.map(drop)
     }

@@ -61,6 +61,24 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, location, Json(contact)).into_response())
 }
 
+/// All of a contact anew, as RFC 9110 section 9.3.4 has it: a field that is left out is empty afterwards.
+pub(crate) async fn replace(
+    State(harbour): State<Shared>,
+    Path(id): Path<String>,
+    _: SignedIn,
+    headers: HeaderMap,
+    body: RawBody,
+) -> Result<Json<Contact>, Problem> {
+    let new: NewContact = body.json(&headers)?;
+    let number = id.parse().map_err(|_| no_such_contact(&id))?;
+    harbour
+        .contacts()
+        .replace(number, new)
+        .map_err(|refusal| refused(&refusal))?
+        .map(Json)
+        .ok_or_else(|| no_such_contact(&id))
+}
+
 pub(crate) async fn delete(
     State(harbour): State<Shared>,
     Path(id): Path<String>,
@@ -74,7 +92,7 @@ pub(crate) async fn delete(
     }
 }
 
-fn no_such_contact(id: &str) -> Problem {
+pub(super) fn no_such_contact(id: &str) -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "no_such_contact",

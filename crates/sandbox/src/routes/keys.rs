@@ -1,8 +1,9 @@
 //! Credentials sent with each request: basic auth (RFC 7617) and an API key.
 
 use axum::Json;
-use axum::extract::RawQuery;
+use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -14,8 +15,23 @@ use crate::query::Fields;
 
 const BASIC: &str = "Basic realm=\"Harbour CRM\", charset=\"UTF-8\"";
 
-pub(crate) async fn basic_me(headers: HeaderMap) -> Result<Json<Value>, Problem> {
-    let Some(credentials) = authorization(&headers, "basic") else {
+pub(crate) async fn basic_me(_: ByPassword) -> Json<Value> {
+    Json(json!({ "user": USER, "via": "basic" }))
+}
+
+/// A request with the demo user's e-mail address and password.
+pub(crate) struct ByPassword;
+
+impl<S: Sync> FromRequestParts<S> for ByPassword {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        check_basic(&parts.headers).map(|()| Self)
+    }
+}
+
+fn check_basic(headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(credentials) = authorization(headers, "basic") else {
         return Err(Problem::unauthorized(
             "not_signed_in",
             "Send `Authorization: Basic …`: the e-mail address and the password, joined by a colon, in base64.",
@@ -36,7 +52,7 @@ pub(crate) async fn basic_me(headers: HeaderMap) -> Result<Json<Value>, Problem>
             BASIC,
         ));
     }
-    Ok(Json(json!({ "user": USER, "via": "basic" })))
+    Ok(())
 }
 
 fn decode(credentials: &str) -> Option<(String, String)> {

@@ -7,6 +7,8 @@ pub(crate) mod graphql;
 mod index;
 mod keys;
 mod login_page;
+mod notices;
+mod portrait;
 mod sessions;
 
 use axum::Router;
@@ -33,12 +35,16 @@ pub(crate) fn router(harbour: Shared) -> Router {
         .route("/me", get(account::me))
         .route("/workspaces", get(account::workspaces))
         .route("/basic/me", get(keys::basic_me))
+        .route("/basic/notices", get(notices::list))
         .route("/key/me", get(keys::key_me))
         .route("/contacts", get(contacts::list).post(contacts::create))
         .route(
             "/contacts/{id}",
-            get(contacts::show).delete(contacts::delete),
+            get(contacts::show)
+                .put(contacts::replace)
+                .delete(contacts::delete),
         )
+        .route("/contacts/{id}/portrait", get(portrait::show))
         .route("/echo", any(echo::echo))
         .route("/echo/{*rest}", any(echo::echo))
         .route("/graphql", post(graphql::answer))

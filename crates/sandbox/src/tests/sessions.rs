@@ -224,6 +224,10 @@ async fn basic_auth_takes_the_demo_credentials_and_no_others() {
     let answer = client.get("/basic/me", &[("authorization", right)]).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.json()["user"]["email"], EMAIL);
+    let notices = client
+        .get("/basic/notices", &[("authorization", right)])
+        .await;
+    assert_eq!(notices.json()["notices"].as_array().unwrap().len(), 3);
     for wrong in [
         "Basic ZGVtbzpkZW1v",
         "Basic !!!",
@@ -231,14 +235,16 @@ async fn basic_auth_takes_the_demo_credentials_and_no_others() {
         "Bearer abc",
         "",
     ] {
-        let answer = client.get("/basic/me", &[("authorization", wrong)]).await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{wrong}");
-        assert!(
-            answer
-                .header(header::WWW_AUTHENTICATE)
-                .starts_with("Basic realm="),
-            "{wrong}"
-        );
+        for path in ["/basic/me", "/basic/notices"] {
+            let answer = client.get(path, &[("authorization", wrong)]).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path} {wrong}");
+            assert!(
+                answer
+                    .header(header::WWW_AUTHENTICATE)
+                    .starts_with("Basic realm="),
+                "{path} {wrong}"
+            );
+        }
     }
 }
 

@@ -55,6 +55,19 @@ pub struct ConnectorEntry {
     pub has_outputs: bool,
 }
 
+/// A connector's texts alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectorDocuments {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The connector file's text.
+    pub document: String,
+    /// Unsaved work, valid or not.
+    pub draft: Option<String>,
+}
+
 /// What a save stores.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectorContent<'a> {
@@ -91,6 +104,18 @@ impl Connectors<'_> {
                EXISTS (SELECT 1 FROM outputs WHERE outputs.connector_id = connectors.id) AS "has_outputs!: bool"
                FROM connectors WHERE ?1 = '' OR instr(folded_name, ?1) > 0 ORDER BY folded_name, id"#,
             wanted
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))
+    }
+
+    /// The texts of all connectors, by name: for whoever needs what is in each of them.
+    pub async fn documents(&self) -> Result<Vec<ConnectorDocuments>, StoreError> {
+        sqlx::query_as!(
+            ConnectorDocuments,
+            r#"SELECT id, name, connectors.document, drafts.document AS "draft?" FROM connectors
+               LEFT JOIN drafts ON drafts.connector_id = connectors.id ORDER BY folded_name, id"#
         )
         .fetch_all(self.store.readers())
         .await

@@ -1,5 +1,7 @@
 //! Apps: kept in the library, and running in a window of their own.
 
+mod editing;
+mod files;
 mod library;
 mod running;
 
