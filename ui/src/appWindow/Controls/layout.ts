@@ -25,9 +25,15 @@ function isShort(control: ControlView): boolean {
   return control.content.type === "button" || control.content.type === "text" || isField(control);
 }
 
+/** One line: no label above it, nothing said below it. */
+function isPlain({ label, state }: ControlView): boolean {
+  return !label && state.is !== "error" && state.is !== "signed_out";
+}
+
 function placeIn(row: readonly ControlView[], control: ControlView): Place {
   if (row.length === 1 || !row.every(isShort) || isField(control)) return "top";
   if (row.some(isLabelled)) return control.content.type === "button" ? "beside_field" : "top";
+  if (!row.every(isPlain)) return "top";
   const isLast = row.at(-1) === control;
   const afterText = row[0]?.content.type === "text" && row[0] !== control;
   return control.content.type === "button" && isLast && afterText ? "end" : "middle";

@@ -122,10 +122,12 @@ function SignOut({ connector }: { connector: AppConnectorView }) {
     }
   };
   return (
-    <IconButton
-      label={`Sign out of ${connector.name}`}
-      icon={<LogOut size={15} aria-hidden />}
-      onPress={() => void signOut()}
-    />
+    <span data-icon>
+      <IconButton
+        label={`Sign out of ${connector.name}`}
+        icon={<LogOut size={15} aria-hidden />}
+        onPress={() => void signOut()}
+      />
+    </span>
   );
 }

@@ -2,7 +2,6 @@ import { useRef } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
-import { StatusDot } from "@/components/StatusDot/StatusDot";
 import type { FormFieldRequest } from "@/platform/wire";
 import { RunField } from "@/run/RunForm/RunField";
 import { useFormAnswer } from "@/run/RunForm/useFormAnswer";
@@ -13,6 +12,8 @@ interface Props {
   form: FormAsked;
   /** Whom it signs in to. */
   name: string;
+  /** It is the one that the sign-in began with, asked again maybe. */
+  isFirst: boolean;
   /** It was answered, and nothing else is asked yet. */
   isWorking: boolean;
   onAnswer: (values: Record<string, string>) => Promise<void>;
@@ -27,7 +28,7 @@ function firstToType(fields: readonly FormFieldRequest[]): string | undefined {
 }
 
 /** A form of the sign-in, in its card: in one row with its button where there is room. */
-export function CardForm({ form, name, isWorking, onAnswer, onEscape }: Props) {
+export function CardForm({ form, name, isFirst, isWorking, onAnswer, onEscape }: Props) {
   const answer = useFormAnswer(form, onAnswer);
   const place = useRef<HTMLFormElement>(null);
   const first = firstToType(form.fields);
@@ -75,8 +76,7 @@ export function CardForm({ form, name, isWorking, onAnswer, onEscape }: Props) {
         ))}
         <div className={styles.submit}>
           <Button kind="primary" type="submit" isPending={isWaiting}>
-            {isWaiting ? <StatusDot state="running" word="signing in" /> : null}
-            {form.number === 1 ? "Sign in" : "Continue"}
+            {isFirst ? "Sign in" : "Continue"}
           </Button>
         </div>
         {answer.refused ? (

@@ -8,16 +8,16 @@ import { sentence } from "@/model/sentence";
 import type { AppConnectorView } from "@/platform/wire";
 import { stateWords } from "../words";
 import styles from "./ConnectorCard.module.css";
-import type { SignInPhase } from "./signInPhase";
+import type { CardSignIn } from "./useCardSignIn";
 
 interface Props {
   connector: AppConnectorView;
-  phase: SignInPhase;
-  isNewAccount: boolean;
+  signIn: CardSignIn;
 }
 
 /** How a connector stands, in a line: by a sign and by words. */
-export function CardState({ connector, phase, isNewAccount }: Props) {
+export function CardState({ connector, signIn }: Props) {
+  const { phase, isNewAccount, isFirstForm } = signIn;
   if (phase.is === "working" || phase.is === "done") {
     return (
       <p className={styles.state}>
@@ -26,8 +26,20 @@ export function CardState({ connector, phase, isNewAccount }: Props) {
       </p>
     );
   }
-  if (phase.is === "form" && phase.form.number > 1) return <p className={styles.state}>{phase.form.title}</p>;
-  if (isNewAccount && (phase.is === "form" || phase.is === "wait")) {
+  if (phase.is === "wait" && phase.signIn.kind !== "returned") {
+    return (
+      <p className={styles.state}>
+        <StatusDot state="waiting" />
+        <span>
+          {phase.signIn.kind === "browser"
+            ? "Waiting for you in the browser"
+            : "Waiting for you to enter the code"}
+        </span>
+      </p>
+    );
+  }
+  if (phase.is === "form" && !isFirstForm) return <p className={styles.state}>{phase.form.title}</p>;
+  if (isNewAccount && phase.is === "form") {
     return <p className={styles.state}>Sign in with another {connector.name} account</p>;
   }
   switch (connector.state) {
@@ -72,7 +84,7 @@ function SignedIn({ connector }: { connector: AppConnectorView }) {
       <Check size={14} strokeWidth={3} className={styles.tick} aria-hidden />
       {who ? (
         <>
-          <VisuallyHidden>Signed in as </VisuallyHidden>
+          <VisuallyHidden elementType="span">Signed in as </VisuallyHidden>
           <span className={styles.who} title={who}>
             {who}
           </span>
@@ -97,7 +109,7 @@ function Session({ expiresAt, renews }: { expiresAt: number; renews: boolean }) 
         ? `${roughSpan(left)}, renews by itself`
         : `${roughSpan(left)} left`;
   return (
-    <span role="timer" className={styles.session}>
+    <span role="timer" className={styles.session} title={words}>
       <span aria-hidden>·</span> {words}
     </span>
   );

@@ -17,6 +17,8 @@ export interface CardProps {
   connector: AppConnectorView;
   /** It is its turn: its form is there without a click. */
   opensItself: boolean;
+  /** Whether it says that the app starts without it. */
+  showsOptional: boolean;
   onBusy: (id: string, busy: boolean) => void;
   onSignedIn: (id: string) => void;
   /** The person did not go on with it. */
@@ -24,7 +26,14 @@ export interface CardProps {
 }
 
 /** One connector that the app uses: how it stands, and its sign-in in place. */
-export function ConnectorCard({ connector, opensItself, onBusy, onSignedIn, onLeft }: CardProps) {
+export function ConnectorCard({
+  connector,
+  opensItself,
+  showsOptional,
+  onBusy,
+  onSignedIn,
+  onLeft,
+}: CardProps) {
   const { id, name } = connector;
   const signIn = useCardSignIn(connector, () => onSignedIn(id));
   const { phase, form, start } = signIn;
@@ -63,9 +72,11 @@ export function ConnectorCard({ connector, opensItself, onBusy, onSignedIn, onLe
       <div className={styles.words}>
         <div className={styles.nameRow}>
           <b className={styles.name}>{name}</b>
-          {connector.required ? null : <Tag title="The app starts without it">Optional</Tag>}
+          {connector.required || !showsOptional ? null : (
+            <Tag title="The app starts without it">Optional</Tag>
+          )}
         </div>
-        <CardState connector={connector} phase={phase} isNewAccount={signIn.isNewAccount} />
+        <CardState connector={connector} signIn={signIn} />
       </div>
       <div className={styles.actions}>
         <CardActions
@@ -82,6 +93,7 @@ export function ConnectorCard({ connector, opensItself, onBusy, onSignedIn, onLe
             key={form.number}
             form={form}
             name={name}
+            isFirst={signIn.isFirstForm}
             isWorking={phase.is !== "form"}
             onAnswer={signIn.answer}
             {...(canSignIn(connector) ? {} : { onEscape: leave })}

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { useStudioStatus, vaultIsOpen } from "@/app/queries";
 import { Button } from "@/components/Button/Button";
 import { useNotices } from "@/components/Notices/Notices";
 import { Tag } from "@/components/Tag/Tag";
@@ -39,18 +40,29 @@ export function ManagedAuthScreen({ app, view }: Props) {
         {connectors.length > 0 ? (
           <SignInList
             connectors={connectors}
+            showsOptional
             onThrough={() => foot.current?.querySelector<HTMLElement>("[data-testid=continue]")?.focus()}
           />
         ) : null}
         <div ref={foot} className={styles.stick}>
           <Foot view={view} />
         </div>
-        <p className={styles.small}>
-          Your sign-ins are encrypted on this computer. This app never sees a password or a token.
-        </p>
+        <Kept />
       </div>
     </main>
   );
+}
+
+/** Where the sign-ins go. */
+function Kept() {
+  const vault = useStudioStatus().data?.vault;
+  const where =
+    vault && !vaultIsOpen(vault)
+      ? "Your sign-ins are kept nowhere yet."
+      : vault?.state === "session_only"
+        ? "Your sign-ins stay in memory and are gone when Latchwork closes."
+        : "Your sign-ins are encrypted on this computer.";
+  return <p className={styles.small}>{where} This app never sees a password or a token.</p>;
 }
 
 function Foot({ view }: { view: ManagedAuthView }) {
@@ -99,6 +111,8 @@ function Foot({ view }: { view: ManagedAuthView }) {
           kind="primary"
           data-testid="continue"
           isDisabled={!view.can_continue}
+          // Where all are in already, Enter goes on.
+          autoFocus={view.can_continue}
           isPending={isGoing}
           {...(missing ? { "aria-describedby": "continue-why" } : {})}
           onPress={() => void goOn()}

@@ -9,12 +9,14 @@ import { useTurn } from "./useTurn";
 
 interface Props {
   connectors: readonly AppConnectorView[];
+  /** Whether it says which ones the app starts without. */
+  showsOptional?: boolean;
   /** All that could be signed in to here is: the focus goes on from the list. */
   onThrough?: () => void;
 }
 
 /** The connectors to sign in to, each once. */
-export function SignInList({ connectors, onThrough }: Props) {
+export function SignInList({ connectors, showsOptional = false, onThrough }: Props) {
   const status = useStudioStatus();
   // What is signed in to could not be kept: the vault is first.
   const canStart = status.data ? vaultIsOpen(status.data.vault) : !status.isPending;
@@ -41,6 +43,7 @@ export function SignInList({ connectors, onThrough }: Props) {
             key={connector.id}
             connector={connector}
             opensItself={next === connector.id}
+            showsOptional={showsOptional}
             onBusy={onBusy}
             onSignedIn={setJustIn}
             onLeft={onLeft}

@@ -5,6 +5,7 @@ import type { AppConnectorView } from "@/platform/wire";
 import type { FormAsked } from "@/run/timeline";
 import { useRunChannel } from "@/run/useRun";
 import { isIn } from "../words";
+import { type Answered, withAnswers } from "./askedAgain";
 import { type SignInPhase, signInPhase } from "./signInPhase";
 
 export interface CardSignIn {
@@ -12,6 +13,8 @@ export interface CardSignIn {
   run: string | null;
   /** The form that is asked, or that was answered last while nothing else is asked: it stays where it is meanwhile. */
   form: FormAsked | null;
+  /** It is the one that the sign-in began with. */
+  isFirstForm: boolean;
   isNewAccount: boolean;
   start: (newAccount: boolean) => void;
   answer: (values: Record<string, string>) => Promise<void>;
@@ -24,6 +27,8 @@ export function useCardSignIn(connector: AppConnectorView, onSignedIn: () => voi
   const { timeline, begin, answer, cancel, clear } = useRunChannel(() => undefined);
   const [isNewAccount, setIsNewAccount] = useState(false);
   const [lastForm, setLastForm] = useState<FormAsked | null>(null);
+  const [firstStep, setFirstStep] = useState<string | null>(null);
+  const answered = useRef<Answered | null>(null);
   const phase = signInPhase(timeline);
   const { id } = connector;
 
@@ -31,13 +36,16 @@ export function useCardSignIn(connector: AppConnectorView, onSignedIn: () => voi
     (newAccount: boolean) => {
       setIsNewAccount(newAccount);
       setLastForm(null);
+      setFirstStep(null);
+      answered.current = null;
       begin(null, (onEvent) => platform.appSignIn(id, newAccount, onEvent));
     },
     [begin, platform, id],
   );
 
   const asked = phase.is === "form" ? phase.form : null;
-  if (asked && asked !== lastForm) setLastForm(asked);
+  if (asked && asked.number !== lastForm?.number) setLastForm(withAnswers(asked, answered.current));
+  if (asked && firstStep === null) setFirstStep(asked.step);
   if (!asked && lastForm && phase.is !== "working" && phase.is !== "done") setLastForm(null);
 
   // The run is over; what it brought is told by the core, before or after its end.
@@ -61,10 +69,14 @@ export function useCardSignIn(connector: AppConnectorView, onSignedIn: () => voi
   return {
     phase,
     run: timeline.run,
-    form: asked ?? lastForm,
+    form: lastForm,
+    isFirstForm: lastForm !== null && lastForm.step === (firstStep ?? lastForm.step),
     isNewAccount,
     start,
-    answer,
+    answer: async (values) => {
+      if (asked) answered.current = { form: asked, values };
+      await answer(values);
+    },
     cancel,
     dismiss: clear,
   };

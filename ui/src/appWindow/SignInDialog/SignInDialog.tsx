@@ -41,7 +41,7 @@ export function SignInDialog({ connectors }: { connectors: readonly AppConnector
       </p>
       <SignInList connectors={connectors} />
       <DialogActions>
-        <Button kind="quiet" onPress={() => void decline()} isDisabled={isLeaving}>
+        <Button onPress={() => void decline()} isDisabled={isLeaving}>
           Not now
         </Button>
       </DialogActions>

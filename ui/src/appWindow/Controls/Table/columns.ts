@@ -17,7 +17,7 @@ const LOOKED_AT = 200;
 const SHORTEST = 5;
 const LONGEST = 34;
 /** A character's usual width, and what is beside a cell's text, in pixels. */
-const CHARACTER = 7.3;
+const CHARACTER = 8.2;
 const PADDING = 24;
 
 function isNumberColumn(cells: readonly string[]): boolean {
