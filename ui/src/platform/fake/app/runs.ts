@@ -110,8 +110,9 @@ export class AppRuns {
     try {
       let label = "ann@acme.example";
       if (connector.begins_with === "form") {
-        for (const fields of formsOf(id)) {
-          const values = await this.#ask(live, step, `Sign in to ${name}`, fields, emit);
+        for (const [index, fields] of formsOf(id).entries()) {
+          const asks = index === 0 ? step : `${step}_${index + 1}`;
+          const values = await this.#ask(live, asks, `Sign in to ${name}`, fields, emit);
           label = values.email || label;
         }
       } else {
