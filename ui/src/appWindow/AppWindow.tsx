@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ErrorBoundary } from "@/app/ErrorBoundary/ErrorBoundary";
 import { newQueryClient } from "@/app/queryClient";
 import { useTheme } from "@/app/theme";
@@ -45,6 +45,9 @@ function RunningAppWindow() {
   const { state, dispatch, failure, startAgain } = useRunningApp();
   const { app, screen, managedAuth, signInAsked, sharedSignOutAsked } = state;
   useTheme(app?.theme ?? "system");
+  useEffect(() => {
+    if (app) document.title = app.name;
+  }, [app]);
   const isCovered = managedAuth !== null;
   const under = useFocusKept(isCovered);
   if (failure) return <NotStarted message={failure.message} hint={failure.hint} onAgain={startAgain} />;

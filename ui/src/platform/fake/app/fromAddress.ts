@@ -1,7 +1,7 @@
 /** The app's window in a plain browser, as its address asks for it. */
 import type { AppPlatform } from "../../appPlatform";
 import { failure } from "../evaluate";
-import { createFakeApp } from "./index";
+import { authView, createFakeApp } from "./index";
 import { connector, EVERY_CONNECTOR, manyRows, SAMPLE_CONNECTORS, SAMPLE_SCREENS } from "./samples";
 
 const LONG = "The sales app of the northern subsidiaries and their holding, second edition";
@@ -9,7 +9,8 @@ const LONG = "The sales app of the northern subsidiaries and their holding, seco
 /**
  * `?screen=customers` (or `order`, `states`) starts there, `?asked=xero,odoo` asks for sign-ins, `?message` says
  * something, `?shared` asks the admin; `?every` has connectors in every state, `?one`, `?none`, `?ready`, `?long`,
- * `?preview`, `?rows=2000`, `?vault=locked`, `?failed`, `?theme=dark`; `?start=odoo` clicks a card's button.
+ * `?preview`, `?rows=2000`, `?vault=locked`, `?failed`, `?theme=dark`; `?start=odoo` clicks a card's button. *Reload* on the
+ * first screen leads to the managed auth screen, as an action would.
  */
 export function fakeAppFromAddress(search: string): AppPlatform {
   const asked = new URLSearchParams(search);
@@ -56,7 +57,11 @@ export function fakeAppFromAddress(search: string): AppPlatform {
       );
     return fake;
   }
-  const { appWatch } = fake;
+  const { appEvent, appWatch } = fake;
+  fake.appEvent = async (control, event) => {
+    await appEvent(control, event);
+    if (control === "reload") fake.tell({ event: "managed_auth", view: authView(fake.connectors, true) });
+  };
   fake.appWatch = async (onUpdate) => {
     await appWatch(onUpdate);
     const who = asked.get("asked");
