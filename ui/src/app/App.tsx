@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { NoticesProvider } from "@/components/Notices/Notices";
 import { PlatformProvider } from "@/platform/PlatformContext";
@@ -8,6 +8,7 @@ import { PracticeScreen } from "@/screens/Practice/PracticeScreen";
 import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
 import { ErrorBoundary } from "./ErrorBoundary/ErrorBoundary";
 import { Frame } from "./Frame/Frame";
+import { newQueryClient } from "./queryClient";
 import { useRoute } from "./route";
 import { StudioNoticesProvider } from "./StudioNotices/StudioNotices";
 import { ThemeSwitch } from "./ThemeSwitch";
@@ -15,16 +16,6 @@ import { ThemeSwitch } from "./ThemeSwitch";
 const loadEditor = () =>
   import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen }));
 const EditorScreen = lazy(loadEditor);
-
-function newQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      // The core is on this machine: a failed question is told, not asked again and again.
-      queries: { retry: false, networkMode: "always", refetchOnWindowFocus: true, staleTime: 1000 },
-      mutations: { networkMode: "always" },
-    },
-  });
-}
 
 export function App({ platform }: { platform: Platform }) {
   const [client] = useState(newQueryClient);

@@ -1,6 +1,6 @@
 /** What the core owns and the window reads, by key. A change says which of them it makes stale. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { usePlatform } from "@/platform/PlatformContext";
+import { usePlatform, useWindowPlatform } from "@/platform/PlatformContext";
 import type { VaultStatus } from "@/platform/wire";
 
 export const KEYS = {
@@ -17,7 +17,7 @@ export const KEYS = {
 };
 
 export function useStudioStatus() {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   return useQuery({ queryKey: KEYS.status, queryFn: () => platform.studioStatus() });
 }
 

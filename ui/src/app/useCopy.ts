@@ -1,10 +1,10 @@
 /** Puts a text on the clipboard, and says so at the window's foot. */
 import { useNotices } from "@/components/Notices/Notices";
-import { usePlatform } from "@/platform/PlatformContext";
+import { useWindowPlatform } from "@/platform/PlatformContext";
 
 /** `what` names what was copied, as a sentence begins: "The address". */
 export function useCopy(): (text: string, what: string) => void {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const notices = useNotices();
   return (text, what) =>
     void platform.clipboardWrite(text).then(

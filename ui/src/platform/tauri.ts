@@ -1,19 +1,7 @@
 /** The platform over the generated bindings. */
-import { Channel } from "@tauri-apps/api/core";
 import { commands } from "./bindings";
 import type { Platform } from "./platform";
-
-/** A command that gives nothing. */
-const nothing = async (command: Promise<null>): Promise<void> => {
-  await command;
-};
-
-/** A channel whose messages go to `listener`. */
-function channelTo<Message>(listener: (message: Message) => void): Channel<Message> {
-  const channel = new Channel<Message>();
-  channel.onmessage = listener;
-  return channel;
-}
+import { channelTo, nothing } from "./tauriCalls";
 
 export const tauriPlatform: Platform = {
   ...commands,

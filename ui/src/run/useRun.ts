@@ -1,7 +1,7 @@
 /** Runs: starting, answering and cancelling one, whoever starts it. Past ones are the panel's. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { toAppError } from "@/platform/errors";
-import { usePlatform } from "@/platform/PlatformContext";
+import { usePlatform, useWindowPlatform } from "@/platform/PlatformContext";
 import type { RunEvent, RunWhat } from "@/platform/wire";
 import { NO_RUN, reduceTimeline, type Timeline } from "./timeline";
 
@@ -17,7 +17,7 @@ export interface RunChannel {
 
 /** One run at a time, with its timeline. Leaving the place that owns it cancels it. */
 export function useRunChannel(onFinished: () => void): RunChannel {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const [timeline, dispatch] = useReducer(reduceTimeline, NO_RUN);
   /** Events of an older run that still arrive are not this run's. */
   const generation = useRef(0);

@@ -7,8 +7,25 @@ interface State {
   error: Error | null;
 }
 
+interface Props {
+  children: ReactNode;
+  /** What is safe, and what can be done. */
+  words?: string;
+  /** Where else to go. */
+  wayOut?: { label: string; go: () => void };
+}
+
+const STUDIO_WORDS =
+  "Your work is safe: the draft was kept as you typed. Try again, or go back to the list; the rest of Latchwork goes on.";
+const STUDIO_WAY_OUT = {
+  label: "Back to connectors",
+  go: () => {
+    window.location.hash = "#/";
+  },
+};
+
 /** A fault in the window is told, and the way on is offered. Drafts are with the core and are not touched. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
+export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null };
 
   static getDerivedStateFromError(error: Error): State {
@@ -21,14 +38,12 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
 
   override render(): ReactNode {
     const { error } = this.state;
-    if (!error) return this.props.children;
+    const { children, words = STUDIO_WORDS, wayOut = STUDIO_WAY_OUT } = this.props;
+    if (!error) return children;
     return (
       <main className={styles.page}>
         <h1 className={styles.title}>Something in this window broke</h1>
-        <p>
-          Your work is safe: the draft was kept as you typed. Try again, or go back to the list; the rest of
-          Latchwork goes on.
-        </p>
+        <p>{words}</p>
         <Note tone="danger" code="window.unexpected">
           {error.message}
         </Note>
@@ -38,11 +53,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
           </Button>
           <Button
             onPress={() => {
-              window.location.hash = "#/";
+              wayOut.go();
               this.setState({ error: null });
             }}
           >
-            Back to connectors
+            {wayOut.label}
           </Button>
         </div>
       </main>

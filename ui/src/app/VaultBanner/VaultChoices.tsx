@@ -7,12 +7,12 @@ import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { useNotices } from "@/components/Notices/Notices";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { toAppError } from "@/platform/errors";
-import { usePlatform } from "@/platform/PlatformContext";
+import { useWindowPlatform } from "@/platform/PlatformContext";
 import { KEYS, useStale } from "../queries";
 
 /** What a person can do where the vault is not open: the keyring again, a passphrase, or this session only. */
 export function VaultChoices() {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const stale = useStale();
   const notices = useNotices();
   const [asked, setAsked] = useState<"passphrase" | "session" | null>(null);
@@ -53,7 +53,7 @@ export function VaultChoices() {
 }
 
 function PassphraseDialog({ onClose }: { onClose: () => void }) {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const stale = useStale();
   const [passphrase, setPassphrase] = useState("");
   const unlock = useMutation({

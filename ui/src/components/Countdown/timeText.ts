@@ -29,3 +29,11 @@ export function expiryText(expiresAt: number, now: number): string {
   const ago = -left < 60 ? -left : Math.floor(-left / 60) * 60;
   return ago === 0 ? "expired just now" : `expired ${spanText(ago)} ago`;
 }
+
+/** A span in its largest unit, for what does not tick: `52 min`, `3 h`, `5 days`. */
+export function roughSpan(seconds: number): string {
+  if (seconds < 60) return "less than a minute";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}

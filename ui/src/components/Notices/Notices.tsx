@@ -13,21 +13,31 @@ interface Notice {
   message: string;
   code: string | null;
   help: string | null;
+  testId?: string;
+}
+
+/** Something to be said that is neither done work nor a failed command. */
+export interface Saying extends Omit<Notice, "id"> {
+  /** Whether it stays until it is dismissed. */
+  stays: boolean;
 }
 
 interface NoticeBoard {
   tell: (message: string) => void;
   /** Shows what a rejected command said. `what` names what failed: "The connector was not saved". */
   fail: (what: string, cause: unknown) => void;
+  say: (saying: Saying) => void;
 }
 
-const NoticeContext = createContext<NoticeBoard>({ tell: () => {}, fail: () => {} });
+const NoticeContext = createContext<NoticeBoard>({ tell: () => {}, fail: () => {}, say: () => {} });
 
 export function useNotices(): NoticeBoard {
   return use(NoticeContext);
 }
 
 const TOLD_MS = 4000;
+/** What is longer takes longer to read. */
+const MS_A_CHARACTER = 60;
 
 export function NoticesProvider({ children }: { children: ReactNode }) {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
@@ -56,6 +66,12 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
           help: error.hint,
         });
       },
+      say: ({ stays, ...notice }) => {
+        const id = add(notice);
+        if (!stays) {
+          setTimeout(() => dismiss(id), Math.max(TOLD_MS, notice.message.length * MS_A_CHARACTER));
+        }
+      },
     };
   }, [dismiss]);
   return (
@@ -63,7 +79,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
       {children}
       <section className={styles.board} aria-label="Notices" aria-live="polite">
         {notices.map((notice) => (
-          <div key={notice.id} className={styles.notice}>
+          <div key={notice.id} className={styles.notice} data-testid={notice.testId}>
             <Note
               tone={notice.tone}
               code={notice.code}

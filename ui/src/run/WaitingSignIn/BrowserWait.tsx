@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "@/components/Button/Button";
 import { TimeBar, TimeLeft } from "@/components/Countdown/Countdown";
 import { useNotices } from "@/components/Notices/Notices";
-import { usePlatform } from "@/platform/PlatformContext";
+import { useWindowPlatform } from "@/platform/PlatformContext";
 import type { AppError, ReturnsBy } from "@/platform/wire";
 import type { SignInWait } from "../timeline";
 import { PasteAddress } from "./PasteAddress";
@@ -21,7 +21,7 @@ const WHAT_THEN: Record<ReturnsBy, string> = {
 };
 
 export function BrowserWait({ run, step, visit, refused, onCancel }: Props) {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const notices = useNotices();
   const [pastes, setPastes] = useState(visit.returns_by === "paste");
   const [pasteError, setPasteError] = useState<AppError | null>(null);

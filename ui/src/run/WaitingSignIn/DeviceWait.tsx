@@ -3,7 +3,7 @@ import { Button } from "@/components/Button/Button";
 import { TimeBar, TimeLeft } from "@/components/Countdown/Countdown";
 import { useNotices } from "@/components/Notices/Notices";
 import { QrPicture } from "@/components/QrPicture/QrPicture";
-import { usePlatform } from "@/platform/PlatformContext";
+import { useWindowPlatform } from "@/platform/PlatformContext";
 import type { AppError } from "@/platform/wire";
 import type { SignInWait } from "../timeline";
 import { RefusedCallback, type WaitProps } from "./WaitingSignIn";
@@ -16,7 +16,7 @@ interface Props extends WaitProps {
 
 /** A code for the person to type at the provider's address, on any device. */
 export function DeviceWait({ device, refused, onCancel }: Props) {
-  const platform = usePlatform();
+  const platform = useWindowPlatform();
   const notices = useNotices();
   const copy = useCopy();
   const { user_code, verification_uri, verification_uri_complete, expires_at } = device;

@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useRef } from "react";
+import { useNotices } from "@/components/Notices/Notices";
+import { useAppPlatform } from "@/platform/PlatformContext";
+import type { ControlEvent, ScreenView } from "@/platform/wire";
+import { EventQueue } from "../eventQueue";
+import styles from "./AppScreen.module.css";
+import { Control } from "./Control";
+import { placesOf } from "./layout";
+
+/** A screen of the app: its controls on a grid of twelve columns. */
+export function AppScreen({ view }: { view: ScreenView }) {
+  const send = useSend();
+  const place = useRef<HTMLElement>(null);
+  const controls = view.controls.filter((control) => control.visible);
+  const places = placesOf(controls);
+  // Whoever came here by something that is gone now goes on from the new screen's beginning.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) place.current?.focus();
+  }, []);
+  return (
+    <main ref={place} tabIndex={-1} className={styles.screen} aria-label={view.name} data-testid="app-screen">
+      <div className={styles.page}>
+        <div className={styles.grid}>
+          {controls.map((control) => (
+            <Control key={control.id} view={control} place={places.get(control.id) ?? "top"} send={send} />
+          ))}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function useSend(): (control: string, event: ControlEvent) => void {
+  const platform = useAppPlatform();
+  const notices = useNotices();
+  const fail = useRef(notices.fail);
+  fail.current = notices.fail;
+  return useMemo(() => {
+    const queue = new EventQueue(
+      (control, event) => platform.appEvent(control, event),
+      (cause) => fail.current("That did not work", cause),
+    );
+    return (control, event) => queue.push(control, event);
+  }, [platform]);
+}
