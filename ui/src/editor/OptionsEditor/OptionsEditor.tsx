@@ -2,21 +2,28 @@ import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "@/components/Button/Button";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { Toggle } from "@/components/Toggle/Toggle";
-import { useEditor } from "@/editor/EditorContext";
-import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { FormOption } from "@/model/connector";
 import type { Path } from "@/model/path";
-import styles from "./StepForm.module.css";
+import { useDocumentEditor } from "../DocumentContext";
+import { TemplateField } from "../TemplateField/TemplateField";
+import styles from "./OptionsEditor.module.css";
+
+interface Props {
+  options: FormOption[] | string;
+  at: Path;
+  /** A template that could give the list. */
+  example: string;
+}
 
 /** What a choice offers: a list written here, or one that an earlier answer gives. */
-export function FieldOptions({ options, at }: { options: FormOption[] | string; at: Path }) {
-  const { apply } = useEditor();
+export function OptionsEditor({ options, at, example }: Props) {
+  const { apply } = useDocumentEditor();
   const isTemplate = typeof options === "string";
   const set = (value: unknown) => apply({ type: "value_set", at, value });
   return (
-    <div className={styles.stackTight}>
+    <div className={styles.options}>
       <div className={styles.label}>Options</div>
-      <Toggle label="From an earlier answer" isSelected={isTemplate} onChange={(on) => set(on ? "" : [])} />
+      <Toggle label="From an answer" isSelected={isTemplate} onChange={(on) => set(on ? "" : [])} />
       {isTemplate ? (
         <TemplateField
           label="List of options"
@@ -24,7 +31,7 @@ export function FieldOptions({ options, at }: { options: FormOption[] | string; 
           at={at}
           value={options}
           onChange={set}
-          placeholder="{{ login.body.sites }}"
+          placeholder={example}
           description="A list of { value, label }."
         />
       ) : (
