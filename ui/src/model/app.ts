@@ -81,7 +81,11 @@ export type TableControl = ControlCommon & {
 };
 export type SelectControl = ControlCommon & {
   type: "select";
+  /** The source's answer where left out. */
   options?: FormOption[] | string;
+  /** Out of a list of something else than `{ value, label }`: the item is there as `row`. */
+  option_value?: string;
+  option_label?: string;
   default?: string;
   placeholder?: string;
 };

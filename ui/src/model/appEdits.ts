@@ -145,6 +145,7 @@ export function newConnectorId(app: App, name: string): string {
 export function slug(name: string, otherwise: string): string {
   const text = name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^[^a-z]+|_+$/g, "")

@@ -1,6 +1,7 @@
 /** What the window knows of each kind of control: its name, what it is for, what it can do, a new one, a summary. */
 import type { Control, ControlType, EventName } from "./app";
 import { freeId, idProblem } from "./stepKinds";
+import { templateParts } from "./template";
 
 export interface ControlKind {
   type: ControlType;
@@ -124,10 +125,19 @@ export function newControl(type: ControlType, taken: ReadonlySet<string>): Contr
   }
 }
 
+/** A template without its braces, as a name in a line. */
+function plainWords(source: string): string {
+  return templateParts(source)
+    .map((part) => part.text)
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** What people read of a control in a list: its label, its words, or its kind. */
 export function controlTitle(control: Control): string {
   const words = "text" in control ? control.text : undefined;
-  return control.label?.trim() || words?.trim() || controlKind(control.type).name;
+  return plainWords(control.label ?? "") || plainWords(words ?? "") || controlKind(control.type).name;
 }
 
 export function controlSummary(control: Control): string {

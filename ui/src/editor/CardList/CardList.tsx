@@ -14,6 +14,8 @@ export interface Card {
   summary: string;
   icon: ReactNode;
   isDisabled?: boolean;
+  /** What is shown beside the list belongs to it, though it is not what is chosen. */
+  isCurrent?: boolean;
   /** How many errors are in it. */
   faults: number;
   /** Between the words and the menu: tags, a state. */
@@ -98,7 +100,7 @@ function CardItem({ card, itemKey }: { card: Card; itemKey: string }) {
     <GridListItem
       id={itemKey}
       textValue={title}
-      className={`${styles.card} ${card.isDisabled ? styles.disabled : ""}`}
+      className={`${styles.card} ${card.isDisabled ? styles.disabled : ""} ${card.isCurrent ? styles.current : ""}`}
       data-testid={card.testId}
     >
       <Button slot="drag" className={styles.grip ?? ""} aria-label={`Move ${title}`}>

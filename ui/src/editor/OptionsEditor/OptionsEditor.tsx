@@ -35,49 +35,57 @@ export function OptionsEditor({ options, at, example }: Props) {
           description="A list of { value, label }."
         />
       ) : (
-        <>
-          {options.map((option, index) => (
-            <div key={index} className={styles.option}>
-              <TextInput
-                label={`Value of option ${index + 1}`}
-                labelHidden
-                mono
-                placeholder="value"
-                value={option.value}
-                onChange={(value) => apply({ type: "value_set", at: [...at, index, "value"], value })}
-              />
-              <TextInput
-                label={`Label of option ${index + 1}`}
-                labelHidden
-                placeholder="Label"
-                value={option.label}
-                onChange={(label) => apply({ type: "value_set", at: [...at, index, "label"], value: label })}
-              />
-              <IconButton
-                label={`Delete option ${index + 1}`}
-                icon={<Trash2 size={14} />}
-                onPress={() => apply({ type: "item_removed", list: at, index })}
-              />
-            </div>
-          ))}
-          <div>
-            <Button
-              small
-              onPress={() =>
-                apply({
-                  type: "item_inserted",
-                  list: at,
-                  index: options.length,
-                  item: { value: "", label: "" },
-                })
-              }
-            >
-              <Plus size={13} aria-hidden />
-              Add option
-            </Button>
-          </div>
-        </>
+        <OptionList options={options} at={at} />
       )}
+    </div>
+  );
+}
+
+/** Options that are written here, one by one. */
+export function OptionList({ options, at }: { options: readonly FormOption[]; at: Path }) {
+  const { apply } = useDocumentEditor();
+  return (
+    <div className={styles.options}>
+      {options.map((option, index) => (
+        <div key={index} className={styles.option}>
+          <TextInput
+            label={`Value of option ${index + 1}`}
+            labelHidden
+            mono
+            placeholder="value"
+            value={option.value}
+            onChange={(value) => apply({ type: "value_set", at: [...at, index, "value"], value })}
+          />
+          <TextInput
+            label={`Label of option ${index + 1}`}
+            labelHidden
+            placeholder="Label"
+            value={option.label}
+            onChange={(label) => apply({ type: "value_set", at: [...at, index, "label"], value: label })}
+          />
+          <IconButton
+            label={`Delete option ${index + 1}`}
+            icon={<Trash2 size={14} />}
+            onPress={() => apply({ type: "item_removed", list: at, index })}
+          />
+        </div>
+      ))}
+      <div>
+        <Button
+          small
+          onPress={() =>
+            apply({
+              type: "item_inserted",
+              list: at,
+              index: options.length,
+              item: { value: "", label: "" },
+            })
+          }
+        >
+          <Plus size={13} aria-hidden />
+          Add option
+        </Button>
+      </div>
     </div>
   );
 }

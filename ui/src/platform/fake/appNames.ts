@@ -28,7 +28,8 @@ export function appNamesAt(app: App, path: string): TemplateName[] {
     names.push({ name, detail: "a fact", kind: "connector" });
   }
   if (parts[2] === "controls" && parts[4] !== "source") names.push(local("data", "its answer"));
-  if (parts.includes("columns") || parts.includes("row_select")) {
+  const ofRows = ["columns", "row_select", "option_value", "option_label"];
+  if (ofRows.some((one) => parts.includes(one))) {
     names.push(local("row", "the row"), local("index", "its place"));
   }
   if (parts.includes("fields")) names.push(local("record", "the object"));

@@ -129,3 +129,50 @@ export const SAMPLE_APP = JSON.stringify({
     },
   ],
 });
+
+const LONG =
+  "A name that is much longer than anybody would give to a thing in real life, for looking at what gives way";
+
+/** Long names, errors, and more of everything than one would like, for looking at. */
+export const CROWDED_APP = JSON.stringify({
+  format: "latchwork.app/1",
+  name: LONG,
+  description: LONG,
+  connectors: [
+    {
+      id: "a_connector_with_a_very_long_identifier_indeed",
+      connector: "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c03",
+    },
+    { id: "gone", connector: "A connector that is not here" },
+  ],
+  screens: [
+    {
+      id: "a_screen_with_a_very_long_identifier_indeed",
+      name: LONG,
+      controls: [
+        { id: "words", type: "text", text: `${LONG}: {{ nobody.value }} and {{ vars.what | default('') }}` },
+        { id: "one", type: "input", label: LONG, width: 2, placeholder: LONG, required: true },
+        { id: "two", type: "select", label: LONG, width: 1 },
+        { id: "three", type: "button", text: LONG, width: 2, style: "danger" },
+        { id: "four", type: "image", width: 1, description: LONG },
+        {
+          id: "a_table_with_a_very_long_identifier_indeed",
+          type: "table",
+          label: LONG,
+          columns: Array.from({ length: 9 }, (_, index) => ({
+            label: `Column ${index + 1} of many`,
+            value: `{{ row.a_member_with_a_long_name_${index} }}`,
+          })),
+          source: { connector: "gone", endpoint: "an_endpoint_that_nobody_knows_any_more" },
+        },
+      ],
+    },
+    ...Array.from({ length: 9 }, (_, index) => ({ id: `screen_${index}`, name: `Screen ${index + 2}` })),
+  ],
+});
+
+export const EMPTY_APP = JSON.stringify({
+  format: "latchwork.app/1",
+  name: "Rounds",
+  screens: [{ id: "home", name: "Home" }],
+});

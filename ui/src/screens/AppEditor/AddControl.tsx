@@ -5,8 +5,15 @@ import { CONTROL_KINDS } from "@/model/controlKinds";
 import { ControlIcon } from "./controlIcon";
 import { useControlActions } from "./useControlActions";
 
+interface Props {
+  grow?: boolean;
+  primary?: boolean;
+  /** What it is called where there is another one: "Add control here". */
+  label?: string;
+}
+
 /** The kinds of control, with a word about each. */
-export function AddControl({ grow = false, primary = false }: { grow?: boolean; primary?: boolean }) {
+export function AddControl({ grow = false, primary = false, label = "Add control" }: Props) {
   const actions = useControlActions();
   return (
     <MenuButton
@@ -20,7 +27,7 @@ export function AddControl({ grow = false, primary = false }: { grow?: boolean; 
         onAction: () => actions.add(kind.type),
       }))}
     >
-      <Button grow={grow} kind={primary ? "primary" : "plain"}>
+      <Button grow={grow} aria-label={label} kind={primary ? "primary" : "plain"}>
         <Plus size={14} aria-hidden />
         Add control
       </Button>

@@ -113,7 +113,7 @@ export function ActionFields({ action, at }: { action: Action; at: Path }) {
       return (
         <>
           <TemplateField
-            label="Text"
+            label="Message"
             multiline
             at={[...at, "text"]}
             value={action.text}

@@ -10,6 +10,7 @@ import { useAppEditor } from "../AppEditorContext";
 import { useControlKeys } from "../useControlMenu";
 import styles from "./Canvas.module.css";
 import { ControlSketch } from "./ControlSketch";
+import { buttonsBesideFields } from "./rows";
 import { TemplateWords } from "./TemplateWords";
 
 /** The shown screen, laid out on twelve columns as the app's window lays it out. */
@@ -18,6 +19,7 @@ export function Canvas() {
   const shown = screensOf(app)[screen];
   if (!shown) return null;
   const controls = shown.controls ?? [];
+  const beside = buttonsBesideFields(controls);
   const isScreen = place.type === "screen";
   return (
     <section className={styles.canvas} aria-label={`Canvas of ${screenTitle(shown)}`}>
@@ -33,19 +35,27 @@ export function Canvas() {
         </button>
         <span className={styles.id}>{shown.id}</span>
         <span className={styles.spring} />
-        <AddControl />
+        {controls.length > 0 ? <AddControl label="Add control here" /> : null}
       </div>
       <div className={styles.window}>
         <WindowBar current={shown} />
         {controls.length === 0 ? (
-          <EmptyState title={`“${screenTitle(shown)}” is empty`} actions={<AddControl primary />}>
+          <EmptyState
+            title={`“${screenTitle(shown)}” is empty`}
+            actions={<AddControl primary label="Add control here" />}
+          >
             Add a table and bind it to an endpoint of a connector: its rows are there at once. Then a button
             for what one can do with them.
           </EmptyState>
         ) : (
           <div className={styles.grid}>
             {controls.map((control, index) => (
-              <CanvasControl key={`${control.id} ${index}`} control={control} index={index} />
+              <CanvasControl
+                key={`${control.id} ${index}`}
+                control={control}
+                index={index}
+                isBesideField={beside.has(index)}
+              />
             ))}
           </div>
         )}
@@ -80,7 +90,13 @@ function WindowBar({ current }: { current: Screen }) {
   );
 }
 
-function CanvasControl({ control, index }: { control: Control; index: number }) {
+interface CanvasControlProps {
+  control: Control;
+  index: number;
+  isBesideField: boolean;
+}
+
+function CanvasControl({ control, index, isBesideField }: CanvasControlProps) {
   const { place, open, screen, diagnostics } = useAppEditor();
   const onKey = useControlKeys();
   const isChosen = place.type === "control" && place.id === control.id;
@@ -100,7 +116,7 @@ function CanvasControl({ control, index }: { control: Control; index: number }) 
     <button
       ref={button}
       type="button"
-      className={styles.control}
+      className={`${styles.control} ${isBesideField ? styles.besideField : ""}`}
       style={{ "--span": width, "--narrow-span": Math.min(12, width * 2) } as CSSProperties}
       aria-pressed={isChosen}
       aria-label={`${title}, ${kind}${faults > 0 ? `, ${faults} to fix` : ""}`}

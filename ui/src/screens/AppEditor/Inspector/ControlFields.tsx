@@ -1,12 +1,12 @@
 import { SegmentedInput } from "@/components/SegmentedInput/SegmentedInput";
 import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { Toggle } from "@/components/Toggle/Toggle";
-import { OptionsEditor } from "@/editor/OptionsEditor/OptionsEditor";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { AppInputType, ButtonStyle, Control, TextStyle } from "@/model/app";
 import type { Path } from "@/model/path";
 import { useAppEditor } from "../AppEditorContext";
 import { LabelledValues } from "./LabelledValues";
+import { SelectChoices } from "./SelectChoices";
 
 const TEXT_STYLES: { value: TextStyle; label: string }[] = [
   { value: "title", label: "Title" },
@@ -117,11 +117,7 @@ export function ControlFields({ control, at }: { control: Control; at: Path }) {
     case "select":
       return (
         <>
-          <OptionsEditor
-            options={control.options ?? []}
-            at={[...at, "options"]}
-            example="{{ list.data.items }}"
-          />
+          <SelectChoices control={control} at={at} />
           <TemplateField label="Default" {...template("default", control.default)} placeholder="None" />
           <TemplateField label="Placeholder" {...template("placeholder", control.placeholder)} />
         </>

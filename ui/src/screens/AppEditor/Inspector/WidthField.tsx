@@ -34,7 +34,7 @@ export function WidthField({ width, at }: { width: FileNumber | undefined; at: P
           onChange={(value) => set(Number(value))}
         />
         <TextInput
-          label="Of 12 columns"
+          label="Columns"
           inputMode="numeric"
           value={text}
           onChange={(next) => {
@@ -45,7 +45,9 @@ export function WidthField({ width, at }: { width: FileNumber | undefined; at: P
           onBlur={() => isGood || setText(current)}
         />
       </div>
-      {isGood || text === "" ? null : <p className={styles.muted}>A whole number from 1 to 12.</p>}
+      {isGood || text === "" ? null : (
+        <p className={styles.muted}>A whole number from 1 to 12: a row has twelve columns.</p>
+      )}
       <FieldFindings at={at} />
     </div>
   );

@@ -38,7 +38,7 @@ export function AppSidePane() {
 }
 
 function Screens() {
-  const { app, edit, open, apply, screen, askDelete, diagnostics } = useAppEditor();
+  const { app, edit, open, apply, place, screen, askDelete, diagnostics } = useAppEditor();
   const screens = screensOf(app);
   const add = () => {
     const added = screenAdded(app, screens.length, `Screen ${screens.length + 1}`);
@@ -51,6 +51,7 @@ function Screens() {
     testId: `screen-card-${one.id}`,
     title: screenTitle(one),
     summary: `${one.id} · ${counted(one.controls?.length ?? 0, "control")}`,
+    isCurrent: index === screen && place.type === "control",
     icon: <Monitor size={14} strokeWidth={1.8} aria-hidden />,
     faults: diagnostics.filter(
       (finding) => finding.severity === "error" && isInside(finding.path, `screens[${index}]`),
@@ -100,7 +101,7 @@ function Screens() {
       <CardList
         label="Screens"
         cards={screens.map(card)}
-        selected={screen}
+        selected={place.type === "screen" ? screen : -1}
         onSelect={(index) => {
           const one = screens[index];
           if (one) open({ type: "screen", id: one.id });

@@ -55,9 +55,7 @@ export function AppRow({ app, onDelete }: { app: AppSummary; onDelete: () => voi
           </span>
         </div>
       </div>
-      <span className={styles.state} title="When it was saved">
-        {momentText(app.updated_at)}
-      </span>
+      <span className={styles.state}>Saved {momentText(app.updated_at)}</span>
       <span className={styles.menu}>
         <Button
           small

@@ -37,11 +37,14 @@ function Way({ icon, name, children, onPress, isDisabled = false, main = false }
   );
 }
 
-/** What this is, in three sentences that follow from each other. */
+/** What there is here, each in a line. */
 const PARTS = [
   { name: "Connectors", words: "An API with its sign-in as a list of steps: seen, tested, kept alive." },
   { name: "Apps", words: "Screens that call connectors. Their people sign in once and never see a token." },
-  { name: "Files", words: "Both are JSON without secrets, good in git, and run headless too." },
+  {
+    name: "Files",
+    words: "Both are JSON without secrets, good in git. The command line uses the same ones.",
+  },
 ];
 
 /** What a newcomer sees: what this is, and four ways to begin. */

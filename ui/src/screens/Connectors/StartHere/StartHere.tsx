@@ -29,11 +29,11 @@ export function StartHere({ connectors }: { connectors: readonly ConnectorSummar
           <Sample
             icon={<AppWindow size={17} strokeWidth={1.7} />}
             name={app.name}
-            about="What people see: sign in once, then use it."
+            about="The sample app: sign in once, then use it."
             actions={
               <>
                 <Button small onPress={() => goTo({ screen: "app", id: app.id })}>
-                  Open the sample app
+                  Open the app
                 </Button>
                 <Button
                   small
