@@ -36,7 +36,7 @@ export function SideSection({
   return (
     <section aria-label={title} className={isLater ? styles.section : undefined}>
       <div className={styles.heading}>
-        <h2>{title}</h2>
+        <h2 title={title}>{title}</h2>
         <span className={styles.count}>{note}</span>
         {withUndo ? <UndoButtons /> : null}
         {actions}

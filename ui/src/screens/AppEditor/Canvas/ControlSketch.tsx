@@ -154,7 +154,7 @@ function ImageSketch({ control }: { control: ImageControl }) {
   return (
     <span className={styles.image}>
       <ImageIcon size={20} strokeWidth={1.5} aria-hidden />
-      <span className={styles.faint}>
+      <span className={styles.imageWords}>
         <TemplateWords
           source={control.description ?? (value ? control.value : undefined)}
           otherwise="Picture"

@@ -50,8 +50,13 @@ export function AppRow({ app, onDelete }: { app: AppSummary; onDelete: () => voi
           {app.has_draft ? <Tag tone="warn">Draft</Tag> : null}
         </div>
         <div className={styles.second}>
-          <span className={styles.facts} title={`${app.description ?? ""}\n${connectors}`.trim()}>
-            {[app.description, `${screens} · ${connectors}`].filter(Boolean).join(" — ")}
+          {app.description ? (
+            <span className={styles.facts} title={app.description}>
+              {app.description}
+            </span>
+          ) : null}
+          <span className={styles.kept} title={connectors}>
+            {screens} · {connectors}
           </span>
         </div>
       </div>
