@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { NoticesProvider } from "@/components/Notices/Notices";
 import { PlatformProvider } from "@/platform/PlatformContext";
 import type { Platform } from "@/platform/platform";
+import { AppsScreen } from "@/screens/Apps/AppsScreen";
 import { ConnectorsScreen } from "@/screens/Connectors/ConnectorsScreen";
 import { PracticeScreen } from "@/screens/Practice/PracticeScreen";
 import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
@@ -16,6 +17,9 @@ import { ThemeSwitch } from "./ThemeSwitch";
 const loadEditor = () =>
   import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen }));
 const EditorScreen = lazy(loadEditor);
+const loadAppEditor = () =>
+  import("@/screens/AppEditor/AppEditorScreen").then((module) => ({ default: module.AppEditorScreen }));
+const AppEditorScreen = lazy(loadAppEditor);
 
 export function App({ platform }: { platform: Platform }) {
   const [client] = useState(newQueryClient);
@@ -35,22 +39,24 @@ export function App({ platform }: { platform: Platform }) {
 
 function CurrentScreen() {
   const route = useRoute();
-  // The list is there at once; the editor's code is fetched behind it, before anybody opens a connector.
+  // The list is there at once; the editors' code is fetched behind it, before anybody opens a connector or an app.
   useEffect(() => {
-    const timer = setTimeout(() => void loadEditor(), 300);
+    const timer = setTimeout(() => void loadEditor().then(loadAppEditor), 300);
     return () => clearTimeout(timer);
   }, []);
   return (
     <ErrorBoundary key={JSON.stringify(route)}>
       <Suspense
         fallback={
-          <Frame header={<b>Connectors</b>}>
+          <Frame header={<b>{route.screen === "app" ? "Apps" : "Connectors"}</b>}>
             <main />
           </Frame>
         }
       >
         {route.screen === "connectors" ? <ConnectorsScreen /> : null}
         {route.screen === "connector" ? <EditorScreen key={route.id} id={route.id} /> : null}
+        {route.screen === "apps" ? <AppsScreen /> : null}
+        {route.screen === "app" ? <AppEditorScreen key={route.id} id={route.id} /> : null}
         {route.screen === "practice" ? <PracticeScreen /> : null}
         {route.screen === "settings" ? <SettingsScreen /> : null}
       </Suspense>

@@ -7,6 +7,9 @@ export const KEYS = {
   status: ["status"] as const,
   settings: ["settings"] as const,
   connectors: ["connectors"] as const,
+  apps: ["apps"] as const,
+  /** The connectors as an app binds to them; stale with the connectors themselves. */
+  bindable: ["connectors", "bindable"] as const,
   auth: (id: string) => ["auth", id] as const,
   accounts: (id: string) => ["accounts", id] as const,
   activity: (id: string) => ["activity", id] as const,
@@ -24,10 +27,20 @@ export function useStudioStatus() {
 export function useConnectors(query: string) {
   const platform = usePlatform();
   return useQuery({
-    queryKey: [...KEYS.connectors, query],
+    queryKey: [...KEYS.connectors, "list", query],
     queryFn: () => platform.connectorList(query),
     placeholderData: (previous) => previous,
   });
+}
+
+export function useApps() {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.apps, queryFn: () => platform.appList() });
+}
+
+export function useBindableConnectors() {
+  const platform = usePlatform();
+  return useQuery({ queryKey: KEYS.bindable, queryFn: () => platform.appConnectors() });
 }
 
 export function useAuthStatus(id: string) {

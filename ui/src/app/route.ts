@@ -4,19 +4,23 @@ import { useMemo, useSyncExternalStore } from "react";
 export type Route =
   | { screen: "connectors" }
   | { screen: "connector"; id: string }
+  | { screen: "apps" }
+  | { screen: "app"; id: string }
   | { screen: "practice" }
   | { screen: "settings" };
 
 export function readRoute(hash: string): Route {
   const [screen = "", id = ""] = hash.replace(/^#\/?/, "").split("/");
-  if (screen === "connector" && id !== "") return { screen, id: decodeURIComponent(id) };
-  if (screen === "practice" || screen === "settings") return { screen };
+  if ((screen === "connector" || screen === "app") && id !== "")
+    return { screen, id: decodeURIComponent(id) };
+  if (screen === "app") return { screen: "apps" };
+  if (screen === "apps" || screen === "practice" || screen === "settings") return { screen };
   return { screen: "connectors" };
 }
 
 export function routeHash(route: Route): string {
   if (route.screen === "connectors") return "#/";
-  return route.screen === "connector" ? `#/connector/${encodeURIComponent(route.id)}` : `#/${route.screen}`;
+  return "id" in route ? `#/${route.screen}/${encodeURIComponent(route.id)}` : `#/${route.screen}`;
 }
 
 export function goTo(route: Route): void {

@@ -1,44 +1,18 @@
-/** The state of the open connector, for every part of the editor. */
-import { createContext, type RefObject, use } from "react";
-import type { FieldHandle } from "@/components/CodeField/CodeField";
+/** The state of the open connector, for every part of its editor. */
+import { createContext, type ReactNode, use } from "react";
 import type { Connector } from "@/model/connector";
-import type { Diagnostic, RunWhat, TemplateName, TestState } from "@/platform/wire";
+import type { RunWhat, TestState } from "@/platform/wire";
 import type { RunControls } from "@/run/useRun";
-import type { Claims } from "./claims";
-import type { DraftState } from "./draftSaver";
-import type { Operation } from "./operations";
+import { type DocumentEditor, DocumentEditorProvider } from "./DocumentContext";
 import type { Place } from "./place";
 
-/** Text of a JSON field that does not parse yet: kept while the person is elsewhere in the editor. */
-export interface RoughText {
-  text: string;
-  base: unknown;
-}
-
-export interface EditorState {
+export interface EditorState extends DocumentEditor {
   connectorId: string;
   document: Connector;
   filePath: string | null;
-  apply: (...operations: Operation[]) => void;
-  undo: () => void;
-  redo: () => void;
-  undoLabel: string | null;
-  redoLabel: string | null;
-  isDirty: boolean;
-  draftState: DraftState;
   testState: TestState;
   place: Place;
   open: (place: Place) => void;
-  /** Goes to where a path of the document is edited, and puts the cursor there. */
-  reveal: (path: string) => void;
-  /** The path last asked for by `reveal`; a new object each time. */
-  revealed: { path: string } | null;
-  diagnostics: readonly Diagnostic[];
-  claims: Claims;
-  namesAt: (path: string) => Promise<readonly TemplateName[]>;
-  documentText: () => string;
-  lastField: RefObject<FieldHandle | null>;
-  roughTexts: Map<string, RoughText>;
   run: RunControls;
   /** Starts a run of the document as it stands, and shows the run panel. */
   startRun: (what: RunWhat) => void;
@@ -46,7 +20,14 @@ export interface EditorState {
 
 const EditorContext = createContext<EditorState | null>(null);
 
-export const EditorProvider = EditorContext;
+/** Gives the connector's editor to its own parts, and what it has in common with other editors to the shared ones. */
+export function EditorProvider({ value, children }: { value: EditorState; children: ReactNode }) {
+  return (
+    <DocumentEditorProvider value={value}>
+      <EditorContext value={value}>{children}</EditorContext>
+    </DocumentEditorProvider>
+  );
+}
 
 export function useEditor(): EditorState {
   const editor = use(EditorContext);

@@ -3,7 +3,7 @@ import { useMemo, useSyncExternalStore } from "react";
 import type { Fault } from "@/components/CodeField/pills";
 import { isInside } from "@/model/path";
 import type { Diagnostic } from "@/platform/wire";
-import { useEditor } from "./EditorContext";
+import { useDocumentEditor } from "./DocumentContext";
 
 /** The name that a finding quotes, which says which expression of a text it is about. */
 export function quotedName(message: string): string | null {
@@ -19,13 +19,13 @@ export function faultsFrom(diagnostics: readonly Diagnostic[]): Fault[] {
 
 /** The findings at or below a path. */
 export function useFindings(path: string): readonly Diagnostic[] {
-  const { diagnostics } = useEditor();
+  const { diagnostics } = useDocumentEditor();
   return useMemo(() => diagnostics.filter((one) => isInside(one.path, path)), [diagnostics, path]);
 }
 
 /** The findings below these paths that no field on the screen shows by itself. */
 export function useUnclaimedFindings(paths: readonly string[]): readonly Diagnostic[] {
-  const { diagnostics, claims } = useEditor();
+  const { diagnostics, claims } = useDocumentEditor();
   const claimed = useSyncExternalStore(claims.subscribe, claims.paths);
   return diagnostics.filter(
     (one) =>

@@ -1,43 +1,45 @@
 /** A document with its past and future. Pure: the time is handed in. */
-import type { Connector } from "@/model/connector";
 import { applyOperation, coalescingKey, type Operation, operationLabel } from "./operations";
 
 /** Edits of one field that are closer together than this are undone together. */
 export const COALESCE_MS = 900;
 const MOST_STEPS = 300;
 
-interface Past {
-  document: Connector;
+interface Past<Document> {
+  document: Document;
   label: string;
 }
 
-export interface History {
-  document: Connector;
-  past: readonly Past[];
-  future: readonly Past[];
+export interface History<Document> {
+  document: Document;
+  past: readonly Past<Document>[];
+  future: readonly Past<Document>[];
   last: { key: string; at: number } | null;
 }
 
-export type HistoryAction =
+export type HistoryAction<Document> =
   | { type: "applied"; operations: readonly Operation[]; now: number }
   /** The core wrote the saved file a little differently: not an edit to be undone. */
-  | { type: "adopted"; document: Connector }
+  | { type: "adopted"; document: Document }
   | { type: "undone" }
   | { type: "redone" }
-  | { type: "opened"; document: Connector };
+  | { type: "opened"; document: Document };
 
-export function openHistory(document: Connector): History {
+export function openHistory<Document>(document: Document): History<Document> {
   return { document, past: [], future: [], last: null };
 }
 
-export function reduceHistory(history: History, action: HistoryAction): History {
+export function reduceHistory<Document>(
+  history: History<Document>,
+  action: HistoryAction<Document>,
+): History<Document> {
   switch (action.type) {
     case "opened":
       return openHistory(action.document);
     case "adopted":
       return { ...history, document: action.document, last: null };
     case "applied": {
-      const document = action.operations.reduce(applyOperation, history.document);
+      const document = action.operations.reduce(applyOperation<Document>, history.document);
       const first = action.operations[0];
       if (document === history.document || !first) return history;
       const key = action.operations.length === 1 ? coalescingKey(first) : null;

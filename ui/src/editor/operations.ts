@@ -1,8 +1,7 @@
 /**
- * Every edit of a connector is one of these operations, applied by a pure function. Undo, redo and
- * coalescing of typing follow from that (`history.ts`); nothing else changes a document.
+ * Every edit of a document, a connector or an app, is one of these operations, applied by a pure function. Undo, redo
+ * and coalescing of typing follow from that (`history.ts`); nothing else changes a document.
  */
-import type { Connector } from "@/model/connector";
 import { type Path, valueAt, withValueAt } from "@/model/path";
 
 export type Operation =
@@ -11,15 +10,15 @@ export type Operation =
   | { type: "item_inserted"; list: Path; index: number; item: unknown }
   | { type: "item_removed"; list: Path; index: number }
   | { type: "item_moved"; list: Path; from: number; to: number }
-  /** The core rewrote the file (a renamed step and its references). */
-  | { type: "document_replaced"; document: Connector; reason: string };
+  /** The file was rewritten in many places at once (a renamed step and its references). */
+  | { type: "document_replaced"; document: unknown; reason: string };
 
-function listAt(document: Connector, list: Path): unknown[] {
+function listAt(document: unknown, list: Path): unknown[] {
   const items = valueAt(document, list);
   return Array.isArray(items) ? items : [];
 }
 
-export function applyOperation(document: Connector, operation: Operation): Connector {
+export function applyOperation<Document>(document: Document, operation: Operation): Document {
   switch (operation.type) {
     case "value_set":
       if (Object.is(valueAt(document, operation.at), operation.value)) return document;
@@ -47,7 +46,7 @@ export function applyOperation(document: Connector, operation: Operation): Conne
       return withValueAt(document, operation.list, items);
     }
     case "document_replaced":
-      return operation.document;
+      return operation.document as Document;
   }
 }
 

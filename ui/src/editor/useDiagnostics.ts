@@ -1,20 +1,20 @@
 /** What the core's checker says of the document, a moment after the last edit. */
 import { useEffect, useState } from "react";
-import type { Connector } from "@/model/connector";
-import { writeDocument } from "@/model/document";
 import { toAppError } from "@/platform/errors";
-import { usePlatform } from "@/platform/PlatformContext";
 import type { Diagnostic } from "@/platform/wire";
 
 export const CHECK_DELAY_MS = 250;
 
-export function useDiagnostics(document: Connector): readonly Diagnostic[] {
-  const platform = usePlatform();
+/** `check` asks the core about a document; it is the same function from one drawing to the next. */
+export function useDiagnostics<Document>(
+  document: Document,
+  check: (document: Document) => Promise<Diagnostic[]>,
+): readonly Diagnostic[] {
   const [diagnostics, setDiagnostics] = useState<readonly Diagnostic[]>([]);
   useEffect(() => {
     let isCurrent = true;
     const timer = setTimeout(() => {
-      platform.connectorCheck(writeDocument(document)).then(
+      check(document).then(
         (found) => isCurrent && setDiagnostics(found),
         // A document that cannot be read at all is itself the finding.
         (cause) => {
@@ -37,6 +37,6 @@ export function useDiagnostics(document: Connector): readonly Diagnostic[] {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [platform, document]);
+  }, [check, document]);
   return diagnostics;
 }

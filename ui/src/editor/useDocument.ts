@@ -1,28 +1,46 @@
 /** The document being edited: its history, its draft with the core, and what of it is saved. */
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
-import { KEYS, useStale } from "@/app/queries";
+import { useStale } from "@/app/queries";
 import { useNotices } from "@/components/Notices/Notices";
-import type { Connector } from "@/model/connector";
-import { readDocument, writeDocument } from "@/model/document";
 import { toAppError } from "@/platform/errors";
-import { usePlatform } from "@/platform/PlatformContext";
-import type { AppError, ConnectorOpened, TestState } from "@/platform/wire";
+import type { AppError, Draft } from "@/platform/wire";
 import { DraftSaver, type DraftState } from "./draftSaver";
 import { openHistory, reduceHistory } from "./history";
 import type { Operation } from "./operations";
 
-export type SaveResult = { ok: true; opened: ConnectorOpened } | { ok: false; error: AppError };
-
-/** What the last save here left, in the core's own form. */
-export interface SavedState {
-  document: Connector;
-  testState: TestState;
+/** What the core gives for a document that is opened: a connector, an app. */
+export interface Opened {
+  id: string;
+  document: string;
+  revision: number;
+  draft: Draft | null;
+  updated_at: number;
 }
 
-export interface DocumentState {
+/** How documents of a kind are read, written and kept. One for a kind: the same object from one drawing to the next. */
+export interface DocumentFiles<Document, File extends Opened> {
+  read: (text: string) => Document;
+  write: (document: Document) => string;
+  open: (id: string) => Promise<File>;
+  save: (id: string, text: string, revision: number) => Promise<File>;
+  draftSave: (id: string, text: string) => Promise<unknown>;
+  draftDiscard: (id: string) => Promise<unknown>;
+  /** The list that shows whether there is a draft. */
+  listKey: readonly string[];
+}
+
+export type SaveResult = { ok: true } | { ok: false; error: AppError };
+
+/** What the last save here left, in the core's own form. */
+export interface SavedState<Document, File> {
+  document: Document;
+  opened: File;
+}
+
+export interface DocumentState<Document, File> {
   /** Nothing where this editor has not saved yet. */
-  lastSave: SavedState | null;
-  document: Connector;
+  lastSave: SavedState<Document, File> | null;
+  document: Document;
   text: () => string;
   apply: (...operations: Operation[]) => void;
   undo: () => void;
@@ -33,42 +51,46 @@ export interface DocumentState {
   draftState: DraftState;
   saveNow: () => Promise<SaveResult>;
   discardDraft: () => Promise<void>;
+  /** Keeps what waits to be kept; resolves when the core has it. */
+  keepDraft: () => Promise<void>;
   /** The saved file changed elsewhere: take that one, or go on and save over it. */
-  takeSaved: (opened: ConnectorOpened) => Promise<void>;
-  keepMine: (opened: ConnectorOpened) => Promise<SaveResult>;
-  setBaseline: (document: Connector) => void;
+  takeSaved: (opened: File) => Promise<void>;
+  keepMine: (opened: File) => Promise<SaveResult>;
+  setBaseline: (document: Document) => void;
   revision: number;
 }
 
-export function useDocument(opened: ConnectorOpened): DocumentState {
-  const platform = usePlatform();
+export function useDocument<Document, File extends Opened>(
+  opened: File,
+  files: DocumentFiles<Document, File>,
+): DocumentState<Document, File> {
   const notices = useNotices();
-  const [saved] = useState(() => readDocument(opened.document));
+  const [saved] = useState(() => files.read(opened.document));
   const [history, dispatch] = useReducer(
-    reduceHistory,
-    opened.draft ? readDocument(opened.draft.document) : saved,
-    openHistory,
+    reduceHistory<Document>,
+    opened.draft ? files.read(opened.draft.document) : saved,
+    openHistory<Document>,
   );
-  const [baseline, setBaseline] = useState<Connector>(saved);
+  const [baseline, setBaseline] = useState<Document>(saved);
   const [draftState, setDraftState] = useState<DraftState>(opened.draft ? "saved" : "clean");
   const revision = useRef(opened.revision);
   const hasDraft = useRef(opened.draft !== null);
   const { document } = history;
   const isDirty = document !== baseline;
 
-  const text = useCallback(() => writeDocument(document), [document]);
+  const text = useCallback(() => files.write(document), [files, document]);
   const id = opened.id;
 
   const stale = useStale();
   const staleList = useRef<() => void>(() => {});
-  staleList.current = () => stale(KEYS.connectors);
+  staleList.current = () => stale(files.listKey);
   const saver = useRef<DraftSaver | null>(null);
   const fail = useRef(notices.fail);
   fail.current = notices.fail;
   useEffect(() => {
     const made = new DraftSaver(
       async (draft) => {
-        await platform.draftSave(id, draft);
+        await files.draftSave(id, draft);
         hasDraft.current = true;
       },
       (state, error) => {
@@ -88,25 +110,25 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       saver.current = null;
       void made.close().then(() => staleList.current());
     };
-  }, [platform, id]);
+  }, [files, id]);
 
   const seen = useRef(document);
   useEffect(() => {
     if (seen.current === document) return;
     seen.current = document;
     if (document !== baseline) {
-      saver.current?.schedule(writeDocument(document));
+      saver.current?.schedule(files.write(document));
     } else {
       void saver.current?.forget().then(() => {
         if (hasDraft.current) {
           hasDraft.current = false;
-          return platform.draftDiscard(id);
+          return files.draftDiscard(id);
         }
       });
     }
-  }, [document, baseline, platform, id]);
+  }, [document, baseline, files, id]);
 
-  const [lastSave, setLastSave] = useState<SavedState | null>(null);
+  const [lastSave, setLastSave] = useState<SavedState<Document, File> | null>(null);
   const latest = useRef(document);
   latest.current = document;
 
@@ -114,52 +136,51 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
     const saving = latest.current;
     try {
       await saver.current?.flush();
-      const result = await platform.connectorSave(id, writeDocument(saving), revision.current);
+      const result = await files.save(id, files.write(saving), revision.current);
       revision.current = result.revision;
-      const stored = readDocument(result.document);
+      const stored = files.read(result.document);
       if (latest.current === saving) {
         hasDraft.current = false;
         await saver.current?.forget();
         seen.current = stored;
         dispatch({ type: "adopted", document: stored });
         setBaseline(stored);
-        setLastSave({ document: stored, testState: result.test_state });
+        setLastSave({ document: stored, opened: result });
       } else {
         setBaseline(saving);
       }
-      return { ok: true, opened: result };
+      return { ok: true };
     } catch (cause) {
       return { ok: false, error: toAppError(cause) };
     }
-  }, [platform, id]);
+  }, [files, id]);
 
   const takeSaved = useCallback(
-    async (fresh: ConnectorOpened) => {
+    async (fresh: File) => {
       await saver.current?.forget();
-      await platform.draftDiscard(id);
+      await files.draftDiscard(id);
       hasDraft.current = false;
       revision.current = fresh.revision;
-      const stored = readDocument(fresh.document);
+      const stored = files.read(fresh.document);
       seen.current = stored;
       setBaseline(stored);
-      setLastSave({ document: stored, testState: fresh.test_state });
+      setLastSave({ document: stored, opened: fresh });
       dispatch({ type: "opened", document: stored });
     },
-    [platform, id],
+    [files, id],
   );
 
   const keepMine = useCallback(
-    (fresh: ConnectorOpened) => {
+    (fresh: File) => {
       revision.current = fresh.revision;
       return saveNow();
     },
     [saveNow],
   );
 
-  const discardDraft = useCallback(
-    async () => takeSaved(await platform.connectorOpen(id)),
-    [platform, id, takeSaved],
-  );
+  const discardDraft = useCallback(async () => takeSaved(await files.open(id)), [files, id, takeSaved]);
+
+  const keepDraft = useCallback(async () => saver.current?.flush(), []);
 
   const apply = useCallback(
     (...operations: Operation[]) => dispatch({ type: "applied", operations, now: Date.now() }),
@@ -183,6 +204,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       draftState,
       saveNow,
       discardDraft,
+      keepDraft,
       takeSaved,
       keepMine,
       setBaseline,
@@ -202,6 +224,7 @@ export function useDocument(opened: ConnectorOpened): DocumentState {
       draftState,
       saveNow,
       discardDraft,
+      keepDraft,
       takeSaved,
       keepMine,
     ],

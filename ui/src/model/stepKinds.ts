@@ -215,17 +215,30 @@ export function newStep(type: StepType, taken: ReadonlySet<string>, flow: Flow =
   }
 }
 
-const STEP_ID = /^[a-z][a-z0-9_]*$/;
+const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
+/** What the template language keeps for itself, wherever it is used. */
+const TEMPLATE_WORDS =
+  `and or not in is if else elif for true false none null undefined defined set with block loop self
+   caller now uuid random_hex range dict debug namespace cycler joiner lipsum`.split(/\s+/);
 const RESERVED = new Set(
-  `vars connector account input request body headers status cookies raw callback
-   and or not in is if else elif for true false none null undefined defined set with block loop self caller
-   now uuid random_hex range dict debug namespace cycler joiner lipsum`.split(/\s+/),
+  "vars connector account input request body headers status cookies raw callback".split(" "),
 );
+
+/** Why this cannot name a `noun` in templates, or null where it can. */
+export function idProblem(
+  id: string,
+  noun: string,
+  reserved: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+): string | null {
+  if (!IDENTIFIER.test(id)) return "Use small letters, digits and _, and begin with a letter.";
+  if (reserved.has(id) || TEMPLATE_WORDS.includes(id)) {
+    return `“${id}” is a word of the template language. Choose another name.`;
+  }
+  return taken.has(id) ? `Another ${noun} is already called “${id}”.` : null;
+}
 
 /** Why this cannot be a step's id, or null where it can. */
 export function stepIdProblem(id: string, taken: ReadonlySet<string>): string | null {
-  if (!STEP_ID.test(id)) return "Use small letters, digits and _, and begin with a letter.";
-  if (RESERVED.has(id)) return `“${id}” is a word of the template language. Choose another name.`;
-  if (taken.has(id)) return `Another step is already called “${id}”.`;
-  return null;
+  return idProblem(id, "step", RESERVED, taken);
 }

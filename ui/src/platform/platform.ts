@@ -6,13 +6,17 @@ import type {
   AccountSignedOut,
   AccountView,
   ActivityView,
+  AppOpened,
+  AppSummary,
   AuthStatus,
+  BindableConnector,
   BundleOpened,
   ConnectorKind,
   ConnectorOpened,
   ConnectorSummary,
   Diagnostic,
   Discovered,
+  DraftSaved,
   RedirectAddresses,
   Reference,
   RunEvent,
@@ -54,6 +58,27 @@ export interface Platform {
   connectorImportText(text: string): Promise<ConnectorOpened>;
   connectorImportFile(): Promise<ConnectorOpened | null>;
   connectorExport(id: string): Promise<string | null>;
+
+  appList(): Promise<AppSummary[]>;
+  appCreate(name: string): Promise<AppOpened>;
+  appOpen(id: string): Promise<AppOpened>;
+  appDuplicate(id: string): Promise<AppOpened>;
+  appDelete(id: string): Promise<void>;
+  appSave(id: string, document: string, revision: number): Promise<AppOpened>;
+  appDraftSave(id: string, document: string): Promise<DraftSaved>;
+  appDraftDiscard(id: string): Promise<void>;
+  appCheck(document: string): Promise<Diagnostic[]>;
+  appTemplateNames(document: string, path: string): Promise<TemplateName[]>;
+  appControlRename(document: string, from: string, to: string): Promise<StepRenamed>;
+  /** The library's connectors with what an app can call of each. */
+  appConnectors(): Promise<BindableConnector[]>;
+  appImportText(text: string): Promise<AppOpened>;
+  /** Nothing where the dialog was closed. */
+  appImportFile(): Promise<AppOpened | null>;
+  /** The path that was written. `withConnectors`: the file works without a library. */
+  appExport(id: string, withConnectors: boolean): Promise<string | null>;
+  /** Opens the app as it stands in the editor, in a window of its own. */
+  appPreview(id: string, document: string): Promise<void>;
 
   templateNames(document: string, path: string): Promise<TemplateName[]>;
   stepRename(document: string, from: string, to: string): Promise<StepRenamed>;

@@ -8,8 +8,10 @@ import type { ReactNode } from "react";
 import { App } from "@/app/App";
 import { routeHash } from "@/app/route";
 import { NoticesProvider } from "@/components/Notices/Notices";
+import { readApp } from "@/model/app";
 import { createFakePlatform, type FakeOptions, type FakePlatform } from "@/platform/fake";
-import { PRACTICE_LOGIN } from "@/platform/fake/samples";
+import { SAMPLE_APP } from "@/platform/fake/sampleApp";
+import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { PlatformProvider } from "@/platform/PlatformContext";
 
 export const PRACTICE_ID = "5d3c9a52-0a55-4c6f-9f2b-6a1a5f8f1c01";
@@ -66,4 +68,22 @@ export function renderPart(part: ReactNode, platform: FakePlatform = createFakeP
   );
   const view = render(inPlace(part));
   return { user, platform, ...view, rerender: (next: ReactNode) => view.rerender(inPlace(next)) };
+}
+
+/** The window with an app open in its editor. */
+export async function openAppEditor(
+  document: string = SAMPLE_APP,
+  prepare?: (platform: FakePlatform) => void,
+  documents: readonly string[] = [PRACTICE_LOGIN, PRACTICE_GRAPHQL],
+) {
+  const platform = createFakePlatform({ speed: 0, documents, apps: [document] });
+  prepare?.(platform);
+  const [id = ""] = [...platform.apps.keys()];
+  window.location.hash = routeHash({ screen: "app", id });
+  const opened = openWindow({}, platform);
+  await screen.findByTestId("app-preview");
+  const stored = () => platform.apps.get(id);
+  /** The app as its draft has it, once that is kept. */
+  const drafted = () => readApp(stored()?.draft?.document ?? stored()?.document ?? "");
+  return { ...opened, id, stored, drafted };
 }

@@ -1,4 +1,4 @@
-import { FlaskConical, Plug, Settings } from "lucide-react";
+import { AppWindow, FlaskConical, Plug, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/Logo/Logo";
 import { RecoveryBanner } from "../RecoveryBanner/RecoveryBanner";
@@ -15,6 +15,7 @@ interface Props {
 
 const PLACES: { route: Route; name: string; icon: ReactNode; atEnd?: boolean }[] = [
   { route: { screen: "connectors" }, name: "Connectors", icon: <Plug size={17} strokeWidth={1.7} /> },
+  { route: { screen: "apps" }, name: "Apps", icon: <AppWindow size={17} strokeWidth={1.7} /> },
   {
     route: { screen: "practice" },
     name: "Practice provider",
@@ -43,7 +44,8 @@ export function Frame({ header, children }: Props) {
         {PLACES.map((place) => {
           const isHere =
             place.route.screen === current ||
-            (current === "connector" && place.route.screen === "connectors");
+            (current === "connector" && place.route.screen === "connectors") ||
+            (current === "app" && place.route.screen === "apps");
           return (
             <a
               key={place.name}

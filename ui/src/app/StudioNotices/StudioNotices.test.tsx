@@ -31,7 +31,7 @@ describe("what the core says without being asked", () => {
 
   test("Z15: a refused link is told on every screen, until it is dismissed", async () => {
     const { user, platform } = openWindow();
-    await screen.findByRole("button", { name: "Try the practice provider" });
+    await screen.findByRole("button", { name: "Try the sample" });
     const error = failure("oauth.state_mismatch", "No sign-in waits for this.", { hint: "Start it again." });
     act(() => platform.notify({ kind: "deep_link_refused", error }));
     await user.click(screen.getByRole("link", { name: "Settings" }));
@@ -44,7 +44,7 @@ describe("what the core says without being asked", () => {
 
   test("F35: tokens that the disk would not take are said to be in memory only", async () => {
     const { platform } = openWindow();
-    await screen.findByRole("button", { name: "Try the practice provider" });
+    await screen.findByRole("button", { name: "Try the sample" });
     const error = failure("store.disk_full", "There is no room left on the disk.", {
       hint: "Free some space.",
     });
@@ -57,7 +57,7 @@ describe("what the core says without being asked", () => {
 
   test("Z38: a program that sends the same link again and again fills no window", async () => {
     const { platform } = openWindow();
-    await screen.findByRole("button", { name: "Try the practice provider" });
+    await screen.findByRole("button", { name: "Try the sample" });
     act(() => {
       for (let i = 0; i < 20; i += 1) {
         for (const message of [`Number ${i}.`, "The same.", "The same."]) {

@@ -1,13 +1,13 @@
 import { useEffect } from "react";
 import { formatPath, type Path } from "@/model/path";
-import { useEditor } from "../EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import { useFindings } from "../faults";
 import { FindingLine } from "../TemplateField/TemplateField";
 import styles from "./Findings.module.css";
 
 /** The checker's findings of one member, under a field that does not show them by itself. */
 export function FieldFindings({ at }: { at: Path }) {
-  const { claims } = useEditor();
+  const { claims } = useDocumentEditor();
   const path = formatPath(at);
   const findings = useFindings(path);
   useEffect(() => claims.claim(path), [claims, path]);

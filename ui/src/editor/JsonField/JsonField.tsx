@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { CodeField } from "@/components/CodeField/CodeField";
 import { parseJson, writeJson } from "@/model/json";
 import { formatPath, type Path } from "@/model/path";
-import { useEditor } from "../EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import { faultsFrom, useFindings } from "../faults";
 import { FindingLine } from "../TemplateField/TemplateField";
 import styles from "../TemplateField/TemplateField.module.css";
@@ -31,7 +31,7 @@ export function jsonProblem(text: string): string | null {
 
 /** JSON whose strings are templates. Text that does not parse yet stays as typed, and the last good value holds. */
 export function JsonField({ label, labelHidden = false, at, value, onChange, description }: Props) {
-  const { namesAt, lastField, claims, roughTexts } = useEditor();
+  const { namesAt, lastField, claims, roughTexts } = useDocumentEditor();
   const path = formatPath(at);
   const committed = useRef(value);
   const [text, setText] = useState(() => {

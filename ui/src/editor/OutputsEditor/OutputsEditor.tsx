@@ -3,7 +3,7 @@ import { Button, IconButton } from "@/components/Button/Button";
 import { TextInput } from "@/components/TextInput/TextInput";
 import type { OutputDefinition } from "@/model/connector";
 import type { Path } from "@/model/path";
-import { useEditor } from "../EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import { TemplateField } from "../TemplateField/TemplateField";
 import styles from "./OutputsEditor.module.css";
 
@@ -19,7 +19,7 @@ interface Props {
 /** A step's own outputs: a name, and a template that gives its value. */
 export function OutputsEditor(props: Props) {
   const { at, outputs, noun = "output", example = "{{ body.token }}", emptyText } = props;
-  const { apply } = useEditor();
+  const { apply } = useDocumentEditor();
   return (
     <div className={styles.list}>
       {outputs.length === 0 ? <p className={styles.empty}>{emptyText}</p> : null}

@@ -6,7 +6,7 @@ import { Tag } from "@/components/Tag/Tag";
 import { Check } from "@/components/Toggle/Toggle";
 import type { Parameter, ParameterLocation } from "@/model/connector";
 import type { Path } from "@/model/path";
-import { useEditor } from "../EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import { TemplateField } from "../TemplateField/TemplateField";
 import styles from "./ParameterTable.module.css";
 
@@ -41,7 +41,7 @@ export function ParameterTable({
   newRow,
   isOptional = false,
 }: Props) {
-  const { apply } = useEditor();
+  const { apply } = useDocumentEditor();
   const add = () =>
     apply({ type: "item_inserted", list: at, index: rows.length, item: newRow ?? { name: "", value: "" } });
   return (

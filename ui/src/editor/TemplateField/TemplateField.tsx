@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo } from "react";
 import { CodeField } from "@/components/CodeField/CodeField";
 import { formatPath, type Path } from "@/model/path";
 import { sentence } from "@/model/sentence";
-import { useEditor } from "../EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import { faultsFrom, useFindings } from "../faults";
 import styles from "./TemplateField.module.css";
 
@@ -23,7 +23,7 @@ interface Props {
 /** A field for a template: pills, completion of the names that exist here, and what is wrong with it. */
 export function TemplateField(props: Props) {
   const { label, labelHidden = false, at, value, description } = props;
-  const { namesAt, lastField, claims } = useEditor();
+  const { namesAt, lastField, claims } = useDocumentEditor();
   const path = formatPath(at);
   const findings = useFindings(path);
   const faults = useMemo(() => faultsFrom(findings), [findings]);

@@ -4,6 +4,7 @@ import type { StudioNotice, VaultStatus } from "../wire";
 import { SIGNED_IN } from "./account";
 import { failure } from "./evaluate";
 import { createFakePlatform, type FakePlatform, seconds } from "./index";
+import { CROWDED_APP, EMPTY_APP, SAMPLE_APP } from "./sampleApp";
 import {
   OAUTH_ID,
   PRACTICE_GRAPHQL,
@@ -95,7 +96,7 @@ function addAccounts(fake: FakePlatform): void {
 /**
  * What a plain browser starts with; the address says more: `?connectors=10000`, `?empty`, `?vault=locked`,
  * `?sso=signed_in`, `?sso=needs_you`, `?deep_link=other_program`, `?notice`, `?shared`,
- * `?accounts`.
+ * `?accounts`, `?crowded` (apps).
  */
 export function fakeFromAddress(search: string): FakePlatform {
   const asked = new URLSearchParams(search);
@@ -119,6 +120,7 @@ export function fakeFromAddress(search: string): FakePlatform {
   const deepLink = asked.get("deep_link");
   const fake = createFakePlatform({
     documents,
+    apps: asked.has("empty") ? [] : [SAMPLE_APP, ...(asked.has("crowded") ? [CROWDED_APP, EMPTY_APP] : [])],
     ...(asked.get("vault") === "locked" ? { vault } : {}),
     ...(sso === "signed_in" ? { sso: SIGNED_IN } : {}),
     ...(sso === "needs_you" ? { sso: { ...SIGNED_IN, state: sso, message: SESSION_OVER } } : {}),

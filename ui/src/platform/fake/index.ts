@@ -20,6 +20,7 @@ import type {
   VaultStatus,
 } from "../wire";
 import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
+import { type FakeApps, fakeApps } from "./apps";
 import { failure, render, type Scope } from "./evaluate";
 import { viewToken } from "./jwt";
 import { check, namesAt, referencesTo, renamed } from "./names";
@@ -52,13 +53,15 @@ interface LiveRun {
 export interface FakeOptions extends AccountOptions {
   /** Connector files that are there from the start. */
   documents?: readonly string[];
+  /** App files that are there from the start. */
+  apps?: readonly string[];
   vault?: VaultStatus;
   /** 0 in tests: a run's requests take no time, and the browser comes back when the test says so. */
   speed?: number;
   draft?: string;
 }
 
-export interface FakePlatform extends Platform, Pick<FakeAccount, "notify"> {
+export interface FakePlatform extends Platform, Pick<FakeAccount, "notify">, FakeApps {
   stored: Map<string, Stored>;
   clipboard: string;
   signIns: SignIns;
@@ -157,7 +160,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     };
   };
 
+  const apps = fakeApps(
+    () => [...stored.values()].map((one) => [one.id, readOnce(one.document)]),
+    options.apps ?? [],
+  );
+
   const fake: FakePlatform = {
+    ...apps,
     ...fakeAccount(signIns, options),
     ...sessions.commands(),
     stored,
@@ -170,7 +179,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       data_dir: "~/.local/share/latchwork",
       vault,
       sandbox,
-      first_run: stored.size === 0,
+      first_run: stored.size === 0 && apps.apps.size === 0,
       recovery: null,
     }),
     vaultRetry: async () => vault,
@@ -459,7 +468,14 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       sandbox = { running: false, base_url: null };
       return sandbox;
     },
-    samplesAdd: async () => [put(PRACTICE_LOGIN).id, put(PRACTICE_GRAPHQL).id],
+    samplesAdd: async () => {
+      await fake.sandboxStart();
+      apps.addSampleApp();
+      return [PRACTICE_LOGIN, PRACTICE_GRAPHQL].map((sample) => {
+        const { id = "" } = readOnce(sample);
+        return stored.has(id) ? id : put(sample).id;
+      });
+    },
 
     clipboardRead: async () => fake.clipboard,
     clipboardWrite: async (text) => {

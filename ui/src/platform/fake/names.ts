@@ -7,14 +7,18 @@ import { stepKind, stepOutputs } from "@/model/stepKinds";
 import { templateParts } from "@/model/template";
 import type { Diagnostic, Reference, TemplateName } from "../wire";
 
-const FUNCTIONS: TemplateName[] = [
+export const FUNCTIONS: TemplateName[] = [
   { name: "now()", detail: "Unix seconds", kind: "function" },
   { name: "uuid()", detail: "random UUID", kind: "function" },
   { name: "random_hex(16)", detail: "random bytes", kind: "function" },
 ];
-const FILTERS: TemplateName[] = ["base64encode", "urlencode", "default('')", "hash('sha256')", "json"].map(
-  (name) => ({ name, detail: "filter", kind: "filter" }),
-);
+export const FILTERS: TemplateName[] = [
+  "base64encode",
+  "urlencode",
+  "default('')",
+  "hash('sha256')",
+  "json",
+].map((name) => ({ name, detail: "filter", kind: "filter" }));
 
 /** The steps whose outputs are there: of the flow so far, and in a refresh all of the auth flow's. */
 function stepsBefore(connector: Connector, parts: readonly (string | number)[]): readonly Step[] {
@@ -68,7 +72,7 @@ export function namesAt(connector: Connector, path: string): TemplateName[] {
   return [...names, ...FUNCTIONS, ...FILTERS];
 }
 
-function* templates(value: unknown, path: Path): Generator<[Path, string]> {
+export function* templates(value: unknown, path: Path): Generator<[Path, string]> {
   if (typeof value === "string") {
     if (value.includes("{{")) yield [path, value];
   } else if (Array.isArray(value)) {
@@ -94,17 +98,14 @@ export function referencesTo(connector: Connector, step: string): Reference[] {
   return found;
 }
 
-export function renamed(
-  connector: Connector,
-  from: string,
-  to: string,
-): { connector: Connector; changed: number } {
+/** A value whose templates call something by another name; how many expressions were rewritten. */
+export function rewritten(value: unknown, from: string, to: string): { value: unknown; changed: number } {
   let changed = 0;
-  const rewrite = (value: unknown): unknown => {
-    if (typeof value === "string" && value.includes("{{")) {
-      return templateParts(value)
+  const rewrite = (one: unknown): unknown => {
+    if (typeof one === "string" && one.includes("{{")) {
+      return templateParts(one)
         .map((part) => {
-          const source = value.slice(part.from, part.to);
+          const source = one.slice(part.from, part.to);
           if (part.kind !== "expression") return source;
           const next = source.replace(new RegExp(`\\b${from}(?=[.[])`, "g"), to);
           if (next !== source) changed += 1;
@@ -112,13 +113,23 @@ export function renamed(
         })
         .join("");
     }
-    if (Array.isArray(value)) return value.map(rewrite);
-    if (typeof value === "object" && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewrite(item)]));
+    if (Array.isArray(one)) return one.map(rewrite);
+    if (typeof one === "object" && one !== null) {
+      return Object.fromEntries(Object.entries(one).map(([key, item]) => [key, rewrite(item)]));
     }
-    return value;
+    return one;
   };
-  const next = rewrite(connector) as Connector;
+  return { value: rewrite(value), changed };
+}
+
+export function renamed(
+  connector: Connector,
+  from: string,
+  to: string,
+): { connector: Connector; changed: number } {
+  const { value, changed: references } = rewritten(connector, from, to);
+  let changed = references;
+  const next = value as Connector;
   if (isMultistep(next.auth)) {
     const withId = (step: Step): Step => (step.id === from ? { ...step, id: to } : step);
     next.auth.steps = next.auth.steps.map(withId);

@@ -103,7 +103,21 @@ export const PRACTICE_GRAPHQL = JSON.stringify({
     request: { method: "POST", url: "", body: { type: "graphql", query: "{ me { name } }" } },
     advanced: true,
   },
-  endpoints: [],
+  endpoints: [
+    {
+      id: "orders",
+      name: "Orders of a contact",
+      inputs: [
+        { name: "contact", type: "number", required: true },
+        { name: "state", type: "text", required: false },
+      ],
+      request: {
+        method: "POST",
+        url: "",
+        body: { type: "graphql", query: "query ($contact: Int) { orders(contact: $contact) { id total } }" },
+      },
+    },
+  ],
 });
 
 export const WITH_OAUTH = JSON.stringify({

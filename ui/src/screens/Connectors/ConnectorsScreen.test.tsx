@@ -1,14 +1,38 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { SAMPLE_APP, SAMPLE_APP_ID } from "@/platform/fake/sampleApp";
 import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { openWindow, PRACTICE_ID } from "@/testing/render";
 import { baseUrlProblem } from "./AddConnectorDialog/AddConnectorDialog";
 
 describe("connectors", () => {
-  test("a newcomer gets from the first screen to a connector of the practice provider", async () => {
+  test("a newcomer gets from the first screen to the sample app's preview and to the sample connector", async () => {
     const { user, platform } = openWindow();
-    await user.click(await screen.findByRole("button", { name: "Try the practice provider" }));
+    await user.click(await screen.findByRole("button", { name: "Try the sample" }));
+    const start = await screen.findByRole("region", { name: "Start here" });
+    expect((await platform.studioStatus()).sandbox.running).toBe(true);
+    await user.click(await within(start).findByRole("button", { name: "Open its preview" }));
+    await waitFor(() => expect(platform.previews.map((one) => one.id)).toEqual([SAMPLE_APP_ID]));
+    await user.click(within(start).getByRole("button", { name: "Open the sample connector" }));
     expect(await screen.findByRole("button", { name: "Test auth steps" })).toBeInTheDocument();
+  });
+
+  test("a newcomer makes an app without a connector, or chooses what to import", async () => {
+    const { user, platform } = openWindow();
+    await user.click(await screen.findByRole("button", { name: "Import a file" }));
+    await user.click(await screen.findByRole("menuitem", { name: "An app" }));
+    expect(await screen.findByTestId("app-preview")).toBeInTheDocument();
+    expect(platform.apps.size).toBe(1);
+    window.location.hash = "";
+    await user.click(await screen.findByRole("button", { name: "Make an app" }));
+    await user.type(await screen.findByRole("textbox", { name: "Name" }), "Rounds{Enter}");
+    expect(await screen.findByRole("region", { name: "Canvas of Home" })).toBeInTheDocument();
+  });
+
+  test("the preview of the sample app starts the practice provider where it stands still", async () => {
+    const { user, platform } = openWindow({ documents: [PRACTICE_LOGIN], apps: [SAMPLE_APP] });
+    await user.click(await screen.findByRole("button", { name: "Open its preview" }));
+    await waitFor(() => expect(platform.previews).toHaveLength(1));
     expect((await platform.studioStatus()).sandbox.running).toBe(true);
   });
 

@@ -17,6 +17,10 @@ import { AddConnectorDialog } from "./AddConnectorDialog/AddConnectorDialog";
 import { ConnectorList } from "./ConnectorList/ConnectorList";
 import styles from "./ConnectorsScreen.module.css";
 import { FirstRun } from "./FirstRun/FirstRun";
+import { StartHere } from "./StartHere/StartHere";
+
+/** Whoever has more knows where to start. */
+const WITH_SAMPLES = 12;
 
 export function ConnectorsScreen() {
   const platform = usePlatform();
@@ -99,6 +103,9 @@ export function ConnectorsScreen() {
           >
             The search looks at names and addresses.
           </EmptyState>
+        ) : null}
+        {query === "" && rows.length > 0 && rows.length <= WITH_SAMPLES ? (
+          <StartHere connectors={rows} />
         ) : null}
         {rows.length > 0 ? <ConnectorList connectors={rows} onDelete={setDeleting} /> : null}
       </main>

@@ -14,7 +14,6 @@ export interface StepActions {
   copy: (step: Step) => Promise<void>;
   duplicate: (step: Step) => void;
   toggle: (step: Step) => void;
-  move: (step: Step, by: number) => void;
   moveTo: (from: number, to: number) => void;
   remove: (step: Step) => void;
 }
@@ -69,10 +68,6 @@ export function useStepActions(flow: Flow): StepActions {
         at: [...list, indexOf(step), "disabled"],
         value: step.disabled ? undefined : true,
       }),
-    move: (step, by) => {
-      const from = indexOf(step);
-      apply({ type: "item_moved", list, from, to: from + by });
-    },
     moveTo: (from, to) => apply({ type: "item_moved", list, from, to }),
     remove: (step) => {
       const index = indexOf(step);

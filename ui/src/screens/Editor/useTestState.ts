@@ -2,14 +2,16 @@
 import { useEffect, useRef, useState } from "react";
 import type { SavedState } from "@/editor/useDocument";
 import type { Connector } from "@/model/connector";
-import type { TestState } from "@/platform/wire";
+import type { ConnectorOpened, TestState } from "@/platform/wire";
 import type { Timeline } from "@/run/timeline";
+
+type Saved = SavedState<Connector, ConnectorOpened>;
 
 interface Tested {
   document: Connector;
   ok: boolean;
   /** The save that the test came after. */
-  since: SavedState | null;
+  since: Saved | null;
 }
 
 export function useTestState(
@@ -17,7 +19,7 @@ export function useTestState(
   document: Connector,
   openedWithDraft: boolean,
   timeline: Timeline,
-  saved: SavedState | null,
+  saved: Saved | null,
 ): { state: TestState } {
   const [first] = useState(document);
   const [tested, setTested] = useState<Tested | null>(null);
@@ -40,7 +42,7 @@ export function useTestState(
     if (!sameContent(tested.document, document)) return { state: "changed" };
     return { state: tested.ok ? "passed" : "failed" };
   }
-  const known = saved?.testState ?? remembered;
+  const known = saved?.opened.test_state ?? remembered;
   const base = saved?.document ?? first;
   const isUnchanged = document === base && (saved !== null || !openedWithDraft);
   if (known === "not_tested") return { state: "not_tested" };

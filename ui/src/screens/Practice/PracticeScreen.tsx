@@ -2,9 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { Frame, Page } from "@/app/Frame/Frame";
 import { KEYS, useConnectors, useStale, useStudioStatus } from "@/app/queries";
 import { goTo } from "@/app/route";
+import { useSampleApp } from "@/app/useSampleApp";
 import { Button } from "@/components/Button/Button";
 import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
+import { sentence } from "@/model/sentence";
 import { usePlatform } from "@/platform/PlatformContext";
 import styles from "./PracticeScreen.module.css";
 
@@ -21,8 +23,8 @@ export function PracticeScreen() {
   const samples = useMutation({
     mutationFn: () => platform.samplesAdd(),
     onSuccess: (ids) => {
-      stale(KEYS.connectors, KEYS.status);
-      notices.tell(`${ids.length} sample ${ids.length === 1 ? "connector" : "connectors"} added.`);
+      stale(KEYS.connectors, KEYS.apps, KEYS.status);
+      notices.tell("The samples are there.");
       if (ids.length > 0) goTo({ screen: "connectors" });
     },
     onError: (error) => notices.fail("The samples were not added", error),
@@ -65,6 +67,7 @@ export function PracticeScreen() {
           </div>
         </section>
         <SamplesCard onAdd={() => samples.mutate()} isAdding={samples.isPending} />
+        <SampleAppCard />
       </Page>
     </Frame>
   );
@@ -72,18 +75,41 @@ export function PracticeScreen() {
 
 function SamplesCard({ onAdd, isAdding }: { onAdd: () => void; isAdding: boolean }) {
   const count = useConnectors("").data?.length ?? 0;
+  const { app } = useSampleApp();
   return (
-    <section className={styles.card} aria-label="Sample connectors">
+    <section className={styles.card} aria-label="Samples">
       <div>
-        <b>Sample connectors</b>
+        <b>Samples</b>
         <p className={styles.muted}>
-          Ready-made sign-ins against the practice provider: open one and click Test auth steps.
-          {count > 0 ? " Yours are not touched." : ""}
+          Ready-made sign-ins against the practice provider, to open and to test, and an app on two of them.
+          {count > 0 ? " What you made yourself is not touched." : ""}
         </p>
       </div>
       <div className={styles.actions}>
         <Button onPress={onAdd} isDisabled={isAdding}>
-          Add sample connectors
+          {app ? "Add missing samples" : "Add samples"}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function SampleAppCard() {
+  const { app, preview } = useSampleApp();
+  if (!app) return null;
+  return (
+    <section className={styles.card} aria-label="Sample app">
+      <div>
+        <b>{app.name}</b>
+        <p className={styles.muted}>
+          The sample app{app.description ? `. ${sentence(app.description)}` : "."} Its preview is a window of
+          its own, as its people see it.
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <Button onPress={() => goTo({ screen: "app", id: app.id })}>Open</Button>
+        <Button kind="primary" isDisabled={preview.isPending} onPress={() => preview.mutate(app.id)}>
+          Preview
         </Button>
       </div>
     </section>

@@ -3,6 +3,7 @@ import { Ellipsis } from "lucide-react";
 import { KEYS, useStale } from "@/app/queries";
 import { goTo, routeHash } from "@/app/route";
 import { IconButton } from "@/components/Button/Button";
+import styles from "@/components/ListRow/ListRow.module.css";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { useNotices } from "@/components/Notices/Notices";
 import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
@@ -10,7 +11,6 @@ import { Tag } from "@/components/Tag/Tag";
 import { authMethodName } from "@/model/document";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorSummary, TestState } from "@/platform/wire";
-import styles from "./ConnectorRow.module.css";
 
 export const TEST_STATES: Record<TestState, { dot: DotState; word: string }> = {
   passed: { dot: "ok", word: "Tested" },

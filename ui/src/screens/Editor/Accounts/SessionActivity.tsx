@@ -4,11 +4,11 @@ import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Pill } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
+import { momentText } from "@/model/format";
 import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { ActivityView } from "@/platform/wire";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
-import { momentText } from "../RunPanel/format";
 import styles from "./Accounts.module.css";
 
 const DOTS: Record<ActivityView["outcome"], DotState> = {

@@ -3,9 +3,9 @@ import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
 import type { Endpoint } from "@/model/connector";
 import { newEndpointId } from "@/model/document";
-import { Place } from "../PlaceForms/Place";
 import styles from "./EndpointView.module.css";
 
 export function EndpointsList() {

@@ -1,14 +1,12 @@
-import { Redo2, Undo2 } from "lucide-react";
 import { useAccounts } from "@/app/queries";
-import { IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
+import { Mono, PartList, SidePane, SideParts, SideSection } from "@/editor/SidePane/SidePane";
 import { accountTitle } from "@/model/accounts";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
 import { selfRenewing } from "@/model/refresh";
 import { STEP_KINDS } from "@/model/stepKinds";
-import styles from "./FlowPane.module.css";
-import { Part, Parts } from "./Parts";
+import { Part } from "./Parts";
 import { RefreshSection } from "./RefreshSection";
 import { StepList } from "./StepList";
 
@@ -20,30 +18,16 @@ export function FlowPane() {
   const { document } = editor;
   const count = authSteps(document).length;
   return (
-    <aside className={styles.pane} aria-label="Connector">
-      <section aria-label="Auth flow">
-        <div className={styles.heading}>
-          <h2>Auth flow</h2>
-          <span className={styles.count}>
-            {isMultistep(document.auth)
-              ? `${count} ${count === 1 ? "step" : "steps"}`
-              : authMethodName(document.auth.method)}
-          </span>
-          <IconButton
-            label="Undo"
-            hint={editor.undoLabel ? `Undo: ${editor.undoLabel} (Ctrl+Z)` : "Nothing to undo"}
-            icon={<Undo2 size={14} />}
-            isDisabled={editor.undoLabel === null}
-            onPress={editor.undo}
-          />
-          <IconButton
-            label="Redo"
-            hint={editor.redoLabel ? `Redo: ${editor.redoLabel} (Ctrl+Shift+Z)` : "Nothing to redo"}
-            icon={<Redo2 size={14} />}
-            isDisabled={editor.redoLabel === null}
-            onPress={editor.redo}
-          />
-        </div>
+    <SidePane label="Connector">
+      <SideSection
+        title="Auth flow"
+        withUndo
+        note={
+          isMultistep(document.auth)
+            ? `${count} ${count === 1 ? "step" : "steps"}`
+            : authMethodName(document.auth.method)
+        }
+      >
         {isMultistep(document.auth) ? (
           <StepList
             flow="auth"
@@ -56,53 +40,51 @@ export function FlowPane() {
             }
           />
         ) : (
-          <Parts>
+          <PartList>
             <Part place={{ type: "auth" }} path="auth" name={authMethodName(document.auth.method)} />
-          </Parts>
+          </PartList>
         )}
-      </section>
+      </SideSection>
       {isMultistep(document.auth) || selfRenewing(document) ? <RefreshSection /> : null}
-      <nav className={styles.section} aria-label="Parts of the connector">
-        <Parts>
-          {isMultistep(document.auth) ? (
-            <Part
-              place={{ type: "request_parameters" }}
-              path="auth.request_parameters"
-              name="Request parameters"
-              value={document.auth.request_parameters?.length ?? 0}
-            />
-          ) : null}
+      <SideParts label="Parts of the connector">
+        {isMultistep(document.auth) ? (
           <Part
-            place={{ type: "test_request" }}
-            path="test"
-            name="Test request"
-            value={
-              document.test ? (
-                <span className={styles.mono}>
-                  {document.test.request.method} {document.test.request.url || "/"}
-                </span>
-              ) : (
-                "none"
-              )
-            }
+            place={{ type: "request_parameters" }}
+            path="auth.request_parameters"
+            name="Request parameters"
+            value={document.auth.request_parameters?.length ?? 0}
           />
-          <Part
-            place={{ type: "endpoints" }}
-            path="endpoints"
-            name="Endpoints"
-            value={document.endpoints?.length ?? 0}
-          />
-          <Part
-            place={{ type: "variables" }}
-            path="variables"
-            name="Variables"
-            value={document.variables?.length ?? 0}
-          />
-          {document.auth.method === "none" ? null : <AccountsPart />}
-          <Part place={{ type: "settings" }} path="base_url" name="Connector settings" />
-        </Parts>
-      </nav>
-    </aside>
+        ) : null}
+        <Part
+          place={{ type: "test_request" }}
+          path="test"
+          name="Test request"
+          value={
+            document.test ? (
+              <Mono>
+                {document.test.request.method} {document.test.request.url || "/"}
+              </Mono>
+            ) : (
+              "none"
+            )
+          }
+        />
+        <Part
+          place={{ type: "endpoints" }}
+          path="endpoints"
+          name="Endpoints"
+          value={document.endpoints?.length ?? 0}
+        />
+        <Part
+          place={{ type: "variables" }}
+          path="variables"
+          name="Variables"
+          value={document.variables?.length ?? 0}
+        />
+        {document.auth.method === "none" ? null : <AccountsPart />}
+        <Part place={{ type: "settings" }} path="base_url" name="Connector settings" />
+      </SideParts>
+    </SidePane>
   );
 }
 

@@ -1,12 +1,8 @@
 import type { ReactNode } from "react";
 import { useEditor } from "@/editor/EditorContext";
 import type { Place } from "@/editor/place";
+import { PartButton } from "@/editor/SidePane/SidePane";
 import { isInside } from "@/model/path";
-import styles from "./FlowPane.module.css";
-
-export function Parts({ children }: { children: ReactNode }) {
-  return <ul className={styles.parts}>{children}</ul>;
-}
 
 interface PartProps {
   place: Place;
@@ -31,18 +27,6 @@ export function Part({ place, path, besides, name, value }: PartProps) {
       !(besides !== undefined && isInside(one.path, besides)),
   ).length;
   return (
-    <li>
-      <button
-        type="button"
-        className={styles.part}
-        aria-current={isOpen ? "true" : undefined}
-        aria-label={faults > 0 ? `${name}, ${faults} to fix` : name}
-        onClick={() => editor.open(place)}
-      >
-        <span className={styles.partName}>{name}</span>
-        {faults > 0 ? <span className={styles.faults}>{faults}</span> : null}
-        {value === undefined ? null : <span className={styles.partValue}>{value}</span>}
-      </button>
-    </li>
+    <PartButton name={name} value={value} faults={faults} isOpen={isOpen} onOpen={() => editor.open(place)} />
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
+import { PartList, SideButtons, SideSection } from "@/editor/SidePane/SidePane";
 import { isMultistep } from "@/model/document";
 import {
   MORE_REFRESH_KINDS,
@@ -12,7 +13,7 @@ import {
   triggerWords,
 } from "@/model/refresh";
 import styles from "./FlowPane.module.css";
-import { Part, Parts } from "./Parts";
+import { Part } from "./Parts";
 import { RefreshTests } from "./RefreshTests";
 import { StepList } from "./StepList";
 
@@ -27,13 +28,11 @@ export function RefreshSection() {
     open({ type: "refresh" });
   };
   return (
-    <section className={styles.section} aria-label="Refresh flow">
-      <div className={styles.heading}>
-        <h2>Refresh flow</h2>
-        <span className={styles.count}>
-          {refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
-        </span>
-      </div>
+    <SideSection
+      title="Refresh flow"
+      isLater
+      note={refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
+    >
       {refresh.mode === "none" ? (
         <>
           <p className={styles.hint}>
@@ -42,11 +41,11 @@ export function RefreshSection() {
               : "None: when the session is over, the person signs in again."}
           </p>
           {isMultistep(document.auth) ? (
-            <div className={styles.buttons}>
+            <SideButtons>
               <Button small onPress={begin}>
                 Set up a refresh flow
               </Button>
-            </div>
+            </SideButtons>
           ) : null}
         </>
       ) : (
@@ -67,7 +66,7 @@ export function RefreshSection() {
             <p className={styles.hint}>The steps of the auth flow run again.</p>
           )}
           <div className={styles.below}>
-            <Parts>
+            <PartList>
               <Part
                 place={{ type: "refresh" }}
                 path="auth.refresh"
@@ -79,11 +78,11 @@ export function RefreshSection() {
                     : "same as auth flow"
                 }
               />
-            </Parts>
+            </PartList>
           </div>
         </>
       )}
       {refresh.mode !== "none" || renewing ? <RefreshTests /> : null}
-    </section>
+    </SideSection>
   );
 }

@@ -6,6 +6,8 @@ import { useNotices } from "@/components/Notices/Notices";
 import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Auth, AuthMethod, Oauth2Auth, ParameterLocation } from "@/model/connector";
 import { AUTH_METHOD_NAMES, authMethodName, EDITABLE_AUTH_METHODS, newAuth } from "@/model/document";
@@ -14,8 +16,6 @@ import { GRANTS, stepTypeOf, withGrant } from "@/model/oauth";
 import { OauthForm } from "../OauthForm/OauthForm";
 import { BasicAuthForm } from "../StepForm/BasicAuthForm";
 import { useStepActions } from "../useStepActions";
-import { Place } from "./Place";
-import styles from "./PlaceForms.module.css";
 
 const ABOUT: Partial<Record<AuthMethod, string>> = {
   multistep: "Steps, one after the other",

@@ -1,8 +1,8 @@
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import { ParameterTable } from "@/editor/ParameterTable/ParameterTable";
+import { Place } from "@/editor/PlaceForm/Place";
 import { isMultistep } from "@/model/document";
-import { Place } from "./Place";
 
 const AT = ["auth", "request_parameters"] as const;
 

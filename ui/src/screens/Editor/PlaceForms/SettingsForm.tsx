@@ -4,13 +4,13 @@ import { TextInput } from "@/components/TextInput/TextInput";
 import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { pathOfPlace } from "@/editor/place";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Network } from "@/model/connector";
 import type { Path } from "@/model/path";
 import { AuthMethodPicker } from "./AuthForm";
-import { Place } from "./Place";
-import styles from "./PlaceForms.module.css";
 
 export function SettingsForm() {
   const { document, apply, filePath } = useEditor();

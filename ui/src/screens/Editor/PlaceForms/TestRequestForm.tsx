@@ -5,12 +5,12 @@ import { SelectInput } from "@/components/SelectInput/SelectInput";
 import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { RequestEditor } from "@/editor/RequestEditor/RequestEditor";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { TestRequest } from "@/model/connector";
 import { authSteps } from "@/model/document";
-import { Place } from "./Place";
-import styles from "./PlaceForms.module.css";
 
 const AT = ["test"] as const;
 

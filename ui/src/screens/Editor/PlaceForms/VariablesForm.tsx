@@ -5,10 +5,10 @@ import { TextInput } from "@/components/TextInput/TextInput";
 import { Check } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { SecretValue } from "@/editor/SecretValue/SecretValue";
 import type { Variable } from "@/model/connector";
-import { Place } from "./Place";
-import styles from "./PlaceForms.module.css";
 
 const AT = ["variables"] as const;
 

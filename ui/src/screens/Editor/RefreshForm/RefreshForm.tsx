@@ -1,10 +1,10 @@
 import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
+import { Place } from "@/editor/PlaceForm/Place";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import type { Refresh, RefreshMode } from "@/model/connector";
 import { REFRESH, refreshOf, selfRenewalWords, selfRenewing } from "@/model/refresh";
-import { Place } from "../PlaceForms/Place";
-import styles from "../PlaceForms/PlaceForms.module.css";
 import { TriggersForm } from "./TriggersForm";
 import { UpdatesEditor } from "./UpdatesEditor";
 

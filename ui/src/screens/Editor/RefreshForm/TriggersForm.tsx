@@ -2,12 +2,12 @@ import { useState } from "react";
 import { ChipsInput } from "@/components/ChipsInput/ChipsInput";
 import { useEditor } from "@/editor/EditorContext";
 import { FieldFindings } from "@/editor/Findings/FieldFindings";
+import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { NumberSetting } from "@/editor/RequestEditor/NumberSetting";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { RefreshTriggers } from "@/model/connector";
 import type { Path } from "@/model/path";
 import { REFRESH, refreshStatuses, writtenStatuses } from "@/model/refresh";
-import styles from "../PlaceForms/PlaceForms.module.css";
 import { readStatuses } from "../StepForm/StatusesField";
 
 const ON: Path = [...REFRESH, "on"];

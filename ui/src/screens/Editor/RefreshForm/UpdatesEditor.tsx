@@ -4,12 +4,12 @@ import { ComboInput } from "@/components/ComboInput/ComboInput";
 import { useEditor } from "@/editor/EditorContext";
 import { FieldFindings } from "@/editor/Findings/FieldFindings";
 import { useFindings } from "@/editor/faults";
+import placeStyles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Update } from "@/model/connector";
 import { formatPath, type Path } from "@/model/path";
 import { UPDATES, updateTargets } from "@/model/refresh";
 import { singleExpression } from "@/model/template";
-import placeStyles from "../PlaceForms/PlaceForms.module.css";
 import styles from "./RefreshForm.module.css";
 
 /** Which outputs of the auth flow take new values, and where from. */

@@ -6,11 +6,11 @@ import { Note } from "@/components/Note/Note";
 import { Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
+import { durationText, sizeText } from "@/model/format";
 import { tryParseJson, writeJson } from "@/model/json";
 import { spoken } from "@/model/sentence";
 import type { Exchange, NameValue } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
-import { durationText, sizeText } from "./format";
 import styles from "./RunPanel.module.css";
 
 export function statusTone(status: number): "ok" | "warn" | "danger" | "info" {

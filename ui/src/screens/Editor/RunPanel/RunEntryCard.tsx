@@ -3,12 +3,12 @@ import { useState } from "react";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { type TabEntry, Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
+import { durationText } from "@/model/format";
 import type { Exchange } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import { RefusedCallback, WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
 import { DOT_OF } from "../FlowPane/stateDots";
 import { AnswerView, FailureNote, HeaderList, RawText, StatusTag } from "./AnswerView";
-import { durationText } from "./format";
 import { OutputsTree } from "./OutputsTree";
 import styles from "./RunPanel.module.css";
 

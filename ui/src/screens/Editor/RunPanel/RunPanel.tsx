@@ -8,10 +8,10 @@ import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
+import { clockText, durationText, momentText } from "@/model/format";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { RunSummary, RunWhat } from "@/platform/wire";
 import { type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
-import { clockText, durationText, momentText } from "./format";
 import { RunEntries } from "./RunEntries";
 import styles from "./RunPanel.module.css";
 

@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
 import { useNotices } from "@/components/Notices/Notices";
 import { Pill } from "@/components/Tag/Tag";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { useEditor } from "@/editor/EditorContext";
+import { IdField, renamedWords } from "@/editor/IdField/IdField";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Step } from "@/model/connector";
 import { readDocument, stepIds } from "@/model/document";
@@ -57,52 +57,31 @@ export function AboutStep({ step, at }: { step: Step; at: Path }) {
   );
 }
 
-/** The id takes effect when the field is left: the core then rewrites every reference to it. */
 function StepIdField({ step }: { step: Step }) {
   const platform = usePlatform();
   const notices = useNotices();
   const { document, documentText, apply, open } = useEditor();
-  const [text, setText] = useState(step.id);
-  useEffect(() => setText(step.id), [step.id]);
   const taken = stepIds(document);
   taken.delete(step.id);
-  const problem = text === step.id ? null : stepIdProblem(text, taken);
 
-  const rename = async () => {
-    if (text === step.id) return;
-    if (problem) {
-      setText(step.id);
-      return;
-    }
+  const rename = async (id: string) => {
     try {
-      const renamed = await platform.stepRename(documentText(), step.id, text);
+      const renamed = await platform.stepRename(documentText(), step.id, id);
       apply({ type: "document_replaced", document: readDocument(renamed.document), reason: "rename" });
-      open({ type: "step", id: text });
-      const count = renamed.changed;
-      notices.tell(
-        count === 0
-          ? `The step is now “${text}”. Nothing referred to it.`
-          : `The step is now “${text}”; ${count} ${count === 1 ? "reference was" : "references were"} rewritten.`,
-      );
+      open({ type: "step", id });
+      notices.tell(renamedWords("step", id, renamed.changed));
     } catch (cause) {
-      setText(step.id);
       notices.fail("The step was not renamed", cause);
+      throw cause;
     }
   };
 
   return (
-    <TextInput
-      label="Id"
-      mono
-      value={text}
-      onChange={setText}
-      error={problem}
+    <IdField
+      id={step.id}
+      problemOf={(id) => stepIdProblem(id, taken)}
       description="Renaming it rewrites every reference."
-      onBlur={() => void rename()}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") void rename();
-        if (event.key === "Escape") setText(step.id);
-      }}
+      rename={rename}
     />
   );
 }

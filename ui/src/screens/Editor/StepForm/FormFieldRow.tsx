@@ -5,10 +5,10 @@ import { Tag } from "@/components/Tag/Tag";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { Check } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
+import { OptionsEditor } from "@/editor/OptionsEditor/OptionsEditor";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { FieldType, FormField } from "@/model/connector";
 import type { Path } from "@/model/path";
-import { FieldOptions } from "./FieldOptions";
 import styles from "./StepForm.module.css";
 
 const TYPES: { value: FieldType; label: string }[] = [
@@ -104,7 +104,11 @@ export function FormFieldRow(props: Props) {
           <TextInput label="Help" value={field.help ?? ""} onChange={setText("help")} />
           {field.type === "select" ? (
             <div className={styles.wide}>
-              <FieldOptions options={field.options ?? []} at={[...at, "options"]} />
+              <OptionsEditor
+                options={field.options ?? []}
+                at={[...at, "options"]}
+                example="{{ login.body.sites }}"
+              />
             </div>
           ) : null}
           <div className={`${styles.wide} ${styles.checks}`}>

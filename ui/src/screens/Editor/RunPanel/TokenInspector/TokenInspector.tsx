@@ -7,11 +7,11 @@ import { JsonTree } from "@/components/JsonTree/JsonTree";
 import { Note } from "@/components/Note/Note";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { Tabs } from "@/components/Tabs/Tabs";
+import { momentText } from "@/model/format";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { TokenView } from "@/platform/wire";
 import { wireValue } from "@/run/timeline";
-import { momentText } from "../format";
 import styles from "./TokenInspector.module.css";
 
 interface Props {

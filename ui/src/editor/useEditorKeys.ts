@@ -4,10 +4,11 @@ interface Keys {
   undo: () => void;
   redo: () => void;
   save: () => void;
-  test: () => void;
+  /** Ctrl+Enter: the test of a connector, the preview of an app. */
+  run: () => void;
 }
 
-/** Undo, redo, save and test by keyboard, wherever in the editor the cursor is; not while a dialog is open. */
+/** Undo, redo, save and try by keyboard, wherever in the editor the cursor is; not while a dialog is open. */
 export function useEditorKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -25,7 +26,7 @@ export function useEditorKeys(keys: Keys): void {
             : key === "s" && !event.shiftKey
               ? latest.current.save
               : key === "enter"
-                ? latest.current.test
+                ? latest.current.run
                 : null;
       if (!action) return;
       event.preventDefault();

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import styles from "./PlaceForms.module.css";
+import styles from "./PlaceForm.module.css";
 
 /** The frame of a form in the middle: its name, what it is for, and its actions. */
 export function Place({

@@ -1,18 +1,20 @@
 import { Button } from "@/components/Button/Button";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
-import { momentText } from "../RunPanel/format";
+import { momentText } from "@/model/format";
 
 interface Props {
+  /** What it is: "connector". */
+  noun: string;
   savedAt: number;
   onClose: () => void;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 }
 
-/** The connector was saved elsewhere in the meantime. Nothing is lost until the person chooses. */
-export function ConflictDialog({ savedAt, onClose, onKeepMine, onTakeTheirs }: Props) {
+/** It was saved elsewhere in the meantime. Nothing is lost until the person chooses. */
+export function ConflictDialog({ noun, savedAt, onClose, onKeepMine, onTakeTheirs }: Props) {
   return (
-    <Dialog title="This connector was saved elsewhere" isOpen onClose={onClose} role="alertdialog">
+    <Dialog title={`This ${noun} was saved elsewhere`} isOpen onClose={onClose} role="alertdialog">
       Another window or program saved it at {momentText(savedAt)}. Your changes are kept as a draft until you
       choose which one stays.
       <DialogActions>

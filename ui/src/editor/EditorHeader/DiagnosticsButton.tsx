@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { useEditor } from "@/editor/EditorContext";
+import { useDocumentEditor } from "../DocumentContext";
 import styles from "./EditorHeader.module.css";
 
 const SEVERITIES = {
@@ -18,7 +18,7 @@ function counted(count: number, severity: Severity): string {
 
 /** How much the checker found; opens the list, and each finding goes to its place. */
 export function DiagnosticsButton() {
-  const { diagnostics, reveal } = useEditor();
+  const { diagnostics, reveal } = useDocumentEditor();
   if (diagnostics.length === 0) return null;
   const all = Object.keys(SEVERITIES) as Severity[];
   const count = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;

@@ -1,7 +1,7 @@
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
-import { momentText } from "../RunPanel/format";
+import { momentText } from "@/model/format";
 import styles from "./EditorHeader.module.css";
 
 interface Props {

@@ -1,0 +1,125 @@
+/** Cards in an order that a person can change: by drag, by Alt and an arrow, by each card's menu. */
+import { Ellipsis, GripVertical } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { Button, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import { IconButton } from "@/components/Button/Button";
+import { MenuButton, type MenuEntry, type MenuPart } from "@/components/MenuButton/MenuButton";
+import { FaultCount } from "../SidePane/FaultCount";
+import styles from "./CardList.module.css";
+
+export interface Card {
+  id: string;
+  testId: string;
+  title: string;
+  summary: string;
+  icon: ReactNode;
+  isDisabled?: boolean;
+  /** What is shown beside the list belongs to it, though it is not what is chosen. */
+  isCurrent?: boolean;
+  /** How many errors are in it. */
+  faults: number;
+  /** Between the words and the menu: tags, a state. */
+  aside?: ReactNode;
+  menu: readonly MenuEntry[];
+  menuParts?: readonly MenuPart[];
+}
+
+interface Props {
+  label: string;
+  cards: readonly Card[];
+  /** The chosen card's place; -1 where none is. */
+  selected: number;
+  onSelect: (index: number) => void;
+  /** `to` is where it stands afterwards. */
+  onMove: (from: number, to: number) => void;
+  /** A key on the list that is none of its own. */
+  onKey?: (event: KeyboardEvent, index: number) => void;
+  /** One is done after another: a line joins them. */
+  isOrdered?: boolean;
+}
+
+export function CardList(props: Props) {
+  const { label, cards, selected, onSelect, onMove, onKey, isOrdered = false } = props;
+  // An id is a card's key; a second card with the same id (a fault, told by the checker) gets one of its own.
+  const keys = cards.map((card, index) =>
+    cards.findIndex((one) => one.id === card.id) === index ? card.id : `${card.id}#${index}`,
+  );
+  const keyOf = (index: number) => keys[index] ?? "";
+  const indexOfKey = (key: unknown) => keys.indexOf(String(key));
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (dragged) => [...dragged].map((key) => ({ "text/plain": cards[indexOfKey(key)]?.id ?? "" })),
+    onReorder: ({ keys: dragged, target }) => {
+      const from = indexOfKey([...dragged][0]);
+      const over = indexOfKey(target.key);
+      const slot = target.dropPosition === "after" ? over + 1 : over;
+      onMove(from, slot > from ? slot - 1 : slot);
+    },
+    renderDropIndicator: (target) => <DropIndicator target={target} className={styles.drop ?? ""} />,
+  });
+
+  return (
+    <div
+      role="presentation"
+      onKeyDownCapture={(event) => {
+        if (selected < 0) return;
+        const isArrow = event.key === "ArrowUp" || event.key === "ArrowDown";
+        if (event.altKey && isArrow) {
+          event.preventDefault();
+          event.stopPropagation();
+          onMove(selected, selected + (event.key === "ArrowUp" ? -1 : 1));
+        } else {
+          onKey?.(event, selected);
+        }
+      }}
+    >
+      <GridList
+        aria-label={label}
+        className={`${styles.cards} ${isOrdered ? styles.ordered : ""}`}
+        selectionMode="single"
+        selectionBehavior="replace"
+        selectedKeys={selected >= 0 ? [keyOf(selected)] : []}
+        onSelectionChange={(chosen) => {
+          const [key] = chosen === "all" ? [] : [...chosen];
+          const index = key === undefined ? -1 : indexOfKey(key);
+          if (index >= 0) onSelect(index);
+        }}
+        dragAndDropHooks={dragAndDropHooks}
+      >
+        {cards.map((card, index) => (
+          <CardItem key={keyOf(index)} itemKey={keyOf(index)} card={card} />
+        ))}
+      </GridList>
+    </div>
+  );
+}
+
+function CardItem({ card, itemKey }: { card: Card; itemKey: string }) {
+  const { title, summary } = card;
+  return (
+    <GridListItem
+      id={itemKey}
+      textValue={title}
+      className={`${styles.card} ${card.isDisabled ? styles.disabled : ""} ${card.isCurrent ? styles.current : ""}`}
+      data-testid={card.testId}
+    >
+      <Button slot="drag" className={styles.grip ?? ""} aria-label={`Move ${title}`}>
+        <GripVertical size={13} aria-hidden />
+      </Button>
+      <span className={styles.icon}>{card.icon}</span>
+      <span className={styles.words}>
+        <b className={styles.title} title={title}>
+          {title}
+        </b>
+        <span className={styles.summary} title={summary}>
+          {summary}
+        </span>
+      </span>
+      <FaultCount count={card.faults} />
+      {card.aside}
+      <MenuButton label={`Actions for ${title}`} entries={card.menu} parts={card.menuParts ?? []}>
+        <IconButton label={`More for ${title}`} hint="More" icon={<Ellipsis size={15} />} />
+      </MenuButton>
+    </GridListItem>
+  );
+}

@@ -1,0 +1,151 @@
+import { Eye, Zap } from "lucide-react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from "react";
+import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { FaultCount } from "@/editor/SidePane/FaultCount";
+import { type Control, type Screen, screensOf, screenTitle, widthOf } from "@/model/app";
+import { controlKind, controlTitle } from "@/model/controlKinds";
+import { isInside } from "@/model/path";
+import { AddControl } from "../AddControl";
+import { useAppEditor } from "../AppEditorContext";
+import { useControlKeys } from "../useControlMenu";
+import styles from "./Canvas.module.css";
+import { ControlSketch } from "./ControlSketch";
+import { buttonsBesideFields } from "./rows";
+import { TemplateWords } from "./TemplateWords";
+
+/** The shown screen, laid out on twelve columns as the app's window lays it out. */
+export function Canvas() {
+  const { app, screen, place, open } = useAppEditor();
+  const shown = screensOf(app)[screen];
+  if (!shown) return null;
+  const controls = shown.controls ?? [];
+  const beside = buttonsBesideFields(controls);
+  const isScreen = place.type === "screen";
+  return (
+    <section className={styles.canvas} aria-label={`Canvas of ${screenTitle(shown)}`}>
+      <div className={styles.header}>
+        <button
+          type="button"
+          className={styles.screenName}
+          aria-pressed={isScreen}
+          title="Settings of this screen"
+          onClick={() => open({ type: "screen", id: shown.id })}
+        >
+          {screenTitle(shown)}
+        </button>
+        <span className={styles.id}>{shown.id}</span>
+        <span className={styles.spring} />
+        {controls.length > 0 ? <AddControl label="Add control here" /> : null}
+      </div>
+      <div className={styles.window}>
+        <WindowBar current={shown} />
+        {controls.length === 0 ? (
+          <EmptyState
+            title={`“${screenTitle(shown)}” is empty`}
+            actions={<AddControl primary label="Add control here" />}
+          >
+            Add a table and bind it to an endpoint of a connector: its rows are there at once. Then a button
+            for what one can do with them.
+          </EmptyState>
+        ) : (
+          <div className={styles.grid}>
+            {controls.map((control, index) => (
+              <CanvasControl
+                key={`${control.id} ${index}`}
+                control={control}
+                index={index}
+                isBesideField={beside.has(index)}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The window's head: the app, and the screens that its menu leads to. */
+function WindowBar({ current }: { current: Screen }) {
+  const { app, open } = useAppEditor();
+  const menu = screensOf(app).filter((screen) => screen.in_menu !== false || screen.id === current.id);
+  return (
+    <div className={styles.windowBar}>
+      <b className={styles.appName}>{app.name || "Unnamed"}</b>
+      <nav className={styles.menu} aria-label="The app's menu">
+        {menu.map((screen, index) => (
+          <button
+            key={`${screen.id} ${index}`}
+            type="button"
+            className={styles.menuEntry}
+            aria-current={screen.id === current.id ? "true" : undefined}
+            data-hidden={screen.in_menu === false || undefined}
+            onClick={() => open({ type: "screen", id: screen.id })}
+          >
+            {screenTitle(screen)}
+            {screen.in_menu === false ? <span className={styles.notInMenu}>not in the menu</span> : null}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+interface CanvasControlProps {
+  control: Control;
+  index: number;
+  isBesideField: boolean;
+}
+
+function CanvasControl({ control, index, isBesideField }: CanvasControlProps) {
+  const { place, open, screen, diagnostics } = useAppEditor();
+  const onKey = useControlKeys();
+  const isChosen = place.type === "control" && place.id === control.id;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isChosen) button.current?.scrollIntoView({ block: "nearest" });
+  }, [isChosen]);
+  const faults = diagnostics.filter(
+    (one) => one.severity === "error" && isInside(one.path, `screens[${screen}].controls[${index}]`),
+  ).length;
+  const title = controlTitle(control);
+  const kind = controlKind(control.type).name;
+  const { source, label } = control;
+  const width = widthOf(control);
+  const isNeeded = control.type === "input" && control.required === true;
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={`${styles.control} ${isBesideField ? styles.besideField : ""}`}
+      style={{ "--span": width, "--narrow-span": Math.min(12, width * 2) } as CSSProperties}
+      aria-pressed={isChosen}
+      aria-label={`${title}, ${kind}${faults > 0 ? `, ${faults} to fix` : ""}`}
+      data-testid={`canvas-${control.id}`}
+      onClick={() => open({ type: "control", id: control.id })}
+      onKeyDown={(event: KeyboardEvent) => onKey(event, control)}
+    >
+      {label || isNeeded || faults > 0 || control.visible ? (
+        <span className={styles.labelLine}>
+          {label ? (
+            <span className={styles.label}>
+              <TemplateWords source={label} />
+            </span>
+          ) : null}
+          {isNeeded ? <span className={styles.needed}>needed</span> : null}
+          <span className={styles.marks}>
+            <FaultCount count={faults} isSaid={false} />
+            {control.visible ? <Eye size={12} aria-hidden /> : null}
+          </span>
+        </span>
+      ) : null}
+      <ControlSketch control={control} />
+      {source ? (
+        <span className={styles.source} title="Where its data comes from">
+          <Zap size={10} aria-hidden />
+          {source.connector}.{source.endpoint || "…"}
+          {source.run === "manual" ? <span className={styles.faint}>when loaded</span> : null}
+        </span>
+      ) : null}
+    </button>
+  );
+}
