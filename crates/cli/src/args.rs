@@ -42,9 +42,9 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Validate connector files and run the checker
+    /// Validate connector and app files and run the checker
     Check {
-        /// Connector files
+        /// Connector files and app files
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },

@@ -409,6 +409,34 @@ fn a_selects_choices_are_rows_of_its_list() {
     );
 }
 
+#[test]
+fn sources_that_wait_for_each_other_in_a_circle_are_warned_of() {
+    let source = |q: &str, run: &str| json!({ "connector": "harbour", "endpoint": "list_boats", "inputs": { "q": q }, "run": run });
+    let with = |first: &str, second: &str, run: &str| {
+        let mut file = document();
+        file["screens"][0]["controls"][1]["source"] = source(first, "auto");
+        file["screens"][1]["controls"][0]["source"] = source(second, run);
+        let found = checked(&file).into_iter();
+        let loops = found.filter(|finding| finding.code == "source.loop");
+        loops.map(|finding| finding.path).collect::<Vec<_>>()
+    };
+    let (boats, facts) = (
+        "screens[0].controls[1].source",
+        "screens[1].controls[0].source",
+    );
+    assert_eq!(with("{{ boats.data.next }}", "x", "auto"), [boats]);
+    let circle = with("{{ facts.status }}", "{{ boats.rows | length }}", "auto");
+    assert_eq!(circle, [boats, facts]);
+    // One of them waits for an action, or for the person.
+    for (first, second, run) in [
+        ("{{ facts.status }}", "{{ boats.rows | length }}", "manual"),
+        ("{{ facts.status }}", "{{ boats.selected.id }}", "auto"),
+        ("{{ facts.status }}", "{{ search.value }}", "auto"),
+    ] {
+        assert!(with(first, second, run).is_empty(), "{second}");
+    }
+}
+
 /// An app with a template wherever there can be one.
 fn templates_everywhere() -> Value {
     let gone = "{{ gone }}";

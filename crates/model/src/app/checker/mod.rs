@@ -4,6 +4,7 @@
 mod advice;
 mod automatic;
 mod bindings;
+mod loops;
 mod names;
 mod rename;
 mod site;
@@ -33,6 +34,7 @@ fn check_with(app: &App, library: Option<ConnectorLookup<'_>>) -> Vec<Diagnostic
     let mut findings = Vec::new();
     templates::check_templates(app, &mut findings);
     bindings::check_bindings(app, library, &mut findings);
+    loops::check_loops(app, &mut findings);
     advice::advise(app, &mut findings);
     for (index, connector) in app.connectors.iter().enumerate() {
         let Some(definition) = &connector.definition else {
