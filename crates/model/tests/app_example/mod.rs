@@ -1,7 +1,9 @@
 //! A sound app on a sound connector, which tests change.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 use latchwork_model::app::App;
-use latchwork_model::read_app;
+use latchwork_model::{Diagnostic, check_app, read_app, read_connector};
 use serde_json::{Value, json};
 
 pub fn harbour() -> Value {
@@ -48,4 +50,23 @@ pub fn document() -> Value {
 
 pub fn app(document: &Value) -> App {
     read_app(&document.to_string()).unwrap_or_else(|error| panic!("{:?}", error.findings))
+}
+
+/// What the checker says of an app, with the connector in its library.
+pub fn checked(document: &Value) -> Vec<Diagnostic> {
+    let harbour = read_connector(&harbour().to_string()).expect("a valid connector");
+    check_app(&app(document), &|connector| {
+        (connector.connector == "Harbour").then(|| harbour.clone())
+    })
+}
+
+/// What is said of the app with another value at a place: code, path, message and help of the only finding.
+pub fn said(pointer: &str, value: Value) -> (&'static str, String, String, String) {
+    let mut document = document();
+    let (parent, member) = pointer.rsplit_once('/').expect("a pointer");
+    document.pointer_mut(parent).expect("a place")[member] = value;
+    let findings = checked(&document);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let finding = findings[0].clone();
+    (finding.code, finding.path, finding.message, finding.help)
 }
