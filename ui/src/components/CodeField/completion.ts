@@ -14,7 +14,7 @@ import type { TemplateName } from "@/platform/wire";
 
 export type NameSource = () => Promise<readonly TemplateName[]>;
 
-const BOOST: Partial<Record<TemplateName["kind"], number>> = {
+const BOOST: Record<TemplateName["kind"], number> = {
   answer: 6,
   step_output: 5,
   control: 5,
@@ -59,7 +59,7 @@ function option(name: TemplateName): Completion {
     label: name.name,
     detail: name.detail,
     type: name.kind,
-    boost: BOOST[name.kind] ?? 5,
+    boost: BOOST[name.kind],
     apply: (view, _completion, from, to) => insertName(view, name.name, from, to),
   };
 }

@@ -5,11 +5,18 @@ import { useFindings } from "../faults";
 import { FindingLine } from "../TemplateField/TemplateField";
 import styles from "./Findings.module.css";
 
+interface Props {
+  at: Path;
+  /** Those of the member itself: what is inside it is said by fields of its own. */
+  isOwn?: boolean;
+}
+
 /** The checker's findings of one member, under a field that does not show them by itself. */
-export function FieldFindings({ at }: { at: Path }) {
+export function FieldFindings({ at, isOwn = false }: Props) {
   const { claims } = useDocumentEditor();
   const path = formatPath(at);
-  const findings = useFindings(path);
+  const inside = useFindings(path);
+  const findings = isOwn ? inside.filter((finding) => finding.path === path) : inside;
   useEffect(() => claims.claim(path), [claims, path]);
   if (findings.length === 0) return null;
   return (

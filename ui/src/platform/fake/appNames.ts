@@ -14,18 +14,18 @@ export function appNamesAt(app: App, path: string): TemplateName[] {
   for (const { control } of controlsOf(app)) {
     const { id, type } = control;
     for (const name of controlKind(type).names) {
-      names.push({ name: `${id}.${name}`, detail: controlKind(type).name, kind: "step_output" });
+      names.push({ name: `${id}.${name}`, detail: controlKind(type).name, kind: "control" });
     }
     if (!control.source) continue;
     for (const name of ["data", "status"]) {
-      names.push({ name: `${id}.${name}`, detail: "its last answer", kind: "step_output" });
+      names.push({ name: `${id}.${name}`, detail: "its last answer", kind: "control" });
     }
   }
   for (const { name } of app.variables ?? []) {
     names.push({ name: `vars.${name}`, detail: "variable", kind: "variable" });
   }
   for (const name of ["app.name", "screen.id", "screen.name"]) {
-    names.push({ name, detail: "a fact", kind: "connector" });
+    names.push({ name, detail: "a fact", kind: "app" });
   }
   if (parts[2] === "controls" && parts[4] !== "source") names.push(local("data", "its answer"));
   const ofRows = ["columns", "row_select", "option_value", "option_label"];
@@ -132,7 +132,7 @@ export function checkApp(app: App, library: readonly BindableConnector[]): Diagn
     }
     for (const input of endpoint.inputs.filter((one) => one.required && !call.inputs?.[one.name])) {
       const message = `The endpoint needs “${input.name}”.`;
-      found.push(finding("app.input_missing", formatPath([...path, "inputs", input.name]), message));
+      found.push(finding("app.input_missing", formatPath([...path, "inputs"]), message));
     }
   };
   walk(app.screens, ["screens"]);

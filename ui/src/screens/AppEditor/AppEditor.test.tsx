@@ -300,6 +300,17 @@ describe("diagnostics and preview", () => {
     expect(inspector()).toHaveTextContent("“nobody.data” is not defined here.");
   });
 
+  test("an input that the endpoint needs is asked for at its place, once", async () => {
+    const { user, drafted } = await openAppEditor();
+    await user.click(screen.getByTestId("screen-card-contact"));
+    await user.click(screen.getByTestId("canvas-orders_list"));
+    typeInto("contact (required)", "");
+    expect(await within(inspector()).findAllByText("The endpoint needs “contact”.")).toHaveLength(1);
+    await waitFor(() =>
+      expect(locateControl(drafted(), "orders_list")?.control.source).not.toHaveProperty("inputs"),
+    );
+  });
+
   test("preview keeps the draft first, and is not kept from by what the checker finds", async () => {
     const { user, platform, stored, id } = await openAppEditor();
     await user.click(screen.getByTestId("canvas-list"));

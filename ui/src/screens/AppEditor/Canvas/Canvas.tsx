@@ -81,7 +81,9 @@ function WindowBar({ current }: { current: Screen }) {
             data-hidden={screen.in_menu === false || undefined}
             onClick={() => open({ type: "screen", id: screen.id })}
           >
-            {screenTitle(screen)}
+            <span className={styles.menuName} title={screenTitle(screen)}>
+              {screenTitle(screen)}
+            </span>
             {screen.in_menu === false ? <span className={styles.notInMenu}>not in the menu</span> : null}
           </button>
         ))}

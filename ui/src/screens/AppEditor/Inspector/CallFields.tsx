@@ -125,7 +125,6 @@ function Inputs({ call, at, known }: { call: Call; at: Path; known: readonly Bin
     ...(known ?? []).map((input) => ({ name: input.name, input })),
     ...others.map((name) => ({ name, input: null })),
   ];
-  if (all.length === 0) return null;
   const set = (name: string, value: string) => {
     const { [name]: _old, ...rest } = given;
     const next = value === "" ? rest : { ...given, [name]: value };
@@ -133,15 +132,20 @@ function Inputs({ call, at, known }: { call: Call; at: Path; known: readonly Bin
     if (isLast) apply({ type: "value_set", at, value: undefined, typing: true });
     else apply({ type: "value_set", at: [...at, name], value: value === "" ? undefined : value });
   };
-  return all.map(({ name, input }) => (
-    <TemplateField
-      key={name}
-      label={input?.required ? `${name} (required)` : name}
-      at={[...at, name]}
-      value={given[name] ?? ""}
-      placeholder={input?.required ? "Needed by the endpoint" : "Left out"}
-      description={known === null ? "" : inputWords(input)}
-      onChange={(value) => set(name, value)}
-    />
-  ));
+  return (
+    <div className={styles.inputs} data-path={formatPath(at)}>
+      {all.map(({ name, input }) => (
+        <TemplateField
+          key={name}
+          label={input?.required ? `${name} (required)` : name}
+          at={[...at, name]}
+          value={given[name] ?? ""}
+          placeholder={input?.required ? "Needed by the endpoint" : "Left out"}
+          description={known === null ? "" : inputWords(input)}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
+      <FieldFindings at={at} isOwn />
+    </div>
+  );
 }

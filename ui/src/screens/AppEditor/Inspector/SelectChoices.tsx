@@ -26,7 +26,8 @@ export function SelectChoices({ control, at }: { control: SelectControl; at: Pat
       apply({ type: "value_set", at: [...at, member], value: text === "" ? undefined : text }),
   });
   const choose = (next: From) => {
-    const value = { written: [], template: "", answer: undefined }[next];
+    // A list without a choice is no valid file.
+    const value = { written: [{ value: "", label: "" }], template: "", answer: undefined }[next];
     if (next !== from) apply({ type: "value_set", at: listAt, value });
   };
   return (
