@@ -11,6 +11,7 @@ use crate::error::StoreError;
 use crate::stamp;
 use crate::store::Durability;
 use crate::table::outputs::basis::{Expected, State};
+use crate::table::outputs::cached::Form;
 use crate::table::outputs::{Basis, CachedOutputs, NewOutputs, Outputs, Scope, Stored, place};
 use crate::vault::{Vault, VaultError};
 
@@ -87,6 +88,7 @@ impl Outputs<'_> {
             stored_at: self.store.now(),
             generation: basis.generation(),
             revision: i64::from_le_bytes(revision),
+            form: Form::default(),
         })
     }
 
