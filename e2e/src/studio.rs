@@ -28,6 +28,32 @@ pub fn add_step(window: &Window, kind: &str) -> Result<(), Failure> {
     window.click_beginning("menuitem", kind)
 }
 
+/// In the request step `login` that is being edited: sends what the form `signin` asks for, and goes on with the token
+/// that comes back, in every request and in the test request.
+pub fn exchange_answers_for_token(window: &Window) -> Result<(), Failure> {
+    window.fill("textbox", "URL", "/session")?;
+    window.choose("Body type", "JSON")?;
+    window.fill(
+        "textbox",
+        "JSON body",
+        r#"{ "email": "{{ signin.email }}", "password": "{{ signin.password }}" }"#,
+    )?;
+
+    window.click("button", "Request parameters")?;
+    window.click("button", "Add parameter")?;
+    window.fill(
+        "textbox",
+        "Value of parameter 1",
+        "Bearer {{ login.body.token }}",
+    )?;
+
+    window.click("button", "Test request")?;
+    if window.shows("button", "Add test request")? {
+        window.click("button", "Add test request")?;
+    }
+    window.fill("textbox", "URL", "/me")
+}
+
 /// The part of the editor's left side that holds the refresh flow.
 pub fn refresh_flow(window: &Window) -> Result<Element, Failure> {
     window.find("region", "Refresh flow")

@@ -19,9 +19,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::StoreError;
 use crate::files;
+use crate::vault::VaultError;
 
 /// A random value that names one state of all cached outputs.
 pub(crate) type Stamp = [u8; 16];
+
+/// Another one.
+pub(crate) fn random() -> Result<Stamp, VaultError> {
+    let mut stamp = Stamp::default();
+    getrandom::fill(&mut stamp).map_err(VaultError::Random)?;
+    Ok(stamp)
+}
 
 pub(crate) struct StampFile {
     path: PathBuf,

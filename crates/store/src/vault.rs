@@ -41,6 +41,7 @@ pub use sealed::Place;
 pub(crate) use held::{Held, Holding};
 use key::{Key, KeyRing};
 pub(crate) use opened::OpenedOutputs;
+pub(crate) use records::ActiveKey;
 use sealed::SealedFault;
 pub(crate) use session::{SessionRows, SessionSecret};
 
@@ -164,9 +165,22 @@ impl Vault {
         let active = records::active_key(&mut *connection)
             .await
             .map_err(|error| store.fault(error))?;
+        self.seal_row_with(active, store, connection, place, plain)
+            .await
+    }
+
+    /// The same, with the key that was found to be active in this transaction.
+    pub(crate) async fn seal_row_with(
+        &self,
+        active: Option<ActiveKey>,
+        store: &Store,
+        connection: &mut SqliteConnection,
+        place: Place<'_>,
+        plain: &[u8],
+    ) -> Result<(Vec<u8>, i64), StoreError> {
         match active {
-            Some((vault_id, key_id)) if vault_id == self.id => {
-                if key_id != self.active_key_id() {
+            Some(active) if active.vault_id == self.id => {
+                if active.key_id != self.active_key_id() {
                     self.fetch_keys(store, connection).await?;
                 }
             }

@@ -23,7 +23,8 @@ process.stdin.on('close', () => process.exit(0)).resume();
 
 const settings = readSettings(process.argv[2]);
 const keys = await makeKeys();
-const server = createServer();
+// Node's five seconds end connections that a test on a busy machine is just about to use again.
+const server = createServer({ keepAliveTimeout: 60_000 });
 await new Promise((resolve, reject) => {
   server.once('error', reject).listen(settings.port, '127.0.0.1', resolve);
 });

@@ -62,25 +62,7 @@ fn build_sign_in(window: &Window) -> Result<(), Failure> {
     window.find_marked("step-signin")?;
     studio::add_step(window, "API request")?;
     window.find_marked("step-login")?;
-    window.fill("textbox", "URL", "/session")?;
-    window.choose("Body type", "JSON")?;
-    window.fill(
-        "textbox",
-        "JSON body",
-        r#"{ "email": "{{ signin.email }}", "password": "{{ signin.password }}" }"#,
-    )?;
-    window.click("button", "Request parameters")?;
-    window.click("button", "Add parameter")?;
-    window.fill(
-        "textbox",
-        "Value of parameter 1",
-        "Bearer {{ login.body.token }}",
-    )?;
-    window.click("button", "Test request")?;
-    if window.shows("button", "Add test request")? {
-        window.click("button", "Add test request")?;
-    }
-    window.fill("textbox", "URL", "/me")
+    studio::exchange_answers_for_token(window)
 }
 
 fn build_renewal(window: &Window) -> Result<(), Failure> {

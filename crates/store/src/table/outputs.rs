@@ -19,6 +19,7 @@ use crate::vault::{Place, Vault};
 
 pub use basis::Basis;
 pub(crate) use basis::{Expected, State};
+use cached::Form;
 pub use cached::{CachedOutputs, Cleared, NewOutputs, OutputsStatus, Scope, Stored};
 use clearing::clear;
 pub(crate) use clearing::{change_stamp, forget_account, forget_all_outputs, forget_connector};
@@ -109,6 +110,7 @@ impl Outputs<'_> {
             generation: row.generation,
             revision: row.revision,
             fingerprint: row.fingerprint,
+            form: Form::default(),
         });
         if let Ok(snapshot) = Stamp::try_from(row.stamp) {
             vault

@@ -137,7 +137,7 @@ impl Vault {
             .await
             .map_err(|error| store.fault(error))?
         {
-            Some((vault_id, active)) if vault_id == self.id => Ok(active),
+            Some(active) if active.vault_id == self.id => Ok(active.key_id),
             _ => Err(VaultError::Replaced.into()),
         }
     }
@@ -269,7 +269,7 @@ async fn make(
     let there = records::active_key(&mut write)
         .await
         .map_err(fault)?
-        .map(|(vault_id, _)| vault_id);
+        .map(|active| active.vault_id);
     let as_seen = there.as_deref() == replaced.map(|vault| vault.vault_id.as_str());
     if !as_seen || records::has_sealed_rows(&mut write).await.map_err(fault)? {
         return Ok(None);

@@ -107,14 +107,21 @@ pub(crate) async fn has_sealed_rows(
     .await
 }
 
-/// The vault's id and its active key's.
+/// The vault that there is, and the key that seals in it.
+pub(crate) struct ActiveKey {
+    pub(crate) vault_id: String,
+    pub(crate) key_id: i64,
+}
+
 pub(crate) async fn active_key(
     connection: &mut SqliteConnection,
-) -> Result<Option<(String, i64)>, sqlx::Error> {
-    let row = sqlx::query!("SELECT vault_id, active_key_id FROM vault WHERE id = 1")
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| (row.vault_id, row.active_key_id)))
+) -> Result<Option<ActiveKey>, sqlx::Error> {
+    sqlx::query_as!(
+        ActiveKey,
+        "SELECT vault_id, active_key_id AS key_id FROM vault WHERE id = 1"
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 /// Takes the vault's records away. What it sealed stays, and can then be read by nobody.

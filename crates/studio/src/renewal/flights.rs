@@ -111,16 +111,15 @@ impl Studio {
         input: &RunInput,
         host: &dyn Host,
     ) -> Arc<Outcome> {
-        let key = Key::of(whose);
         if reason != RefreshReason::Asked
-            && let Some(outcome) = self.flights().pause(&key)
+            && let Some(outcome) = self.flights().pause(&Key::of(whose))
         {
             host.tell(started(reason));
             host.tell(outcome.event());
             return outcome;
         }
         loop {
-            let (mut receiver, began) = self.board(&key, whose, base, reason, input);
+            let (mut receiver, began) = self.board(whose, base, reason, input);
             if let Some(mut events) = began {
                 hear(&mut events, receiver.clone(), host).await;
                 return landed(&mut receiver).await;
@@ -139,7 +138,6 @@ impl Studio {
     /// Boards the flight that goes on, or begins one and hears what happens in it.
     fn board(
         self: &Arc<Self>,
-        key: &Key,
         whose: &Whose,
         base: &Found,
         reason: RefreshReason,
@@ -148,8 +146,10 @@ impl Studio {
         watch::Receiver<Option<Arc<Outcome>>>,
         Option<mpsc::UnboundedReceiver<Relayed>>,
     ) {
+        // Not kept by those who wait: what each of them holds is let go of when all are answered.
+        let key = Key::of(whose);
         let mut under_way = lock(&self.flights().under_way);
-        if let Some(receiver) = under_way.get(key) {
+        if let Some(receiver) = under_way.get(&key) {
             return (receiver.clone(), None);
         }
         let (sender, receiver) = watch::channel(None);
@@ -158,7 +158,7 @@ impl Studio {
         drop(under_way);
         let answer = Answer(Arc::new(Slot {
             studio: Arc::clone(self),
-            key: key.clone(),
+            key,
             sender,
         }));
         let flight = Flight {

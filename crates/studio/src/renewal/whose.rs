@@ -159,11 +159,8 @@ impl Studio {
             .await?;
         // What another version wrote and this one cannot read is as good as nothing: the flow runs again.
         Ok(row.and_then(|row| {
-            let outputs = serde_json::from_slice(row.json()).ok()?;
-            Some(Kept {
-                row,
-                outputs: Arc::new(outputs),
-            })
+            let outputs = row.in_form(|json| serde_json::from_slice(json).ok())?;
+            Some(Kept { row, outputs })
         }))
     }
 }

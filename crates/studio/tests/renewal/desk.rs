@@ -1,4 +1,4 @@
-//! A studio, a provider whose answers are data, and a session at it that is over.
+//! A studio, a provider whose answers are data, and a session at it that is over; and what others see of its data folder.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,18 +6,21 @@ use std::time::Duration;
 use latchwork_engine::{CallAnswer, Host, RunInput};
 use latchwork_model::{Connector, read_connector};
 use latchwork_studio::{
-    AuthSource, CallTarget, Caller, KeyChoice, Studio, StudioError, StudioOptions,
+    AuthSource, CallTarget, Caller, KeyChoice, Studio, StudioError, StudioNotice, StudioOptions,
 };
 use latchwork_testkit::{Answer, FakeHost, Fault, FaultServer, Route};
 use serde_json::{Value, json};
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 pub(crate) struct Desk {
     pub studio: Arc<Studio>,
     pub server: FaultServer,
     pub connector: Arc<Connector>,
     pub id: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub(crate) fn renewed() -> Answer {
@@ -63,13 +66,46 @@ fn file(origin: &str) -> Value {
     })
 }
 
+/// The same, after a step that everyone shares and no renewal of the account touches.
+fn file_with_shared_step(origin: &str) -> Value {
+    let mut file = file(origin);
+    let shared = json!({
+        "id": "admin", "type": "oauth2_client_credentials", "shared_credentials": true,
+        "client_id": "acme", "client_secret": "for tests", "token_url": format!("{origin}/token")
+    });
+    let steps = file["auth"]["steps"].as_array_mut().unwrap();
+    steps.insert(0, shared);
+    file
+}
+
+async fn open_studio(folder: &TempDir) -> Studio {
+    let options = StudioOptions {
+        data_dir: Some(folder.path().join("data")),
+        key: KeyChoice::Passphrase("a passphrase for tests".into()),
+    };
+    Studio::open(options).await.unwrap()
+}
+
 impl Desk {
     /// Signed in, with a session that is over, at a provider that renews like this.
     pub(crate) async fn expired(renewals: Vec<Answer>) -> Self {
         Self::with(renewals, |studio| studio).await
     }
 
+    /// The same, where a step before the login is shared by everyone.
+    pub(crate) async fn expired_with_shared_step(renewals: Vec<Answer>) -> Self {
+        Self::set_up(file_with_shared_step, renewals, |studio| studio).await
+    }
+
     pub(crate) async fn with(renewals: Vec<Answer>, open: impl FnOnce(Studio) -> Studio) -> Self {
+        Self::set_up(file, renewals, open).await
+    }
+
+    async fn set_up(
+        file: fn(&str) -> Value,
+        renewals: Vec<Answer>,
+        open: impl FnOnce(Studio) -> Studio,
+    ) -> Self {
         let over = Answer::json(json!({ "token": "first-token", "expires_in": -1 }));
         let server = FaultServer::start(vec![
             Route::new("/login", over),
@@ -78,24 +114,22 @@ impl Desk {
                 ..Route::new("/renew", Answer::default())
             },
             Route::new("/me", Answer::json(json!({ "name": "Ada" }))),
+            Route::new(
+                "/token",
+                Answer::json(json!({ "access_token": "everyones", "token_type": "Bearer" })),
+            ),
         ])
         .await;
         let folder = TempDir::new().unwrap();
-        let studio = Studio::open(StudioOptions {
-            data_dir: Some(folder.path().join("data")),
-            key: KeyChoice::Passphrase("a passphrase for tests".into()),
-        })
-        .await
-        .unwrap();
         let text = file(server.origin()).to_string();
-        let studio = Arc::new(open(studio));
+        let studio = Arc::new(open(open_studio(&folder).await));
         let opened = studio.connector_import_text(&text).await.unwrap();
         let desk = Self {
             connector: Arc::new(read_connector(&opened.document).unwrap()),
             id: opened.id,
             studio,
             server,
-            _folder: folder,
+            folder,
         };
         desk.login(&FakeHost::new()).await;
         desk
@@ -115,16 +149,44 @@ impl Desk {
         &self,
         host: &dyn Host,
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
+        self.call_from(&self.studio, host).await
+    }
+
+    pub(crate) async fn call_from(
+        &self,
+        studio: &Arc<Studio>,
+        host: &dyn Host,
+    ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
         let target = CallTarget::Endpoint {
             id: "me".into(),
             inputs: serde_json::Map::new(),
         };
-        Box::pin(self.studio.call(self.caller(host), &target)).await
+        Box::pin(studio.call(self.caller(host), &target)).await
     }
 
     pub(crate) async fn login(&self, host: &dyn Host) {
         let login = self.studio.login(self.caller(host));
         Box::pin(login).await.unwrap();
+    }
+
+    /// A second studio on the same data folder.
+    pub(crate) async fn another_studio(&self) -> Arc<Studio> {
+        Arc::new(open_studio(&self.folder).await)
+    }
+
+    /// A connection to the database that knows nothing of the studio.
+    pub(crate) async fn outsider(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new();
+        let database = self.folder.path().join("data").join("latchwork.db");
+        options.filename(database).connect().await.unwrap()
+    }
+
+    /// What is told outside any run, from here on.
+    pub(crate) fn notices(&self) -> UnboundedReceiver<StudioNotice> {
+        let (sender, notices) = unbounded_channel();
+        self.studio
+            .notice_watch(move |notice| sender.send(notice).is_ok());
+        notices
     }
 
     /// How often a path was asked for.

@@ -1,4 +1,4 @@
-//! The renewal of sessions in one process: F1, F11, F12, F15, F16, F17, Z32b, and what the windows hear of it.
+//! The renewal of sessions in one process: F1, F11, F12, F15, F16, F17, F35, Z32b, and what the windows hear of it.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,5 +7,6 @@
 
 mod certified;
 mod desk;
+mod keeping;
 mod many;
 mod windows;

@@ -229,9 +229,7 @@ async fn k3_accounts_are_added_named_chosen_and_removed() {
 #[tokio::test]
 async fn windows_hear_of_sessions_that_change() {
     let desk = Desk::expired(vec![renewed()]).await;
-    let (sender, mut notices) = unbounded_channel();
-    desk.studio
-        .notice_watch(move |notice| sender.send(notice).is_ok());
+    let mut notices = desk.notices();
     desk.studio.watch_sessions();
     // The first look only learns how things are.
     tokio::task::yield_now().await;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use latchwork_studio::Studio;
 use latchwork_studio::wire::RunWhat;
 use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script};
-use latchwork_testkit::oidc::Browser;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, connector_file, step};
@@ -15,15 +14,10 @@ const PASSPHRASE: &str = "correct horse battery staple";
 async fn signed_in(server: &AuthorizationServer) -> (Desk, latchwork_studio::ConnectorOpened) {
     let desk = Desk::new().await;
     let steps = json!([step(server, json!({ "shared_credentials": true }))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let opened = desk.acme(server, &steps).await;
     let nothing = desk.studio.bundle_of(&opened.id, PASSPHRASE).await;
     assert_eq!(nothing.unwrap_err().code().as_str(), "session.needs_you");
-    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
-    admin.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(admin.end().await, None);
+    desk.sign_in(&opened, RunWhat::SharedSignIn).await;
     (desk, opened)
 }
 

@@ -5,16 +5,11 @@ use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script};
 use latchwork_testkit::oidc::Browser;
 use serde_json::json;
 
-use crate::desk::{Desk, step};
+use crate::desk::{Desk, one_step, step};
 
 #[tokio::test]
 async fn f21_two_clicks_on_sign_in_are_one_run_and_one_browser() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (server, desk, opened) = one_step().await;
     let mut first = desk.start(&opened, RunWhat::AuthSteps).await;
     let mut second = desk.start(&opened, RunWhat::AuthSteps).await;
     assert_eq!(first.id, second.id);
@@ -41,35 +36,25 @@ async fn f21_two_clicks_on_sign_in_are_one_run_and_one_browser() {
 
 #[tokio::test]
 async fn f21_a_window_that_closes_does_not_end_the_run_of_another() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (_server, desk, opened) = one_step().await;
     let closing = desk.start(&opened, RunWhat::AuthSteps).await;
     let mut staying = desk.start(&opened, RunWhat::AuthSteps).await;
     staying.browser().await;
     drop(closing);
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!(staying.end().await, None);
 }
 
 #[tokio::test]
 async fn f21_another_run_does_not_open_a_second_browser_for_the_same_step() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (_server, desk, opened) = one_step().await;
     let mut first = desk.start(&opened, RunWhat::AuthSteps).await;
     first.browser().await;
     let mut call = desk.call(&opened).await;
     assert_eq!(call.end().await.as_deref(), Some("oauth.already_waiting"));
     assert!(!call.asked_the_browser());
     assert_eq!(desk.journal().await, 1);
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!(first.end().await, None, "the first is unharmed");
     assert_eq!(desk.visits_left().await, 0);
 }

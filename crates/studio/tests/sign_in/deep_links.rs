@@ -24,9 +24,7 @@ async fn s3_a_deep_link_completes_the_sign_in_that_waits_for_it_once() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
     let steps = json!([step(&server, json!({ "redirect": "deep_link" }))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let opened = desk.acme(&server, &steps).await;
     let mut notices = desk.notices();
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     assert_eq!(run.browser().await, DEEP_LINK_ADDRESS);

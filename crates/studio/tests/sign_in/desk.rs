@@ -8,7 +8,8 @@ use latchwork_studio::{
     BrowserOpener, ConnectorOpened, KeyChoice, RunStart, RunUpdate, Studio, StudioNotice,
     StudioOptions,
 };
-use latchwork_testkit::oauth::{AuthorizationServer, Endpoint};
+use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script};
+use latchwork_testkit::oidc::{Arrival, Browser};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
@@ -78,6 +79,16 @@ impl Desk {
         self.studio.connector_import_text(&text).await.unwrap()
     }
 
+    /// The same, of the name Acme and with its API at this server.
+    pub(crate) async fn acme(
+        &self,
+        server: &AuthorizationServer,
+        steps: &Value,
+    ) -> ConnectorOpened {
+        self.connector("Acme", &server.url(Endpoint::Api), steps)
+            .await
+    }
+
     /// Starts a run of a connector as it was opened.
     pub(crate) async fn start(&self, opened: &ConnectorOpened, what: RunWhat) -> Run {
         let (sender, updates) = unbounded_channel();
@@ -94,6 +105,20 @@ impl Desk {
             .await
             .unwrap();
         Run::new(id, updates)
+    }
+
+    /// Signs in to a connector as its person does, in the browser and to the end.
+    pub(crate) async fn sign_in(&self, opened: &ConnectorOpened, what: RunWhat) -> Run {
+        let mut run = self.start(opened, what).await;
+        run.browser().await;
+        self.person_signs_in().await;
+        assert_eq!(run.end().await, None);
+        run
+    }
+
+    /// Signs in where the browser is sent to next.
+    pub(crate) async fn person_signs_in(&self) -> Arrival {
+        Browser::new().sign_in(&self.visit().await).await
     }
 
     /// Calls the endpoint `me`.
@@ -136,6 +161,14 @@ impl Desk {
             .await
             .unwrap()
     }
+}
+
+/// A server, a desk, and a connector of one OAuth step there.
+pub(crate) async fn one_step() -> (AuthorizationServer, Desk, ConnectorOpened) {
+    let server = AuthorizationServer::start(Script::default()).await;
+    let desk = Desk::new().await;
+    let opened = desk.acme(&server, &json!([step(&server, json!({}))])).await;
+    (server, desk, opened)
 }
 
 /// A connector's file: an OAuth flow, and an endpoint that wants its token.

@@ -3,9 +3,8 @@
 use latchwork_studio::wire::{DiscoveredClientAuth, DiscoveredPkce, RunWhat};
 use latchwork_studio::{DEEP_LINK_ADDRESS, DeepLinkState, Studio};
 use latchwork_testkit::oauth::{
-    AuthorizationServer, DiscoveryAnswer, Endpoint, IdToken, Script, TokenAnswer,
+    AuthorizationServer, DiscoveryAnswer, IdToken, Script, TokenAnswer,
 };
-use latchwork_testkit::oidc::Browser;
 use serde_json::json;
 
 use crate::desk::{Desk, step};
@@ -77,13 +76,8 @@ async fn t4_a_token_is_looked_into_and_does_not_cross() {
         &server,
         json!({ "issuer": server.issuer(), "scopes": ["openid"] })
     )]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
-    let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
-    run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(run.end().await, None);
+    let opened = desk.acme(&server, &steps).await;
+    let run = desk.sign_in(&opened, RunWhat::AuthSteps).await;
     let view = desk
         .studio
         .token_inspect(&run.id, "oauth.id_token")

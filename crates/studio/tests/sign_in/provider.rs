@@ -43,7 +43,7 @@ async fn s5_s8_a_certified_provider_signs_a_connector_in_by_deep_link_and_the_pe
         },
     );
     run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!(run.end().await, None);
     let status = desk.studio.sso_status().await.unwrap();
     assert_eq!(status.state, SsoState::SignedIn);
@@ -75,7 +75,7 @@ async fn s8_a_session_can_be_renewed_where_a_refresh_token_wants_a_question() {
         },
     );
     run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!(run.end().await, None);
     // It has less than a minute left, and is renewed before it is used.
     assert!(in_time(desk.studio.sso_session()).await.is_ok());

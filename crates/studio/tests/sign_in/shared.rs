@@ -5,10 +5,9 @@ use latchwork_model::read_connector;
 use latchwork_studio::wire::RunWhat;
 use latchwork_studio::{RunUpdate, SignOut};
 use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, Script, TokenAnswer};
-use latchwork_testkit::oidc::Browser;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, step};
+use crate::desk::{Desk, one_step, step};
 
 const SHARED: &str = "shared_credentials";
 
@@ -25,16 +24,11 @@ fn both(server: &AuthorizationServer) -> Value {
 async fn s4_the_shared_sign_in_keeps_the_shared_outputs_alone_and_calls_use_them() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
-        .await;
+    let opened = desk.acme(&server, &both(&server)).await;
     let before = desk.studio.auth_status(&opened.id).await.unwrap().shared;
     assert!(before.wanted && !before.signed_in);
 
-    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
-    admin.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(admin.end().await, None);
+    let admin = desk.sign_in(&opened, RunWhat::SharedSignIn).await;
     assert!(
         !admin.told().contains("\"own\""),
         "what comes after the shared step does not run"
@@ -59,13 +53,8 @@ async fn s4_the_shared_sign_in_keeps_the_shared_outputs_alone_and_calls_use_them
 async fn k1_what_comes_out_of_the_shared_scope_is_shown_to_nobody() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
-        .await;
-    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
-    admin.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    admin.end().await;
+    let opened = desk.acme(&server, &both(&server)).await;
+    let admin = desk.sign_in(&opened, RunWhat::SharedSignIn).await;
     let token = desk
         .studio
         .run_reveal(&admin.id, "oauth.access_token")
@@ -102,13 +91,8 @@ async fn k1_a_shared_sign_in_that_is_over_is_renewed_for_everyone_and_shown_to_n
     })
     .await;
     let desk = Desk::new().await;
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
-        .await;
-    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
-    admin.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(admin.end().await, None);
+    let opened = desk.acme(&server, &both(&server)).await;
+    desk.sign_in(&opened, RunWhat::SharedSignIn).await;
 
     // A user signs in to the rest: what everyone shares is renewed meanwhile.
     let desk = desk.restarted().await;
@@ -144,13 +128,8 @@ async fn k1_a_shared_sign_in_that_is_over_is_renewed_for_everyone_and_shown_to_n
 async fn k2_clearing_leaves_the_shared_sign_in_unless_the_admin_says_so() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
-        .await;
-    let mut first = desk.start(&opened, RunWhat::AuthSteps).await;
-    first.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(first.end().await, None);
+    let opened = desk.acme(&server, &both(&server)).await;
+    desk.sign_in(&opened, RunWhat::AuthSteps).await;
     let status = async || {
         let status = desk.studio.auth_status(&opened.id).await.unwrap();
         (status.signed_in, status.shared.signed_in)
@@ -182,13 +161,8 @@ async fn k2_clearing_leaves_the_shared_sign_in_unless_the_admin_says_so() {
 async fn z32_another_connector_of_the_same_id_gets_none_of_it() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
-    let mut opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &both(&server))
-        .await;
-    let mut admin = desk.start(&opened, RunWhat::SharedSignIn).await;
-    admin.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    admin.end().await;
+    let mut opened = desk.acme(&server, &both(&server)).await;
+    desk.sign_in(&opened, RunWhat::SharedSignIn).await;
     let mut document: Value = serde_json::from_str(&opened.document).unwrap();
     document["allowed_origins"] = json!(["https://evil.example"]);
     opened.document = document.to_string();
@@ -200,12 +174,7 @@ async fn z32_another_connector_of_the_same_id_gets_none_of_it() {
 
 #[tokio::test]
 async fn s4_a_connector_without_shared_steps_has_no_shared_sign_in() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (_server, desk, opened) = one_step().await;
     let mut run = desk.start(&opened, RunWhat::SharedSignIn).await;
     assert_eq!(run.end().await.as_deref(), Some("usage.invalid"));
     assert!(!run.asked_the_browser());

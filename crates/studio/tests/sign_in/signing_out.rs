@@ -3,7 +3,6 @@
 use latchwork_studio::ConnectorOpened;
 use latchwork_studio::wire::RunWhat;
 use latchwork_testkit::oauth::{AuthorizationServer, Endpoint, RevocationAnswer, Script};
-use latchwork_testkit::oidc::Browser;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, step};
@@ -11,13 +10,8 @@ use crate::desk::{Desk, step};
 async fn signed_in(server: &AuthorizationServer, more: Value) -> (Desk, ConnectorOpened) {
     let desk = Desk::new().await;
     let steps = json!([step(server, more)]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
-    let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
-    run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(run.end().await, None);
+    let opened = desk.acme(server, &steps).await;
+    desk.sign_in(&opened, RunWhat::AuthSteps).await;
     assert!(desk.studio.auth_status(&opened.id).await.unwrap().signed_in);
     (desk, opened)
 }
@@ -69,13 +63,8 @@ async fn z23_the_shared_sign_in_is_not_one_accounts_to_end() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::new().await;
     let steps = json!([step(&server, json!({ "shared_credentials": true }))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
-    let mut run = desk.start(&opened, RunWhat::SharedSignIn).await;
-    run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
-    assert_eq!(run.end().await, None);
+    let opened = desk.acme(&server, &steps).await;
+    desk.sign_in(&opened, RunWhat::SharedSignIn).await;
     let signed_out = desk.studio.auth_sign_out(&opened.id).await.unwrap();
     assert!(!signed_out.revoked);
     assert_eq!(server.requests_to(Endpoint::Revocation).len(), 0);

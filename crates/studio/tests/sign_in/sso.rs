@@ -6,7 +6,6 @@ use latchwork_studio::{RunUpdate, SsoSignIn, wire::RunWhat};
 use latchwork_testkit::oauth::{
     AuthorizationServer, DiscoveryAnswer, Endpoint, IdToken, RevocationAnswer, Script, TokenAnswer,
 };
-use latchwork_testkit::oidc::Browser;
 use serde_json::json;
 use tokio::sync::mpsc::unbounded_channel;
 
@@ -44,7 +43,7 @@ pub(crate) fn start(desk: &Desk, request: SsoSignIn) -> Run {
 pub(crate) async fn sign_in(desk: &Desk, server: &AuthorizationServer) -> Option<String> {
     let mut run = start(desk, request(server));
     run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     run.end().await
 }
 
@@ -58,7 +57,7 @@ async fn s8_a_person_signs_in_is_shown_and_the_step_uses_the_session() {
     );
     let mut run = start(&desk, request(&server));
     run.browser().await;
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!(run.end().await, None);
     let RunUpdate::RunStarted { what, .. } = &run.seen[0] else {
         panic!("{:?}", run.seen[0])
@@ -82,9 +81,7 @@ async fn s8_a_person_signs_in_is_shown_and_the_step_uses_the_session() {
         { "id": "sso", "type": "sso_token" },
         { "id": "oauth", "type": "set_variables", "outputs": [ { "name": "access_token", "value": "{{ sso.access_token }}" } ] }
     ]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let opened = desk.acme(&server, &steps).await;
     let mut call = desk.call(&opened).await;
     assert_eq!(call.end().await, None);
     assert!(!call.told().contains(&access_token));
@@ -186,7 +183,7 @@ async fn f21_two_clicks_are_one_sign_in_and_another_one_does_not_begin_beside_it
     };
     let mut other = start(&desk, other);
     assert_eq!(other.end().await.as_deref(), Some("oauth.already_waiting"));
-    Browser::new().sign_in(&desk.visit().await).await;
+    desk.person_signs_in().await;
     assert_eq!((first.end().await, second.end().await), (None, None));
 }
 

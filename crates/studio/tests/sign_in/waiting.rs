@@ -6,16 +6,11 @@ use latchwork_testkit::oauth::{AuthorizationServer, DeviceAnswer, Endpoint, Scri
 use latchwork_testkit::oidc::Browser;
 use serde_json::json;
 
-use crate::desk::{Desk, parameter, step};
+use crate::desk::{Desk, one_step, parameter, step};
 
 #[tokio::test]
 async fn z15_the_window_hears_who_the_provider_is_and_neither_address_state_nor_code() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (server, desk, opened) = one_step().await;
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     run.browser().await;
     let asked = run.seen.last().unwrap().clone();
@@ -61,9 +56,7 @@ async fn f20_without_a_browser_the_address_is_copied_and_the_way_back_pasted() {
     let server = AuthorizationServer::start(Script::default()).await;
     let desk = Desk::without_browser().await;
     let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let opened = desk.acme(&server, &steps).await;
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     let redirect_uri = run.browser().await;
     let opens = desk.studio.run_browser_open(&run.id, "oauth").await;
@@ -123,12 +116,7 @@ async fn f20_without_a_browser_the_address_is_copied_and_the_way_back_pasted() {
 
 #[tokio::test]
 async fn f19_a_cancel_ends_the_wait_at_once_and_frees_the_port() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (server, desk, opened) = one_step().await;
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     let redirect_uri = run.browser().await;
     let address = desk.visit().await;
@@ -144,12 +132,7 @@ async fn f19_a_cancel_ends_the_wait_at_once_and_frees_the_port() {
 
 #[tokio::test]
 async fn z7_opening_again_goes_to_the_same_address() {
-    let server = AuthorizationServer::start(Script::default()).await;
-    let desk = Desk::new().await;
-    let steps = json!([step(&server, json!({}))]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let (_server, desk, opened) = one_step().await;
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     run.browser().await;
     let first = desk.visit().await;
@@ -176,9 +159,7 @@ async fn s11_a_device_code_is_shown_with_the_time_that_is_left() {
         "id": "oauth", "type": "oauth2_device_code", "client_id": server.client_id(), "client_secret": server.client_secret(),
         "device_authorization_url": server.url(Endpoint::DeviceAuthorization), "token_url": server.url(Endpoint::Token),
     }]);
-    let opened = desk
-        .connector("Acme", &server.url(Endpoint::Api), &steps)
-        .await;
+    let opened = desk.acme(&server, &steps).await;
     let mut run = desk.start(&opened, RunWhat::AuthSteps).await;
     let shown = run
         .until(|update| matches!(update, RunUpdate::DeviceCodeRequested { .. }))

@@ -3,8 +3,9 @@
 
 use sqlx::{Sqlite, SqliteExecutor};
 
+use crate::stamp::Stamp;
 use crate::table::outputs::{CachedOutputs, Stored};
-use crate::vault::{Held, Vault};
+use crate::vault::{ActiveKey, Held, Vault};
 
 /// What outputs are based on.
 #[derive(Clone, Copy, Debug)]
@@ -39,11 +40,7 @@ impl State {
         connector_id: &str,
         scope: &str,
     ) -> Result<Self, sqlx::Error> {
-        let with_others = if scope == "shared" {
-            "shared"
-        } else {
-            "accounts"
-        };
+        let with_others = cleared_with(scope);
         let row = sqlx::query!(
             r#"SELECT (SELECT max(generation) FROM output_clears WHERE connector_id = ?1 AND what IN (?2, ?3)) AS "cleared: i64",
                (SELECT revision FROM outputs WHERE connector_id = ?1 AND scope = ?2) AS "revision: i64",
@@ -61,9 +58,53 @@ impl State {
         })
     }
 
+    /// The same where outputs are about to be stored, with the key that seals them, and the stamp changed. One statement
+    /// for all: each goes to `SQLite`'s thread and back, while others wait for the lock. It is undone with the transaction.
+    pub(super) async fn read_and_change_stamp<'e>(
+        executor: impl SqliteExecutor<'e, Database = Sqlite>,
+        connector_id: &str,
+        scope: &str,
+        stamp: &Stamp,
+    ) -> Result<(Self, Option<ActiveKey>), sqlx::Error> {
+        let with_others = cleared_with(scope);
+        let bytes = stamp.as_slice();
+        let row = sqlx::query!(
+            r#"UPDATE output_stamp SET stamp = ?4 RETURNING
+               (SELECT max(generation) FROM output_clears WHERE connector_id = ?1 AND what IN (?2, ?3)) AS "cleared: i64",
+               (SELECT revision FROM outputs WHERE connector_id = ?1 AND scope = ?2) AS "revision: i64",
+               (SELECT vault_id FROM vault WHERE id = 1) AS "vault_id: String",
+               (SELECT active_key_id FROM vault WHERE id = 1) AS "key_id: i64""#,
+            connector_id,
+            scope,
+            with_others,
+            bytes
+        )
+        .fetch_one(executor)
+        .await?;
+        let state = Self {
+            cleared: row.cleared.unwrap_or_default(),
+            revision: row.revision,
+            stamp: stamp.to_vec(),
+        };
+        let active = row.vault_id.zip(row.key_id);
+        Ok((
+            state,
+            active.map(|(vault_id, key_id)| ActiveKey { vault_id, key_id }),
+        ))
+    }
+
     /// Whether something of this generation was cleared since.
     pub(super) fn was_cleared(&self, generation: i64) -> bool {
         generation < self.cleared
+    }
+}
+
+/// What a scope is cleared with, beside alone.
+fn cleared_with(scope: &str) -> &'static str {
+    if scope == "shared" {
+        "shared"
+    } else {
+        "accounts"
     }
 }
 

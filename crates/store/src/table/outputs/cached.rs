@@ -1,5 +1,8 @@
 //! What goes in and comes out of the table `outputs`.
 
+use std::any::Any;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
 use zeroize::Zeroizing;
 
 const ACCOUNT: &str = "account:";
@@ -62,12 +65,35 @@ pub struct CachedOutputs {
     pub stored_at: i64,
     /// The connector's generation that they belong to.
     pub generation: i64,
+    pub(super) form: Form,
 }
+
+/// What [`CachedOutputs::in_form`] made last, while anybody has it.
+#[derive(Default)]
+pub(super) struct Form(Mutex<Option<Weak<dyn Any + Send + Sync>>>);
 
 impl CachedOutputs {
     /// The outputs as they were given to [`Outputs::write`].
     pub fn json(&self) -> &[u8] {
         &self.json
+    }
+
+    /// The outputs in the caller's form, as `read` makes it of the text; nothing where it makes nothing. It is made once
+    /// for all who have it at the same time, of whom there may be thousands, and kept for nobody beyond them: the text
+    /// is wiped, a caller's form is not.
+    pub fn in_form<T: Any + Send + Sync>(
+        &self,
+        read: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<Arc<T>> {
+        let mut last = self.form.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let there = last.as_ref().and_then(Weak::upgrade);
+        if let Some(there) = there.and_then(|there| there.downcast().ok()) {
+            return Some(there);
+        }
+        let made = Arc::new(read(&self.json)?);
+        let form: Arc<dyn Any + Send + Sync> = Arc::<T>::clone(&made);
+        *last = Some(Arc::downgrade(&form));
+        Some(made)
     }
 
     /// Whether these are the same write's: what is stored now is still what was read then.
@@ -123,3 +149,6 @@ pub struct OutputsStatus {
     /// Whether they are in memory only because the disk would not take them ([`super::Outputs::retry_held`]).
     pub held: bool,
 }
+
+#[cfg(test)]
+mod tests;

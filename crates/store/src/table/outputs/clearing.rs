@@ -2,10 +2,9 @@
 //! cleared is noted under it, and the stamp changes, in one transaction.
 
 use crate::error::StoreError;
-use crate::stamp::Stamp;
+use crate::stamp;
 use crate::store::{Store, Write};
 use crate::table::outputs::{Cleared, Scope};
-use crate::vault::VaultError;
 
 /// Clears in a transaction, and counts the generation up.
 pub(super) async fn clear(
@@ -138,8 +137,7 @@ pub(crate) async fn forget_all_outputs(store: &Store, write: &mut Write) -> Resu
 
 /// The last thing before the commit of whatever changes outputs or generations.
 pub(crate) async fn change_stamp(store: &Store, write: &mut Write) -> Result<(), StoreError> {
-    let mut stamp = Stamp::default();
-    getrandom::fill(&mut stamp).map_err(VaultError::Random)?;
+    let stamp = stamp::random()?;
     let bytes = stamp.as_slice();
     sqlx::query!("UPDATE output_stamp SET stamp = ?", bytes)
         .execute(&mut **write)

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::error::StoreError;
+use crate::stamp;
 use crate::store::Durability;
 use crate::table::outputs::basis::{Expected, State};
-use crate::table::outputs::clearing::change_stamp;
+use crate::table::outputs::cached::Form;
 use crate::table::outputs::{Basis, CachedOutputs, NewOutputs, Outputs, Scope, Stored, place};
 use crate::vault::{Vault, VaultError};
 
@@ -87,6 +88,7 @@ impl Outputs<'_> {
             stored_at: self.store.now(),
             generation: basis.generation(),
             revision: i64::from_le_bytes(revision),
+            form: Form::default(),
         })
     }
 
@@ -99,16 +101,18 @@ impl Outputs<'_> {
         vault: &Vault,
     ) -> Result<Stored, StoreError> {
         let mut write = self.store.begin(Durability::Full).await?;
-        let state = State::read(&mut *write, connector_id, scope)
-            .await
-            .map_err(|error| self.store.fault(error))?;
+        let stamp = stamp::random()?;
+        let (state, active) =
+            State::read_and_change_stamp(&mut *write, connector_id, scope, &stamp)
+                .await
+                .map_err(|error| self.store.fault(error))?;
         let judged = expected().judge(&state);
         if judged != Stored::Yes {
             return Ok(judged);
         }
         let row = [connector_id, scope, &new.fingerprint];
         let (ciphertext, key_id) = vault
-            .seal_row(self.store, &mut write, place(&row), &new.json)
+            .seal_row_with(active, self.store, &mut write, place(&row), &new.json)
             .await?;
         sqlx::query!(
             "INSERT OR REPLACE INTO outputs
@@ -127,7 +131,7 @@ impl Outputs<'_> {
         .execute(&mut *write)
         .await
         .map_err(|error| self.store.fault(error))?;
-        change_stamp(self.store, &mut write).await?;
+        self.store.stamp().write(&stamp)?;
         self.store.commit(write).await?;
         vault.opened().drop_copy(connector_id, scope);
         Ok(Stored::Yes)

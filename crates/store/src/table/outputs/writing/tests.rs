@@ -257,3 +257,29 @@ async fn f4_tokens_and_attempts_are_written_with_full_durability() {
     sign_in(&store, &vault, WORK, "anew").await;
     assert_eq!(level(false).await, 2);
 }
+
+#[tokio::test]
+async fn what_is_stored_changes_the_stamp_in_both_places_and_what_comes_too_late_in_none() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let vault = vault(&store).await;
+    let stamps = async || {
+        let stamp: Vec<u8> = sqlx::query_scalar("SELECT stamp FROM output_stamp")
+            .fetch_one(store.readers())
+            .await
+            .unwrap();
+        (stamp, store.session_stamp().unwrap().to_vec())
+    };
+    let base = sign_in(&store, &vault, WORK, "old").await;
+    let before = stamps().await;
+    // One statement tells what is stored and changes the stamp: what it finds ends it, and it is undone.
+    sign_in(&store, &vault, WORK, "signed in anew").await;
+    let (now, file) = stamps().await;
+    assert_eq!(now, file, "other processes' copies count again");
+    assert_ne!(before.0, now);
+    assert_eq!(
+        renew(&store, &vault, &base, "late").await,
+        Stored::ReplacedMeanwhile
+    );
+    assert_eq!(stamps().await, (now, file));
+}
