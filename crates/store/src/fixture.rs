@@ -1,7 +1,7 @@
 //! For tests: a data folder that goes away, a keyring that fails on demand, a vault that opens fast.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -17,6 +17,9 @@ use crate::{CachedOutputs, NewOutputs, Scope, Store, StoreLocation, Stored};
 
 /// When all tests happen: 2026-11-24 02:33:20 UTC.
 pub(crate) const NOW: i64 = 1_795_487_600;
+
+/// `SQLite`'s page size, in bytes.
+pub(crate) const PAGE: usize = 4096;
 
 pub(crate) struct Folder {
     folder: TempDir,
@@ -72,6 +75,25 @@ impl Folder {
             .unwrap();
         outsider.close().await.unwrap();
     }
+}
+
+/// Overwrites a table's first page in a database that nobody has open.
+pub(crate) async fn break_table(database: &Path, table: &str) {
+    let mut outsider = SqliteConnectOptions::new()
+        .filename(database)
+        .connect()
+        .await
+        .unwrap();
+    let root: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = ?")
+        .bind(table)
+        .fetch_one(&mut outsider)
+        .await
+        .unwrap();
+    outsider.close().await.unwrap();
+    let mut bytes = std::fs::read(database).unwrap();
+    let end = usize::try_from(root).unwrap() * PAGE;
+    bytes[end - PAGE..end].fill(0xA5);
+    std::fs::write(database, bytes).unwrap();
 }
 
 /// What a test's keyring holds, and how it fails.

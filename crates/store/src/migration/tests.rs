@@ -2,7 +2,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use super::{MIGRATIONS, Migration, dated, newest};
-use crate::fixture::{Folder, NOW};
+use crate::fixture::{Folder, NOW, break_table};
 use crate::{AppContent, ConnectorContent, Store, StoreError};
 
 const CONTENT: ConnectorContent<'static> = ConnectorContent {
@@ -330,18 +330,8 @@ async fn f37_a_broken_database_from_before_apps_is_mended() {
     assert_eq!(schema(&folder).await.0, NOW_AT);
 }
 
-/// Overwrites the first page of the run history, and has the next opening look closely.
+/// Breaks the run history, and has the next opening look closely.
 async fn break_runs(folder: &Folder) {
     std::fs::write(folder.location().suspect_mark(), "").unwrap();
-    let root: i64 = {
-        let mut outsider = folder.outsider().await;
-        sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
-            .fetch_one(&mut outsider)
-            .await
-            .unwrap()
-    };
-    let mut bytes = std::fs::read(folder.database()).unwrap();
-    let at = usize::try_from(root - 1).unwrap() * 4096;
-    bytes[at..at + 4096].fill(0xA5);
-    std::fs::write(folder.database(), bytes).unwrap();
+    break_table(&folder.database(), "runs").await;
 }

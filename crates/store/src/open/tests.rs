@@ -3,7 +3,7 @@ use std::time::Duration;
 use sqlx::Connection;
 
 use super::{Health, TABLES};
-use crate::fixture::{Folder, vault};
+use crate::fixture::{Folder, break_table, vault};
 use crate::migration::{MIGRATIONS, newest};
 use crate::{ConnectorContent, NewOutputs, Scope, Store, StoreError, StoreLocation};
 
@@ -58,10 +58,7 @@ async fn a_folder_may_have_any_name() {
         assert!(location.database().exists(), "{name}");
         // Attached by its name, too.
         std::fs::write(location.suspect_mark(), "").unwrap();
-        let mut bytes = std::fs::read(location.database()).unwrap();
-        let last = bytes.len() - 4096;
-        bytes[last..].fill(0xA5);
-        std::fs::write(location.database(), bytes).unwrap();
+        break_table(&location.database(), "runs").await;
         let store = Store::open(location).await.unwrap();
         assert_eq!(store.recovery().unwrap().connectors_saved, 1, "{name}");
     }

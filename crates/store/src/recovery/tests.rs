@@ -1,11 +1,10 @@
-use crate::fixture::{Folder, quick, rows, vault};
+use crate::fixture::{Folder, PAGE, break_table, quick, rows, vault};
 use crate::{
     AppContent, Cleared, ConnectorContent, Health, NewActivity, NewOutputs, RunRecord, Scope,
     Store, Vault,
 };
 
 const CONNECTORS: u64 = 60;
-const PAGE: usize = 4096;
 
 /// Enough of everything that most tables have more than one page.
 async fn fill(folder: &Folder) {
@@ -343,9 +342,7 @@ async fn f37_two_mendings_in_a_second_keep_both_files() {
 async fn f37_what_keeps_sessions_alive_and_what_apps_use_is_saved_too() {
     let folder = Folder::new();
     fill(&folder).await;
-    let mut bytes = std::fs::read(folder.database()).unwrap();
-    break_table(&folder, &mut bytes, "runs").await;
-    std::fs::write(folder.database(), bytes).unwrap();
+    break_table(&folder.database(), "runs").await;
     let store = folder.open().await;
     assert!(store.recovery().is_some());
     let half = i64::try_from(CONNECTORS / 2).unwrap();
@@ -372,9 +369,7 @@ async fn f37_drafts_of_a_lost_connector_and_of_a_lost_app_go_with_it() {
              DELETE FROM apps WHERE id = 'connector-2'",
         )
         .await;
-    let mut bytes = std::fs::read(folder.database()).unwrap();
-    break_table(&folder, &mut bytes, "runs").await;
-    std::fs::write(folder.database(), bytes).unwrap();
+    break_table(&folder.database(), "runs").await;
     let store = folder.open().await;
     let recovery = store.recovery().unwrap();
     assert_eq!(
@@ -386,16 +381,4 @@ async fn f37_drafts_of_a_lost_connector_and_of_a_lost_app_go_with_it() {
     let left = i64::try_from(CONNECTORS).unwrap() - 1;
     assert_eq!(rows(&store, "drafts").await, left);
     assert_eq!(rows(&store, "app_drafts").await, left);
-}
-
-/// Overwrites a table's first page.
-async fn break_table(folder: &Folder, bytes: &mut [u8], table: &'static str) {
-    let mut outsider = folder.outsider().await;
-    let root: i64 = sqlx::query_scalar("SELECT rootpage FROM sqlite_schema WHERE name = ?")
-        .bind(table)
-        .fetch_one(&mut outsider)
-        .await
-        .unwrap();
-    let root = usize::try_from(root).unwrap();
-    bytes[(root - 1) * PAGE..root * PAGE].fill(0xA5);
 }
