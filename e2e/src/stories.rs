@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod apps;
 mod basic_auth;
 mod device_code;
 mod editing;
@@ -89,6 +90,10 @@ pub const ALL: &[Story] = &[
     Story::usual(
         "main_job_build_test_save_restart_call",
         main_job::builds_tests_saves_restarts_and_calls,
+    ),
+    Story::usual(
+        "a1_a2_k3_the_sample_app_in_its_preview",
+        apps::the_sample_app_in_its_preview,
     ),
     Story::usual(
         "s9_steps_are_copied_pasted_moved_and_undone",

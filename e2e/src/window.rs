@@ -27,6 +27,32 @@ impl Window {
         &self.session
     }
 
+    /// Goes on in the window of a running app, once there is one.
+    pub fn enter_app(&self) -> Result<(), Failure> {
+        self.enter_page("app.html")
+    }
+
+    /// Goes on in the studio's own window.
+    pub fn enter_studio(&self) -> Result<(), Failure> {
+        self.enter_page("index.html")
+    }
+
+    fn enter_page(&self, page: &str) -> Result<(), Failure> {
+        let is_there = "const page = location.pathname.split('/').pop() || 'index.html'; return page === arguments[0]";
+        until(&format!("a window with {page}"), || {
+            for tab in self.session.tabs()? {
+                self.session.enter_tab(&tab)?;
+                if self.session.run_script(is_there, &[json!(page)])? == json!(true) {
+                    return Ok(());
+                }
+            }
+            Err(Failure::Expectation {
+                expected: page.to_owned(),
+                found: "other windows".to_owned(),
+            })
+        })
+    }
+
     /// Waits for the one element with this role and exactly this name.
     pub fn find(&self, role: &str, name: &str) -> Result<Element, Failure> {
         until(&format!("{role} “{name}”"), || {

@@ -53,8 +53,8 @@ mod tests {
     /// Every command that there is, out of the generated bindings.
     fn commands() -> Vec<&'static str> {
         let bindings = include_str!("../../../ui/src/platform/bindings.ts");
-        let calls = bindings.split("__TAURI_INVOKE(\"").skip(1);
-        let names: Vec<&str> = calls.filter_map(|call| call.split('"').next()).collect();
+        let calls = bindings.split("=> __TAURI_INVOKE").skip(1);
+        let names: Vec<&str> = calls.filter_map(|call| call.split('"').nth(1)).collect();
         assert!(names.len() > 60, "the bindings are read: {}", names.len());
         names
     }

@@ -146,17 +146,25 @@ impl Session {
             let inner = self.lock();
             inner.bound.values().flatten().cloned().collect()
         };
-        for bound in &bound {
-            self.clear(bound, clear_shared).await?;
-        }
-        self.lock().gate.ended.clear();
         let (resume, resumed) = oneshot::channel();
-        let after = if reload_app {
+        // First of all: what still loads finds nobody signed in from here on, and has nothing to ask of its own.
+        self.lock().phase = Phase::ManagedAuth(if reload_app {
             After::StartAnew
         } else {
             After::Resume(resume)
+        });
+        let cleared = async {
+            for bound in &bound {
+                self.clear(bound, clear_shared).await?;
+            }
+            Ok(())
         };
-        self.show_managed_auth(after).await;
+        if let Err(error) = cleared.await {
+            self.lock().phase = Phase::Running;
+            return Err(error);
+        }
+        self.lock().gate.ended.clear();
+        self.tell_managed_auth().await;
         // Where the app starts anew, whoever waits here ends with it.
         Ok(resumed.await.is_ok())
     }
