@@ -52,11 +52,10 @@ fn accepted(app: &App, document: &Value) {
 
 /// The first of the file's own connectors, for those that are looked up.
 fn known(app: &App) -> Option<Connector> {
-    let definitions = app.connectors.iter();
-    definitions
-        .filter_map(|connector| connector.definition.as_deref())
+    let mut connectors = app.connectors.iter();
+    connectors
+        .find_map(|connector| connector.definition.as_deref())
         .cloned()
-        .next()
 }
 
 fn renamed(app: &App, document: &Value, id: &str) {

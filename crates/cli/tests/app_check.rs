@@ -9,12 +9,11 @@ use support::{Workspace, contacts_app, form_connector};
 fn findings(pointer: &str, value: Value, code: i32) -> Value {
     let workspace = Workspace::new();
     let mut app = contacts_app();
-    match app.pointer_mut(pointer) {
-        Some(place) => *place = value,
-        None => {
-            let (parent, member) = pointer.rsplit_once('/').unwrap();
-            app.pointer_mut(parent).unwrap()[member] = value;
-        }
+    if let Some(place) = app.pointer_mut(pointer) {
+        *place = value;
+    } else {
+        let (parent, member) = pointer.rsplit_once('/').expect("a pointer");
+        app.pointer_mut(parent).expect("a place")[member] = value;
     }
     let file = workspace.write("contacts.app.json", app.to_string());
     let findings = workspace.run(&["check", &file, "--json"]).ends(code).json();

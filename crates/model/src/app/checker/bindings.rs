@@ -73,7 +73,7 @@ fn known<'a>(
                     "connector.not_checked",
                     path,
                     format!(
-                        "the connector `{}` is not in this file, so what is called of it was not checked",
+                        "the connector `{id}` (`{}`) is not in this file, so what is called of it was not checked",
                         connector.connector
                     ),
                     "Open the app in the studio to have it checked, or put the connector's `definition` into the file.",
