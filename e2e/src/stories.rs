@@ -92,8 +92,16 @@ pub const ALL: &[Story] = &[
         main_job::builds_tests_saves_restarts_and_calls,
     ),
     Story::usual(
-        "a1_a2_k3_the_sample_app_in_its_preview",
+        "a1_a2_a4_the_sample_app_in_its_preview",
         apps::the_sample_app_in_its_preview,
+    ),
+    Story::usual(
+        "a3_a_sign_in_is_asked_at_the_first_action",
+        apps::a_sign_in_is_asked_at_the_first_action,
+    ),
+    Story::in_browser(
+        "a5_s4_z29_a_file_runs_with_no_studio_around_it",
+        apps::a_file_runs_with_no_studio_around_it,
     ),
     Story::usual(
         "s9_steps_are_copied_pasted_moved_and_undone",

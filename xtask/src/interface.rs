@@ -17,6 +17,7 @@ pub fn build_if_stale() -> Result<(), Failure> {
         "src",
         "public",
         "index.html",
+        "app.html",
         "package.json",
         "package-lock.json",
         "vite.config.ts",

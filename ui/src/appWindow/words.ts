@@ -1,6 +1,7 @@
 /** What the end user reads around the controls. Pure. */
+import { accountTitle } from "@/model/accounts";
 import { sentence, spoken } from "@/model/sentence";
-import type { AppConnectorView, AppError, ManagedAuthView } from "@/platform/wire";
+import type { AppAccountView, AppConnectorView, AppError, ManagedAuthView } from "@/platform/wire";
 
 /** Two letters for an app: of its first two words, or the first two of its only one. */
 export function appInitials(name: string): string {
@@ -37,6 +38,12 @@ export function canSignIn(connector: AppConnectorView): boolean {
   return connector.state === "signed_out" || connector.state === "expired" || connector.state === "needs_you";
 }
 
+/** Somebody who is signed in on this computer, but whom this app does not use before the person says so. */
+export function readyAccount(connector: AppConnectorView): AppAccountView | null {
+  if (connector.state !== "signed_out" || connector.accounts.some((account) => account.in_use)) return null;
+  return connector.accounts.find((account) => account.state === "signed_in") ?? null;
+}
+
 function listed(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? "";
   if (names.length === 2) return `${names[0]} and ${names[1]}`;
@@ -64,8 +71,11 @@ export function stateWords(connector: AppConnectorView): string {
       return "Signed in";
     case "shared":
       return "Shared by your admin";
-    case "signed_out":
+    case "signed_out": {
+      const ready = readyAccount(connector);
+      if (ready) return `${ready.label ?? accountTitle(ready.name)} is signed in on this computer`;
       return `Sign in with your ${name} account`;
+    }
     case "expired":
       return againWords(message ?? "Your session ran out");
     case "needs_you":

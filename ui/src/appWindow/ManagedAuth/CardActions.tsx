@@ -6,7 +6,8 @@ import { Tag } from "@/components/Tag/Tag";
 import { accountTitle } from "@/model/accounts";
 import { useAppPlatform } from "@/platform/PlatformContext";
 import type { AccountState, AppConnectorView } from "@/platform/wire";
-import { canSignIn } from "../words";
+import { canSignIn, readyAccount } from "../words";
+import styles from "./ConnectorCard.module.css";
 import type { SignInPhase } from "./signInPhase";
 
 interface Props {
@@ -56,7 +57,11 @@ export function CardActions({ connector, phase, isStarting, onStart, onCancel }:
       }
       return (
         <>
-          <OtherAccounts connector={connector} onStart={onStart} onlyThere />
+          {readyAccount(connector) ? (
+            <UseReady connector={connector} />
+          ) : (
+            <OtherAccounts connector={connector} onStart={onStart} onlyThere />
+          )}
           {isStarting ? null : (
             <Button
               onPress={() => onStart(false)}
@@ -72,6 +77,28 @@ export function CardActions({ connector, phase, isStarting, onStart, onCancel }:
 
 function signInLabel(connector: AppConnectorView): string {
   return connector.state === "signed_out" ? "Sign in" : "Sign in again";
+}
+
+/** Lets the app use somebody's sign-in that is on this computer already. */
+function UseReady({ connector }: { connector: AppConnectorView }) {
+  const platform = useAppPlatform();
+  const notices = useNotices();
+  const ready = readyAccount(connector);
+  if (!ready) return null;
+  const who = ready.label ?? accountTitle(ready.name);
+  return (
+    <Button
+      kind="primary"
+      aria-label={`Continue as ${who}: ${connector.name}`}
+      onPress={() =>
+        void platform
+          .appAccountUse(connector.id, ready.name)
+          .catch((cause) => notices.fail("The account was not changed", cause))
+      }
+    >
+      <span className={styles.who}>Continue as {who}</span>
+    </Button>
+  );
 }
 
 /** The accounts that there are, and a way to one more. `onlyThere`: nothing where there is no other. */

@@ -51,6 +51,16 @@ describe("A2: the managed auth screen", () => {
     expect(screen.getByTestId("sign-in-news")).toHaveTextContent("Odoo: signed in");
   });
 
+  test("A5: somebody who is signed in on this computer is used only once the person says so", async () => {
+    const ready = { name: "default", label: "ann@acme.example", in_use: false, state: "signed_in" as const };
+    const { user, fake } = await open({ connectors: [{ ...ODOO, accounts: [ready] }] });
+    expect(card("odoo")).toHaveTextContent("ann@acme.example is signed in on this computer");
+    expect(within(card("odoo")).queryByRole("form")).not.toBeInTheDocument();
+    expect(fake.calls).toEqual(["watch"]);
+    await user.click(screen.getByRole("button", { name: "Continue as ann@acme.example: Odoo" }));
+    expect(fake.calls).toContain("use default of odoo");
+  });
+
   test("a browser never opens without a click; after one it is waited for in its card", async () => {
     const { user, fake } = await open({ connectors: [XERO] });
     await act(() => new Promise((next) => setTimeout(next, 20)));

@@ -1,7 +1,7 @@
 /** Whose turn it is among the cards: one form is open by itself, and the next one only when it is done. */
 import { useCallback, useState } from "react";
 import type { AppConnectorView } from "@/platform/wire";
-import { canSignIn } from "../words";
+import { canSignIn, readyAccount } from "../words";
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -28,7 +28,9 @@ export function nextTurn(
   left: ReadonlySet<string>,
 ): string | null {
   if (connectors.some((one) => busy.has(one.id))) return null;
-  const next = connectors.find((one) => canSignIn(one) && one.begins_with === "form" && !left.has(one.id));
+  const next = connectors.find(
+    (one) => canSignIn(one) && readyAccount(one) === null && one.begins_with === "form" && !left.has(one.id),
+  );
   return next?.id ?? null;
 }
 

@@ -197,6 +197,7 @@ impl Studio {
         }
         view.accounts = accounts
             .into_iter()
+            .filter(|other| may_use || other.state != AccountState::SignedOut)
             .map(|other| AppAccountView {
                 in_use: may_use && other.name == account.name,
                 name: other.name,
