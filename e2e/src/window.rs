@@ -32,11 +32,6 @@ impl Window {
         self.enter_page("app.html")
     }
 
-    /// Goes on in the studio's own window.
-    pub fn enter_studio(&self) -> Result<(), Failure> {
-        self.enter_page("index.html")
-    }
-
     fn enter_page(&self, page: &str) -> Result<(), Failure> {
         let is_there = "const page = location.pathname.split('/').pop() || 'index.html'; return page === arguments[0]";
         until(&format!("a window with {page}"), || {
