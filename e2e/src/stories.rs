@@ -9,6 +9,7 @@ mod editing;
 mod endpoints;
 mod harness;
 mod layout;
+mod layout_apps;
 mod layout_sessions;
 mod main_job;
 mod pictures;
@@ -94,6 +95,10 @@ pub const ALL: &[Story] = &[
     Story::usual(
         "a1_a2_a4_the_sample_app_in_its_preview",
         apps::the_sample_app_in_its_preview,
+    ),
+    Story::usual(
+        "a1_an_app_is_built_and_used",
+        apps::an_app_is_built_and_used,
     ),
     Story::usual(
         "a3_a_sign_in_is_asked_at_the_first_action",
@@ -255,6 +260,22 @@ pub const ALL: &[Story] = &[
             "session_screens_fit_1600_by_1000",
             layout_sessions::session_screens_fit,
         )
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual("app_editor_fits_900_by_600", layout_apps::app_editor_fits)
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual("app_editor_fits_1600_by_1000", layout_apps::app_editor_fits)
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual("app_window_fits_900_by_600", layout_apps::app_window_fits)
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual("app_window_fits_1600_by_1000", layout_apps::app_window_fits)
     },
     Story {
         takes_pictures: true,

@@ -75,6 +75,12 @@ pub enum StudioError {
         /// Its size in bytes.
         size: u64,
     },
+    /// Actions that lead to each other.
+    #[error("this app's screens and loads lead to each other without end: stopped after {most}")]
+    AppActsWithoutEnd {
+        /// How many followed from others.
+        most: u32,
+    },
     /// *Continue*, where a required connector is not signed in to.
     #[error("not everything that this app needs is signed in to yet")]
     AppNotSignedIn,
@@ -276,6 +282,7 @@ impl StudioError {
             Self::File(_)
             | Self::StepId { .. }
             | Self::ControlId { .. }
+            | Self::AppActsWithoutEnd { .. }
             | Self::AppFileTooLarge { .. } => ErrorCode::FileInvalid,
             Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 ErrorCode::FileNotFound
@@ -347,6 +354,9 @@ impl StudioError {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
             }
             Self::AppsTooMany { .. } => "Close one of their windows first.".to_owned(),
+            Self::AppActsWithoutEnd { .. } => {
+                "Let one of the actions wait for a click, or give it a condition.".to_owned()
+            }
             Self::AppNotSignedIn => "Sign in to what is still open on this screen.".to_owned(),
             Self::NothingShared { .. } => {
                 "Switch on shared credentials in an OAuth step.".to_owned()

@@ -15,6 +15,8 @@ use crate::window::Window;
 const APP: &str = "Harbour desk";
 const CRM: &str = "auth-crm";
 const OFFICE: &str = "auth-office";
+/// What the editor calls the connector when it is added.
+const CRM_OF_ROUNDS: &str = "auth-harbour_sign_in_with_a_form";
 
 /// The sample app, from the studio: signed in to once, used, and taken back to the sign-in both ways (A1, A2, A4).
 pub fn the_sample_app_in_its_preview(scene: &mut Scene) -> Result<(), Failure> {
@@ -250,7 +252,7 @@ fn front_desk(issuer: &str, harbour: &str) -> Value {
 }
 
 /// Opens an app's preview from the list of apps, and goes on in its window.
-fn preview(window: &Window, app: &str) -> Result<(), Failure> {
+pub fn preview(window: &Window, app: &str) -> Result<(), Failure> {
     window.click("link", "Apps")?;
     window.click("link", app)?;
     window.click_marked("app-preview")?;
@@ -258,7 +260,7 @@ fn preview(window: &Window, app: &str) -> Result<(), Failure> {
 }
 
 /// Signs in to a connector by the form in its card, as its first field asks.
-fn sign_in_by_form(window: &Window, card: &str, name: &str) -> Result<(), Failure> {
+pub fn sign_in_by_form(window: &Window, card: &str, name: &str) -> Result<(), Failure> {
     until(&format!("the form in {card}"), || {
         let card = window.look_for_mark(card)?;
         if window.look_for("textbox", name, Some(&card)).is_ok() {
@@ -327,4 +329,74 @@ fn nothing_secret_was_told(window: &Window, secrets: &[&str]) -> Result<(), Fail
         )?;
     }
     Ok(())
+}
+
+/// A file with a connector at the practice provider, and controls in every state.
+pub fn front_desk_file(scene: &mut Scene) -> Result<String, Failure> {
+    let harbour = scene.start_provider()?;
+    let mut app = front_desk("http://127.0.0.1:9", &harbour);
+    let keeps = |connector: &Value| connector["id"] == "harbour";
+    if let Some(connectors) = app["connectors"].as_array_mut() {
+        connectors.retain(keeps);
+    }
+    let source = json!({ "connector": "harbour", "endpoint": "contacts" });
+    app["screens"][0]["controls"] = json!([
+        { "id": "title", "type": "text", "text": "Who is where, and who to call about what is late", "style": "title" },
+        { "id": "search", "type": "input", "label": "Search by name, e-mail address or company", "width": 8,
+          "placeholder": "Anything that you remember of them" },
+        { "id": "add", "type": "button", "text": "Add somebody", "style": "primary", "width": 4 },
+        { "id": "contacts", "type": "table", "label": "Contacts", "source": source, "width": 8 },
+        { "id": "one", "type": "record", "label": "Whoever is selected", "value": "{{ contacts.selected }}", "width": 4 },
+        { "id": "whole", "type": "json", "label": "As it came", "source": source, "width": 6 },
+        { "id": "broken", "type": "text", "label": "What cannot be computed", "text": "{{ 1 / 0 }}", "width": 6 }
+    ]);
+    app["connectors"][0]["definition"]["endpoints"] =
+        json!([{ "id": "contacts", "request": { "method": "GET", "url": "/contacts" } }]);
+    let file = scene.desktop().path("front-desk.app.json");
+    std::fs::write(&file, app.to_string())?;
+    Ok(file.display().to_string())
+}
+
+/// A1: a builder makes an app with a search and a table, takes an edit back and again, saves it, and uses it.
+pub fn an_app_is_built_and_used(scene: &mut Scene) -> Result<(), Failure> {
+    scene.open_studio(&["--practice"])?;
+    let window = scene.window()?;
+    window.click("link", "Apps")?;
+    window.click("button", "Add app")?;
+    let dialog = window.find("dialog", "Add app")?;
+    window.fill_in(&dialog, "textbox", "Name", "Rounds")?;
+    window.click_in(&dialog, "button", "Add")?;
+    window.find_marked("screen-card-home")?;
+    add_control(window, "Input")?;
+    window.find_marked("control-card-input")?;
+    add_control(window, "Table")?;
+    window.find_marked("control-card-table")?;
+    window.click("button", "Add a connector")?;
+    window.click_beginning("button", "Harbour: sign in with a form")?;
+    window.choose("Endpoint", "Contacts")?;
+    window.fill("textbox", "query", "{{ input.value }}")?;
+    add_control(window, "Button")?;
+    window.find_marked("control-card-button")?;
+    window.click("button", "Undo")?;
+    window.wait_until_unmarked("control-card-button")?;
+    window.click("button", "Redo")?;
+    window.find_marked("control-card-button")?;
+    window.click("button", "Save")?;
+    window.wait_for_text_in("app-draft-state", "Saved")?;
+    scene.keep_look("app-built")?;
+    window.click_marked("app-preview")?;
+    window.enter_app()?;
+    sign_in_by_form(window, CRM_OF_ROUNDS, "E-mail")?;
+    window.wait_for_text_in("managed-auth", "1 of 1 signed in")?;
+    window.click_marked("continue")?;
+    // Nothing typed is no query yet.
+    window.find_marked("control-input")?;
+    let field = window.find_marked("control-input")?;
+    window.fill_in(&field, "textbox", "", "galley")?;
+    window.wait_for_text_in("control-table", "Greta Galley")
+}
+
+fn add_control(window: &Window, kind: &str) -> Result<(), Failure> {
+    window.click("button", "Add control")?;
+    window.click_beginning("menuitem", kind)
 }

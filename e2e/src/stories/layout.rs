@@ -81,6 +81,13 @@ pub struct Look<'scene> {
     theme: &'static str,
 }
 
+impl<'scene> Look<'scene> {
+    /// The window of a scene, in a theme that is called so.
+    pub fn of(scene: &'scene Scene<'scene>, theme: &'static str) -> Self {
+        Self { scene, theme }
+    }
+}
+
 impl Look<'_> {
     /// Judges what the window shows now.
     pub fn judge(&self, name: &str) -> Result<(), Failure> {

@@ -1,8 +1,9 @@
 //! *Navigate to Authentication screen* (A4), and what a window never hears (Z29).
 
+use latchwork_model::read_connector;
 use latchwork_studio::wire::AppSignIn;
 use latchwork_studio::{ControlEvent, RunUpdate};
-use latchwork_testkit::find_leak;
+use latchwork_testkit::{Answer, Route, find_leak};
 use serde_json::json;
 
 use super::desk::{Desk, Shown, app, routes};
@@ -170,4 +171,105 @@ async fn z29_no_secret_crosses_to_an_apps_window() {
         !traffic.contains("\"exchange\":{"),
         "nothing of what came over the wire"
     );
+}
+
+/// A sign-in that serves everyone goes only where the admin, in a preview, says so (A4, S4).
+#[tokio::test]
+async fn a4_in_a_preview_the_admin_says_whether_the_shared_sign_in_goes_too() {
+    let shared = |origin: &str| {
+        let mut shared = super::desk::billing(origin);
+        shared["auth"] = json!({ "method": "oauth2", "grant": "client_credentials", "client_id": "app",
+            "client_secret": "canary-client-secret", "token_url": format!("{origin}/token"), "shared_credentials": true });
+        shared
+    };
+    let app = |origin: &str| {
+        let mut app = app(true);
+        app["connectors"] =
+            json!([{ "id": "billing", "connector": "Billing", "definition": shared(origin) }]);
+        let controls = app["screens"][0]["controls"].as_array_mut().unwrap();
+        controls
+            .retain(|control| ["invoices", "resume"].contains(&control["id"].as_str().unwrap()));
+        app["screens"].as_array_mut().unwrap().truncate(1);
+        app
+    };
+    let token = json!({ "access_token": "shared-token-0123456789", "token_type": "Bearer", "expires_in": 3600 });
+    let desk = Desk::with_app(routes(vec![Route::new("/token", Answer::json(token))]), app).await;
+    let view = |shown: &Shown| {
+        shown
+            .managed_auth
+            .as_ref()
+            .map(|view| view.connectors[0].state)
+    };
+    desk.until("the admin's turn", |shown| {
+        view(shown) == Some(AppSignIn::NeedsAdmin)
+    })
+    .await;
+    let connector = read_connector(&shared(desk.server.origin()).to_string()).unwrap();
+    let (key, host) = (connector.key(), latchwork_testkit::FakeHost::new());
+    let input = latchwork_engine::RunInput::default();
+    let signed_in = desk.studio.login_shared(&key, &connector, input, &host);
+    Box::pin(signed_in).await.unwrap();
+    desk.studio.watch_sessions();
+    // Another window of the same studio, or another process: the app hears of it.
+    desk.goes_on().await;
+    desk.until("the invoices", |shown| {
+        shown.on_screen("home") && shown.rows("invoices").len() == 1
+    })
+    .await;
+
+    desk.does("resume", ControlEvent::Click).await;
+    let shown = desk
+        .until("the question", |shown| shown.shared_question.is_some())
+        .await;
+    assert_eq!(shown.shared_question.unwrap(), ["Billing"]);
+    desk.studio
+        .app_authentication_answer(&desk.window, None)
+        .unwrap();
+    assert!(
+        desk.now().managed_auth.is_none(),
+        "a changed mind changes nothing"
+    );
+    desk.until("the action's end", |shown| shown.is_ready("resume"))
+        .await;
+    desk.does("resume", ControlEvent::Click).await;
+    let twice = |shown: &Shown| {
+        let asked = shown
+            .traffic
+            .iter()
+            .filter(|told| told.contains("shared_sign_out_asked"));
+        asked.count() == 2
+    };
+    desk.until("the question again", twice).await;
+    desk.studio
+        .app_authentication_answer(&desk.window, Some(false))
+        .unwrap();
+    desk.until("it is kept", |shown| view(shown) == Some(AppSignIn::Shared))
+        .await;
+    desk.goes_on().await;
+    desk.until("back", |shown| {
+        shown.on_screen("home") && shown.is_ready("resume")
+    })
+    .await;
+    desk.does("resume", ControlEvent::Click).await;
+    desk.until("the question once more", |shown| {
+        shown
+            .traffic
+            .iter()
+            .filter(|told| told.contains("shared_sign_out_asked"))
+            .count()
+            == 3
+    })
+    .await;
+    desk.studio
+        .app_authentication_answer(&desk.window, Some(true))
+        .unwrap();
+    let shown = desk
+        .until("it is gone", |shown| {
+            view(shown) == Some(AppSignIn::NeedsAdmin)
+        })
+        .await;
+    let traffic = shown.traffic.join("\n");
+    for secret in ["shared-token-0123456789", "canary-client-secret"] {
+        assert_eq!(find_leak(&traffic, secret), None);
+    }
 }

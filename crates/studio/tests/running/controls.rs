@@ -287,3 +287,24 @@ async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
     desk.until("the choice", |shown| shown.text("chosen") == "b")
         .await;
 }
+
+#[tokio::test]
+async fn actions_that_lead_to_each_other_are_stopped_and_said() {
+    let desk = desk(
+        Vec::new(),
+        json!([
+            { "id": "list", "type": "table", "source": { "connector": "crm", "endpoint": "contacts" },
+              "on": { "load": [{ "type": "load", "control": "list" }] } }
+        ]),
+    )
+    .await;
+    let shown = desk
+        .until("what is wrong", |shown| !shown.messages.is_empty())
+        .await;
+    assert!(
+        shown.messages[0].contains("without end"),
+        "{:?}",
+        shown.messages
+    );
+    assert_eq!(desk.count("/contacts"), 51);
+}

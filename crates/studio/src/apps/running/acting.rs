@@ -18,6 +18,9 @@ use super::view::template_error;
 use crate::error::StudioError;
 use crate::wire::{AppError, AppUpdate, Tone};
 
+/// How many screens and loads may follow from others before a person does anything.
+const MOST_UNASKED: u32 = 50;
+
 /// What actions see beside the app's names: `row`, `answer`, `error`.
 type Locals = Vec<(&'static str, ScopeValue)>;
 
@@ -96,6 +99,9 @@ impl Session {
         locals: &Locals,
         by_person: bool,
     ) -> Result<(), Stop> {
+        if matches!(action.kind, ActionKind::Load(_) | ActionKind::GoToScreen(_)) && !by_person {
+            self.follows_unasked()?;
+        }
         match &action.kind {
             ActionKind::Call(call) => self.act_call(call, locals, by_person).await,
             ActionKind::Load(load) => {
@@ -139,6 +145,16 @@ impl Session {
                 Ok(())
             }
         }
+    }
+
+    /// Screens and loads that lead to each other without end are stopped.
+    fn follows_unasked(&self) -> Result<(), Stop> {
+        let mut inner = self.lock();
+        inner.unasked += 1;
+        if inner.unasked <= MOST_UNASKED {
+            return Ok(());
+        }
+        Err(StudioError::AppActsWithoutEnd { most: MOST_UNASKED }.into())
     }
 
     async fn act_call(

@@ -7,6 +7,7 @@ use latchwork_model::{Auth, Connector, Step, StepKind, read_shape};
 use latchwork_store::Scope;
 use serde_json::Map;
 
+use super::gate::Over;
 use crate::accounts::Account;
 use crate::error::StudioError;
 use crate::renewal::Whose;
@@ -137,7 +138,7 @@ impl Studio {
         &self,
         app: WhichApp<'_>,
         bound: &Bound,
-        ended: Option<&str>,
+        ended: Option<&Over>,
     ) -> Result<AppConnectorView, StudioError> {
         let (account, chosen) = self.app_account(app.key, bound).await?;
         let begins_with = bound.begins_with();
@@ -184,9 +185,14 @@ impl Studio {
                 .as_ref()
                 .map(|needs_you| needs_you.message.clone());
         }
-        if let (AppSignIn::SignedIn, Some(ended)) = (view.state, ended) {
+        let stored_at = accounts
+            .iter()
+            .find(|other| other.name == account.name)
+            .and_then(|mine| mine.stored_at);
+        let is_over = ended.filter(|over| stored_at.is_none_or(|stored_at| stored_at <= over.at));
+        if let (AppSignIn::SignedIn, Some(over)) = (view.state, is_over) {
             view.state = AppSignIn::NeedsYou;
-            view.message = Some(ended.to_owned());
+            view.message = Some(over.words.clone());
         }
         // A file that somebody opened uses nobody's session before its person has said so.
         let may_use = chosen || app.is_preview;

@@ -7,6 +7,7 @@ use latchwork_model::ErrorCode;
 use serde_json::{Map, Value};
 
 use super::bound::Bound;
+use super::gate::Over;
 use super::host::AppHost;
 use super::session::Session;
 use crate::calling::{CallTarget, Caller};
@@ -85,8 +86,12 @@ impl Session {
             }
             asked = true;
             if let Ended::Failed { error, .. } = ended {
+                let over = Over {
+                    words: error.message,
+                    at: self.studio.engine().now(),
+                };
                 let mut inner = self.lock();
-                inner.gate.ended.insert(bound.alias.clone(), error.message);
+                inner.gate.ended.insert(bound.alias.clone(), over);
             }
         }
     }

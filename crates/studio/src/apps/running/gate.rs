@@ -19,8 +19,17 @@ pub(super) struct Gate {
     asks: BTreeMap<String, watch::Sender<Option<bool>>>,
     /// Those that the person did not sign in to when asked.
     declined: HashSet<String>,
-    /// Those whose session the API says is over, with what it said.
-    pub ended: HashMap<String, String>,
+    /// Those whose session the API says is over.
+    pub ended: HashMap<String, Over>,
+}
+
+/// A session that is over by the API's word, whatever is known of it here.
+#[derive(Clone, Debug)]
+pub(super) struct Over {
+    /// What it said.
+    pub words: String,
+    /// When, in Unix seconds: who signs in later has another session.
+    pub at: i64,
 }
 
 impl Session {
@@ -162,7 +171,7 @@ impl Session {
             is_preview: self.is_preview,
         };
         self.studio
-            .app_connector_view(app, bound, ended.as_deref())
+            .app_connector_view(app, bound, ended.as_ref())
             .await
             .map_err(AppError::from)
     }

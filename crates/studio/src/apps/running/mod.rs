@@ -141,6 +141,7 @@ impl Studio {
         let session = self.running_apps().get(window)?;
         let is_running = matches!(session.lock().phase, Phase::Running);
         if is_running && let Some(control) = session.control_shown(control).cloned() {
+            session.lock().unasked = 0;
             happen(&session, &control, event);
         }
         Ok(())
@@ -155,6 +156,7 @@ impl Studio {
             .screen(screen)
             .is_some_and(|screen| screen.in_menu);
         if is_running && leads_there {
+            session.lock().unasked = 0;
             session.go(screen);
         }
         Ok(())

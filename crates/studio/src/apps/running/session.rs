@@ -43,6 +43,8 @@ pub(super) struct Inner {
     /// How often the app was started.
     pub start: u32,
     pub gate: Gate,
+    /// How many screens and loads followed from others since a person did anything.
+    pub unasked: u32,
     /// Who waits for the admin's word on shared sign-ins.
     pub shared_question: Option<oneshot::Sender<Option<bool>>>,
     sink: Option<Sink>,
@@ -97,6 +99,7 @@ impl Session {
                 phase: Phase::Waiting,
                 start: 0,
                 gate: Gate::default(),
+                unasked: 0,
                 shared_question: None,
                 sink: None,
                 drawn: HashMap::new(),
