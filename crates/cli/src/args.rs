@@ -113,7 +113,9 @@ pub(crate) enum Command {
     },
     /// List the connectors in the library
     Connectors,
-    /// Add a connector to the library
+    /// List the apps in the library
+    Apps,
+    /// Add a connector or an app to the library
     Import {
         /// The file; `-` reads standard input
         #[arg(value_name = "FILE")]
@@ -122,9 +124,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "KIND")]
         from: Option<ImportKind>,
     },
-    /// Print a connector of the library as a file
+    /// Print a connector or an app of the library as a file
     Export {
-        /// The connector's name
+        /// Its name
         name: String,
         /// As what
         #[arg(long, value_name = "KIND", default_value = "connector")]
@@ -294,12 +296,15 @@ pub(crate) enum RedirectArg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ImportKind {
     Connector,
+    App,
     Curl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportKind {
     Connector,
+    /// An app, with its connectors in it: the file works without a library
+    App,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

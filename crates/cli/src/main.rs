@@ -109,6 +109,7 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
         Command::Bundle { command } => bundle::run(&command, context).await,
         Command::Accounts { connector } => session::accounts(connector.as_deref(), context).await,
         Command::Connectors => library::list(context).await,
+        Command::Apps => library::list_apps(context).await,
         Command::Import { file, from } => library::import(&file, from, context).await,
         Command::Export { name, to } => library::export(&name, to, context).await,
         Command::Remove { name } => library::remove(&name, context).await,

@@ -230,3 +230,38 @@ fn z31_an_export_holds_no_secret() {
         .says_no(TOKEN)
         .says_no(PASSWORD);
 }
+
+#[test]
+fn an_app_goes_in_with_its_connectors_and_comes_out_as_a_file_that_needs_no_library() {
+    let workspace = Workspace::new();
+    let app = json!({
+        "format": "latchwork.app/1", "name": "Desk",
+        "connectors": [{ "id": "crm", "connector": "Acme CRM", "definition": form_connector(SECURE) }],
+        "screens": [{ "id": "home", "controls": [{ "id": "hello", "type": "text", "text": "Hello" }] }]
+    });
+    assert_eq!(workspace.run(&["apps", "--json"]).ends(0).json(), json!([]));
+    let file = workspace.write("desk.app.json", app.to_string().as_bytes());
+    let added = workspace.run(&["import", &file, "--json"]).ends(0).json();
+    assert_eq!(added["name"], "Desk");
+    assert_eq!(names(&workspace), ["Acme CRM"]);
+    let listed = workspace.run(&["apps", "--json"]).ends(0).json();
+    assert_eq!(
+        (&listed[0]["id"], &listed[0]["connectors"]),
+        (&added["id"], &json!(["Acme CRM"]))
+    );
+    assert_eq!(
+        workspace.run(&["apps"]).ends(0).text().trim(),
+        "Desk  Acme CRM"
+    );
+    let exported = workspace
+        .run(&["export", "Desk", "--to", "app"])
+        .ends(0)
+        .json();
+    assert_eq!(exported["connectors"][0]["definition"]["name"], "Acme CRM");
+    // The wrong name, and the wrong kind, say so.
+    let wrong = workspace.run(&["export", "Desc", "--to", "app"]).ends(2);
+    assert!(wrong.stderr.contains("Desk"), "{}", wrong.stderr);
+    workspace
+        .run(&["import", &file, "--from", "connector"])
+        .ends(2);
+}

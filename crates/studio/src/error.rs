@@ -31,6 +31,14 @@ pub enum StudioError {
         /// The nearest name that exists.
         nearest: Option<String>,
     },
+    /// No app has this name or id.
+    #[error("there is no app called `{name}`{}", near(.nearest))]
+    AppNotFound {
+        /// The name that was asked for.
+        name: String,
+        /// The nearest name that exists.
+        nearest: Option<String>,
+    },
     /// Several connectors have this name.
     #[error("{count} connectors are called `{name}`")]
     ConnectorAmbiguous {
@@ -288,9 +296,9 @@ impl StudioError {
                 ErrorCode::FileNotFound
             }
             Self::FileAccess { .. } => ErrorCode::FileUnreadable,
-            Self::ConnectorNotFound { .. } | Self::ConnectorAmbiguous { .. } => {
-                ErrorCode::FileNotFound
-            }
+            Self::ConnectorNotFound { .. }
+            | Self::ConnectorAmbiguous { .. }
+            | Self::AppNotFound { .. } => ErrorCode::FileNotFound,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
             Self::Run(failure) => failure.error.code(),
@@ -352,6 +360,9 @@ impl StudioError {
             Self::NotRecognised { hint, .. } => hint.clone(),
             Self::ConnectorAmbiguous { .. } => {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
+            }
+            Self::AppNotFound { .. } => {
+                "Check the name; `latchwork apps` lists what is there.".to_owned()
             }
             Self::AppsTooMany { .. } => "Close one of their windows first.".to_owned(),
             Self::AppActsWithoutEnd { .. } => {

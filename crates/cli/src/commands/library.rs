@@ -1,10 +1,12 @@
-//! `latchwork connectors`, `import`, `export` and `remove`: the library.
+//! `latchwork connectors`, `apps`, `import`, `export` and `remove`: the library.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use latchwork_exchange::from_curl;
-use latchwork_model::{Connector, ConnectorKind, Endpoint, ErrorCode, Test, write_connector};
+use latchwork_model::{
+    Connector, ConnectorKind, Endpoint, ErrorCode, FileKind, Test, write_connector,
+};
 use serde_json::json;
 
 use crate::args::{ExportKind, ImportKind};
@@ -37,7 +39,39 @@ pub(crate) async fn list(context: &Context) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Adds a connector from a file.
+/// Lists the apps.
+pub(crate) async fn list_apps(context: &Context) -> Outcome {
+    let apps = context.studio().await?.app_list().await?;
+    if context.output.json {
+        context.output.json_line(&apps);
+    } else if apps.is_empty() {
+        context.output.note(
+            "There are no apps. Make one in the studio, or add one with `latchwork import FILE`.",
+        );
+    } else {
+        for app in apps {
+            let connectors = app.connectors.join(", ");
+            context.output.line(&format!("{}  {connectors}", app.name));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds an app from a file's text, with the connectors that it brings along.
+async fn import_app(text: &str, context: &Context) -> Outcome {
+    let opened = context.studio().await?.app_import_text(text).await?;
+    let app = latchwork_model::read_app_shape(&opened.document)?;
+    if context.output.json {
+        context
+            .output
+            .json_line(&json!({ "id": opened.id, "name": app.name }));
+    } else {
+        context.output.note(&format!("Added {}.", app.name));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds a connector or an app from a file.
 pub(crate) async fn import(file: &Path, from: Option<ImportKind>, context: &Context) -> Outcome {
     let text = input::read(file)?;
     let curl =
@@ -47,6 +81,11 @@ pub(crate) async fn import(file: &Path, from: Option<ImportKind>, context: &Cont
     } else {
         text
     };
+    let is_app = from == Some(ImportKind::App)
+        || from.is_none() && FileKind::of(&text) == Some(FileKind::App);
+    if is_app {
+        return import_app(&text, context).await;
+    }
     let studio = context.studio().await?;
     let opened = studio.connector_import_text(&text).await?;
     let connector = latchwork_model::read_shape(&opened.document)?;
@@ -100,12 +139,17 @@ fn connector_of_curl(text: &str, context: &Context) -> Result<String, Failure> {
     Ok(write_connector(&connector))
 }
 
-/// Prints a connector as a file.
+/// Prints a connector, or an app with its connectors in it, as a file.
 pub(crate) async fn export(name: &str, to: ExportKind, context: &Context) -> Outcome {
-    let stored = context.studio().await?.connector_named(name).await?;
-    match to {
-        ExportKind::Connector => context.output.bytes(stored.document.as_bytes()),
-    }
+    let studio = context.studio().await?;
+    let document = match to {
+        ExportKind::Connector => studio.connector_named(name).await?.document,
+        ExportKind::App => {
+            let app = studio.app_named(name).await?;
+            studio.app_text(&app.id, true).await?
+        }
+    };
+    context.output.bytes(document.as_bytes());
     Ok(ExitCode::SUCCESS)
 }
 

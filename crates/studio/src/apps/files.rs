@@ -75,17 +75,21 @@ impl Studio {
         Ok(file_name(&stored.name, FileKind::App))
     }
 
-    /// Writes an app as it was saved to a file, whole or not at all; the path that was written. With its connectors in
-    /// it, as they were saved, the file works without a library.
+    /// Writes an app as it was saved to a file, whole or not at all; the path that was written.
     pub async fn app_export(
         &self,
         id: &str,
         path: &Path,
         with_connectors: bool,
     ) -> Result<String, StudioError> {
+        write_file(path, &self.app_text(id, with_connectors).await?)
+    }
+
+    /// An app as it was saved. With its connectors in it, as they were saved, the file works without a library.
+    pub async fn app_text(&self, id: &str, with_connectors: bool) -> Result<String, StudioError> {
         let stored = self.store().apps().get(id).await?;
         if !with_connectors {
-            return write_file(path, &stored.document);
+            return Ok(stored.document);
         }
         let mut app = read_app(&stored.document)?;
         for connector in &mut app.connectors {
@@ -94,7 +98,7 @@ impl Studio {
                 connector.definition = Some(Box::new(read_shape(&stored.document)?));
             }
         }
-        write_file(path, &write_app(&app))
+        Ok(write_app(&app))
     }
 }
 

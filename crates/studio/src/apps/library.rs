@@ -9,6 +9,7 @@ use latchwork_store::AppContent;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::documents::nearest_name;
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{AppOpened, AppSummary, Draft, DraftSaved};
@@ -127,6 +128,21 @@ impl Studio {
         app.id = None;
         app.name = format!("{} copy", app.name);
         self.app_add(app).await
+    }
+
+    /// The app with this id or name. Of several with one name the first that was made.
+    pub async fn app_named(&self, name: &str) -> Result<latchwork_store::App, StudioError> {
+        if let Some(stored) = self.store().apps().find(name).await? {
+            return Ok(stored);
+        }
+        if let Some(stored) = self.store().apps().named(name).await?.into_iter().next() {
+            return Ok(stored);
+        }
+        let names = self.store().apps().list("").await?;
+        Err(StudioError::AppNotFound {
+            name: name.to_owned(),
+            nearest: nearest_name(name, names.into_iter().map(|entry| entry.name)),
+        })
     }
 
     /// Takes an app out of the library, with its drafts. Its connectors and their sign-ins stay.
