@@ -1,7 +1,8 @@
 //! The practice provider: off until asked for, and the samples that use it.
 
-use latchwork_model::read_app;
+use latchwork_model::{Connector, read_app, read_connector, read_shape};
 use latchwork_sandbox::{Sandbox, SandboxOptions, sample_apps, samples};
+use url::Url;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
@@ -32,19 +33,22 @@ impl Studio {
     }
 
     /// Starts the practice provider and adds its sample connectors, with the app that calls them; the connectors' ids.
-    /// Samples that are there already are not added again, but connectors are pointed at the provider's address where
-    /// that has changed and nobody edited them.
+    /// Samples that are there already are not added again, but connectors that nobody edited are pointed at the
+    /// provider's address where that has changed, and get the endpoints that came since.
     pub async fn samples_add(&self) -> Result<Vec<String>, StudioError> {
         let status = self.sandbox_start().await?;
         let base_url = status.base_url.unwrap_or_default();
         let mut ids = Vec::new();
         for sample in samples(&base_url) {
-            let connector = latchwork_model::read_connector(&sample.document)?;
+            let connector = read_connector(&sample.document)?;
             match self.store().connectors().find(&connector.key()).await? {
                 None => ids.push(self.connector_import_text(&sample.document).await?.id),
                 Some(stored) => {
-                    let here = latchwork_model::read_shape(&stored.document)?;
-                    if here.base_url != connector.base_url && same_but_for_address(here, &connector)
+                    let here = read_shape(&stored.document)?;
+                    // Saving would drop a draft, which is somebody's work too.
+                    if here != connector
+                        && was_shipped(&here, sample.file_name)
+                        && self.store().drafts().get(&stored.id).await?.is_none()
                     {
                         self.connector_save(&stored.id, &sample.document, stored.revision)
                             .await?;
@@ -68,13 +72,21 @@ impl Studio {
     }
 }
 
-/// Whether a stored sample is as it was shipped, but for the address.
-fn same_but_for_address(
-    mut stored: latchwork_model::Connector,
-    sample: &latchwork_model::Connector,
-) -> bool {
-    stored.base_url = sample.base_url.clone();
-    stored == *sample
+/// Whether a stored sample is as it was shipped, now or before endpoints were added at its end, for the provider at
+/// whatever address.
+fn was_shipped(stored: &Connector, file_name: &str) -> bool {
+    let Ok(base_url) = Url::parse(stored.base_url.as_str()) else {
+        return false;
+    };
+    let shipped = samples(&base_url.origin().ascii_serialization());
+    let shipped = shipped
+        .iter()
+        .find(|shipped| shipped.file_name == file_name);
+    let Some(Ok(mut shipped)) = shipped.map(|shipped| read_connector(&shipped.document)) else {
+        return false;
+    };
+    shipped.endpoints.truncate(stored.endpoints.len());
+    *stored == shipped
 }
 
 fn status_of(sandbox: Option<&Sandbox>) -> SandboxStatus {

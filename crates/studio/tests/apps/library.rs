@@ -1,7 +1,7 @@
 //! Making, opening, saving and deleting apps, with their drafts.
 
-use latchwork_sandbox::sample_apps;
-use serde_json::json;
+use latchwork_sandbox::{sample_apps, samples};
+use serde_json::{Value, json};
 
 use crate::desk::{ACME, DESK, Desk, app, connector, json_of};
 
@@ -193,5 +193,59 @@ async fn the_sample_app_comes_with_the_samples_once_and_its_checker_is_content()
     desk.studio.app_delete(&listed.id).await.unwrap();
     desk.studio.samples_add().await.unwrap();
     assert_eq!(desk.library().await.1, ["Harbour desk"]);
+    desk.studio.sandbox_stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_sample_of_an_older_release_gets_the_endpoints_that_came_since_and_an_edited_one_is_left_alone()
+ {
+    let desk = Desk::new().await;
+    let id = desk.studio.samples_add().await.unwrap().remove(0);
+    let status = desk.studio.sandbox_status().await;
+    let shipped = samples(&status.base_url.unwrap()).remove(0).document;
+    let shipped = json_of(&shipped);
+    let document = async || {
+        let opened = desk.studio.connector_open(&id).await.unwrap();
+        (json_of(&opened.document), opened.draft.is_some())
+    };
+    let save = async |document: &Value| {
+        let revision = desk.studio.connector_open(&id).await.unwrap().revision;
+        let text = document.to_string();
+        desk.studio
+            .connector_save(&id, &text, revision)
+            .await
+            .unwrap();
+    };
+    assert_eq!(document().await, (shipped.clone(), false));
+
+    // As it was shipped before, when the provider was elsewhere.
+    let elsewhere = samples("http://127.0.0.1:1").remove(0).document;
+    let mut older = json_of(&elsewhere);
+    older["endpoints"].as_array_mut().unwrap().truncate(3);
+    save(&older).await;
+    desk.studio.samples_add().await.unwrap();
+    assert_eq!(document().await, (shipped.clone(), false));
+
+    // The same with a draft on it, which stays.
+    save(&older).await;
+    desk.studio.draft_save(&id, "{}").await.unwrap();
+    desk.studio.samples_add().await.unwrap();
+    assert_eq!(document().await, (older.clone(), true));
+    desk.studio.draft_discard(&id).await.unwrap();
+
+    // Somebody's own.
+    let mut edited = older.clone();
+    edited["endpoints"][2]["name"] = json!("Mine");
+    let mut more = shipped.clone();
+    let mut own = more["endpoints"][0].clone();
+    own["id"] = json!("own");
+    more["endpoints"].as_array_mut().unwrap().push(own);
+    let mut moved = shipped.clone();
+    moved["base_url"] = json!("http://127.0.0.1:1");
+    for own in [edited, more, moved] {
+        save(&own).await;
+        desk.studio.samples_add().await.unwrap();
+        assert_eq!(document().await, (own, false));
+    }
     desk.studio.sandbox_stop().await.unwrap();
 }

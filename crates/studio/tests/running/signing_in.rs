@@ -263,3 +263,20 @@ async fn k1_what_only_the_admin_can_do_is_said_and_never_asked() {
         .unwrap_err();
     assert_eq!(refused.code, "session.needs_you");
 }
+
+#[tokio::test]
+async fn a_connector_that_is_not_there_is_called_as_the_file_names_it_but_not_by_a_uuid() {
+    let mut app = app(true);
+    app["connectors"][0]["connector"] = json!("Acme Invoices");
+    app["connectors"][1]["connector"] = json!("99999999-9999-4999-8999-999999999999");
+    let desk = Desk::new(routes(Vec::new()), &app).await;
+    let shown = desk
+        .until("the screen", |shown| shown.managed_auth.is_some())
+        .await;
+    let connectors = shown.managed_auth.unwrap().connectors;
+    let names: Vec<(&str, &str)> = connectors
+        .iter()
+        .map(|one| (one.id.as_str(), one.name.as_str()))
+        .collect();
+    assert_eq!(names, [("billing", "Acme Invoices"), ("crm", "crm")]);
+}

@@ -1,18 +1,18 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useNotices } from "@/components/Notices/Notices";
+import { type Placed, placesOf } from "@/model/grid";
 import { useAppPlatform } from "@/platform/PlatformContext";
-import type { ControlEvent, ScreenView } from "@/platform/wire";
+import type { ControlEvent, ControlView, ScreenView } from "@/platform/wire";
 import { EventQueue } from "../eventQueue";
 import styles from "./AppScreen.module.css";
 import { Control } from "./Control";
-import { placesOf } from "./layout";
 
 /** A screen of the app: its controls on a grid of twelve columns. */
 export function AppScreen({ view }: { view: ScreenView }) {
   const send = useSend();
   const place = useRef<HTMLElement>(null);
   const controls = view.controls.filter((control) => control.visible);
-  const places = placesOf(controls);
+  const places = placesOf(controls.map(placed));
   // Whoever came here by something that is gone now goes on from the new screen's beginning.
   useEffect(() => {
     const { activeElement } = document;
@@ -22,13 +22,18 @@ export function AppScreen({ view }: { view: ScreenView }) {
     <main ref={place} tabIndex={-1} className={styles.screen} aria-label={view.name} data-testid="app-screen">
       <div className={styles.page}>
         <div className={styles.grid}>
-          {controls.map((control) => (
-            <Control key={control.id} view={control} place={places.get(control.id) ?? "top"} send={send} />
+          {controls.map((control, index) => (
+            <Control key={control.id} view={control} place={places[index] ?? "top"} send={send} />
           ))}
         </div>
       </div>
     </main>
   );
+}
+
+function placed({ content, width, label, state }: ControlView): Placed {
+  const saysMore = state.is === "error" || state.is === "signed_out";
+  return { type: content.type, width, isLabelled: Boolean(label), saysMore };
 }
 
 function useSend(): (control: string, event: ControlEvent) => void {

@@ -1,11 +1,11 @@
 import type { CSSProperties } from "react";
+import { columnsOf, type Place } from "@/model/grid";
 import type { ControlContent, ControlEvent, ControlView } from "@/platform/wire";
 import { ButtonControl } from "./Button/ButtonControl";
 import styles from "./Control.module.css";
 import { ImageControl } from "./Image/ImageControl";
 import { InputControl } from "./Input/InputControl";
 import { JsonControl } from "./Json/JsonControl";
-import type { Place } from "./layout";
 import { RecordControl } from "./Record/RecordControl";
 import { SelectControl } from "./Select/SelectControl";
 import { TableControl } from "./Table/TableControl";
@@ -29,7 +29,7 @@ export function Control({ view, place, send }: Props) {
   return (
     <div
       className={styles.place}
-      style={{ "--columns": Math.min(12, Math.max(1, view.width)) } as CSSProperties}
+      style={{ "--columns": columnsOf(view.width) } as CSSProperties}
       data-place={place}
       data-testid={`control-${view.id}`}
       data-state={view.state.is}

@@ -5,7 +5,6 @@ import { SAMPLE_APP } from "@/platform/fake/sampleApp";
 import type { Diagnostic } from "@/platform/wire";
 import { appPlaceOfPath, existingAppPlace, shownScreen, whereOf } from "./appPlace";
 import { newErrors } from "./breaking";
-import { buttonsBesideFields, rowsOf } from "./Canvas/rows";
 
 const app = readApp(SAMPLE_APP);
 
@@ -59,13 +58,5 @@ describe("what a deletion breaks", () => {
       finding("said", "d", "warning"),
     ];
     expect(newErrors(before, after).map((one) => one.message)).toEqual(["twice", "new"]);
-  });
-});
-
-describe("rows of the canvas", () => {
-  test("controls fill a row of twelve columns, then the next one", () => {
-    const controls = app.screens[0]?.controls ?? [];
-    expect(rowsOf(controls)).toEqual([[0], [1, 2, 3], [4]]);
-    expect([...buttonsBesideFields(controls)]).toEqual([3]);
   });
 });

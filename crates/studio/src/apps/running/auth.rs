@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use latchwork_model::app::AppConnector;
 use latchwork_store::Scope;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use super::bound::{Bound, is_in};
 use super::session::{After, Phase, Session};
@@ -27,7 +29,8 @@ impl Session {
                     Ok(bound) if !bound.needs_person() => None,
                     Ok(bound) => Some((bound.is_multistep(), Ok(Arc::clone(bound)))),
                     Err(error) => {
-                        let view = missing(&connector.id, connector.required, error);
+                        let name = name_of(connector);
+                        let view = missing(&connector.id, name, connector.required, error);
                         Some((false, Err(view)))
                     }
                 })
@@ -40,7 +43,10 @@ impl Session {
             views.push(match one {
                 Ok(bound) => match self.view_of(&bound).await {
                     Ok(view) => view,
-                    Err(error) => missing(&bound.alias, bound.required, &error),
+                    Err(error) => {
+                        let name = &bound.connector.name;
+                        missing(&bound.alias, name, bound.required, &error)
+                    }
                 },
                 Err(view) => view,
             });
@@ -231,11 +237,19 @@ fn all_required(views: &[AppConnectorView]) -> bool {
     views.iter().all(|view| !view.required || is_in(view.state))
 }
 
+/// What a connector that is not there is called: as the app's file names it, else as the app calls it.
+fn name_of(connector: &AppConnector) -> &str {
+    match Uuid::parse_str(&connector.connector) {
+        Ok(_) => &connector.id,
+        Err(_) => &connector.connector,
+    }
+}
+
 /// A connector that cannot be used at all.
-fn missing(alias: &str, required: bool, error: &AppError) -> AppConnectorView {
+fn missing(alias: &str, name: &str, required: bool, error: &AppError) -> AppConnectorView {
     AppConnectorView {
         id: alias.to_owned(),
-        name: alias.to_owned(),
+        name: name.to_owned(),
         required,
         state: AppSignIn::NeedsAdmin,
         account: None,

@@ -4,13 +4,13 @@ import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { FaultCount } from "@/editor/SidePane/FaultCount";
 import { type Control, type Screen, screensOf, screenTitle, widthOf } from "@/model/app";
 import { controlKind, controlTitle } from "@/model/controlKinds";
+import { type Place, type Placed, placesOf } from "@/model/grid";
 import { isInside } from "@/model/path";
 import { AddControl } from "../AddControl";
 import { useAppEditor } from "../AppEditorContext";
 import { useControlKeys } from "../useControlMenu";
 import styles from "./Canvas.module.css";
 import { ControlSketch } from "./ControlSketch";
-import { buttonsBesideFields } from "./rows";
 import { TemplateWords } from "./TemplateWords";
 
 /** The shown screen, laid out on twelve columns as the app's window lays it out. */
@@ -19,7 +19,7 @@ export function Canvas() {
   const shown = screensOf(app)[screen];
   if (!shown) return null;
   const controls = shown.controls ?? [];
-  const beside = buttonsBesideFields(controls);
+  const places = placesOf(controls.map(placed));
   const isScreen = place.type === "screen";
   return (
     <section className={styles.canvas} aria-label={`Canvas of ${screenTitle(shown)}`}>
@@ -54,7 +54,7 @@ export function Canvas() {
                 key={`${control.id} ${index}`}
                 control={control}
                 index={index}
-                isBesideField={beside.has(index)}
+                stands={places[index] ?? "top"}
               />
             ))}
           </div>
@@ -62,6 +62,11 @@ export function Canvas() {
       </div>
     </section>
   );
+}
+
+/** A control as the window places it; where its data comes from stands below it here only. */
+function placed(control: Control): Placed {
+  return { type: control.type, width: widthOf(control), isLabelled: Boolean(control.label), saysMore: false };
 }
 
 /** The window's head: the app, and the screens that its menu leads to. */
@@ -95,10 +100,10 @@ function WindowBar({ current }: { current: Screen }) {
 interface CanvasControlProps {
   control: Control;
   index: number;
-  isBesideField: boolean;
+  stands: Place;
 }
 
-function CanvasControl({ control, index, isBesideField }: CanvasControlProps) {
+function CanvasControl({ control, index, stands }: CanvasControlProps) {
   const { place, open, screen, diagnostics } = useAppEditor();
   const onKey = useControlKeys();
   const isChosen = place.type === "control" && place.id === control.id;
@@ -118,10 +123,11 @@ function CanvasControl({ control, index, isBesideField }: CanvasControlProps) {
     <button
       ref={button}
       type="button"
-      className={`${styles.control} ${isBesideField ? styles.besideField : ""}`}
+      className={styles.control}
       style={{ "--span": width, "--narrow-span": Math.min(12, width * 2) } as CSSProperties}
       aria-pressed={isChosen}
       aria-label={`${title}, ${kind}${faults > 0 ? `, ${faults} to fix` : ""}`}
+      data-place={stands}
       data-testid={`canvas-${control.id}`}
       onClick={() => open({ type: "control", id: control.id })}
       onKeyDown={(event: KeyboardEvent) => onKey(event, control)}
