@@ -162,6 +162,21 @@ impl Session {
             .map(drop)
     }
 
+    /// Brings an element into sight; whether it is at the same place two frames later. What moves under the pointer is
+    /// not what was meant to be clicked.
+    pub fn stands_still(&self, element: &Element) -> Result<bool, Failure> {
+        let script = "const [element, told] = arguments;
+            element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            const place = () => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}`; };
+            const before = place();
+            requestAnimationFrame(() => requestAnimationFrame(() => told(place() === before)));";
+        let stands = self.post(
+            "/execute/async",
+            &json!({ "script": script, "args": [element.argument()] }),
+        )?;
+        Ok(stands == json!(true))
+    }
+
     /// Types into an element, as from a keyboard.
     pub fn type_into(&self, element: &Element, text: &str) -> Result<(), Failure> {
         self.post(

@@ -104,6 +104,10 @@ pub const ALL: &[Story] = &[
         "a3_a_sign_in_is_asked_at_the_first_action",
         apps::a_sign_in_is_asked_at_the_first_action,
     ),
+    Story::usual(
+        "a5_a_file_is_opened_beside_the_studio",
+        apps::a_file_is_opened_beside_the_studio,
+    ),
     Story::in_browser(
         "a5_s4_z29_a_file_runs_with_no_studio_around_it",
         apps::a_file_runs_with_no_studio_around_it,

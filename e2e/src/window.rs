@@ -32,6 +32,11 @@ impl Window {
         self.enter_page("app.html")
     }
 
+    /// Goes on in the studio's own window.
+    pub fn enter_studio(&self) -> Result<(), Failure> {
+        self.enter_page("index.html")
+    }
+
     fn enter_page(&self, page: &str) -> Result<(), Failure> {
         let is_there = "const page = location.pathname.split('/').pop() || 'index.html'; return page === arguments[0]";
         until(&format!("a window with {page}"), || {
@@ -272,6 +277,12 @@ impl Window {
             return Err(Failure::Expectation {
                 expected: "it to be enabled".to_owned(),
                 found: "disabled".to_owned(),
+            });
+        }
+        if !self.session.stands_still(element)? {
+            return Err(Failure::Expectation {
+                expected: "it to stand still".to_owned(),
+                found: "moving".to_owned(),
             });
         }
         self.session.click(element)

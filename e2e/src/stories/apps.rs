@@ -400,3 +400,21 @@ fn add_control(window: &Window, kind: &str) -> Result<(), Failure> {
     window.click("button", "Add control")?;
     window.click_beginning("menuitem", kind)
 }
+
+/// A5: an app's file that is opened while the studio runs opens in it, in a window of its own; one that is none is said.
+pub fn a_file_is_opened_beside_the_studio(scene: &mut Scene) -> Result<(), Failure> {
+    let file = front_desk_file(scene)?;
+    scene.open_studio(&[])?;
+    let window = scene.window()?;
+    window.find("button", "Add connector")?;
+    // As a desktop opens it: the file alone.
+    let studio = scene.stage.programs.join("latchwork-studio");
+    scene.desktop().run(&studio, &[&file])?;
+    window.enter_app()?;
+    window.wait_for_text_in("managed-auth", "Sign in to use Front desk")?;
+    sign_in_by_form(window, "auth-harbour", "E-mail")?;
+    window.wait_for_text_in("managed-auth", "1 of 1 signed in")?;
+    window.click("button", "Quit")?;
+    window.enter_studio()?;
+    window.find("button", "Add connector").map(drop)
+}
