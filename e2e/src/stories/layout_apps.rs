@@ -51,7 +51,7 @@ fn at_an_empty_app(look: &Look<'_>, window: &Window) -> Result<(), Failure> {
     main_actions_are_in_sight(window)?;
     look.judge("app-editor-empty")?;
     window.click("button", "Add control")?;
-    window.find("menu", "Kinds of control")?;
+    window.find("menu", "Add control")?;
     look.judge("kinds-of-control")?;
     window.press(keys::ESCAPE)
 }

@@ -88,13 +88,17 @@ fn known<'a>(
 fn check_call(connector: &Connector, call: &Call<'_>, findings: &mut Vec<Diagnostic>) {
     let endpoints = &connector.endpoints;
     let Some(endpoint) = endpoints.iter().find(|one| one.id == call.endpoint) else {
-        let near = nearest(call.endpoint, endpoints.iter().map(|one| one.id.as_str()));
-        findings.push(Diagnostic::error(
-            "endpoint.unknown",
-            join(&call.path, "endpoint"),
-            format!("`{}` has no endpoint `{}`", connector.name, call.endpoint),
-            did_you_mean(near, "Give the id of one of the connector's endpoints."),
-        ));
+        let help = "Give the id of one of the connector's endpoints.";
+        let (message, help) = if call.endpoint.is_empty() {
+            let message = format!("no endpoint of `{}` is chosen", connector.name);
+            (message, help.to_owned())
+        } else {
+            let near = nearest(call.endpoint, endpoints.iter().map(|one| one.id.as_str()));
+            let message = format!("`{}` has no endpoint `{}`", connector.name, call.endpoint);
+            (message, did_you_mean(near, help))
+        };
+        let path = join(&call.path, "endpoint");
+        findings.push(Diagnostic::error("endpoint.unknown", path, message, help));
         return;
     };
     check_inputs(endpoint, call, findings);
