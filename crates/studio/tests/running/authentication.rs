@@ -18,11 +18,10 @@ fn all_in(shown: &Shown) -> bool {
 #[tokio::test]
 async fn a4_reload_false_resumes_the_same_screen_with_all_data_and_the_action_goes_on() {
     let desk = Desk::at_work().await;
-    desk.types("search", "ada").await;
+    desk.types("search", "ada");
     desk.until("the search", |shown| shown.text("title") == "Hello ada")
         .await;
-    desk.does("list", ControlEvent::SelectRow { index: 1 })
-        .await;
+    desk.does("list", ControlEvent::SelectRow { index: 1 });
     desk.until("the record", |_| desk.count("/contacts/2") == 1)
         .await;
     let before = desk
@@ -30,7 +29,7 @@ async fn a4_reload_false_resumes_the_same_screen_with_all_data_and_the_action_go
             !format!("{:?}", shown.control("one").content).contains("[]")
         })
         .await;
-    desk.does("resume", ControlEvent::Click).await;
+    desk.does("resume", ControlEvent::Click);
     let shown = desk
         .until("the auth screen", |shown| shown.managed_auth.is_some())
         .await;
@@ -74,14 +73,14 @@ async fn a4_reload_false_resumes_the_same_screen_with_all_data_and_the_action_go
 #[tokio::test]
 async fn a4_reload_true_starts_the_app_from_the_beginning() {
     let desk = Desk::at_work().await;
-    desk.types("search", "ada").await;
+    desk.types("search", "ada");
     desk.studio.app_go(&desk.window, "second").unwrap();
     desk.until("the second screen", |shown| shown.on_screen("second"))
         .await;
     desk.studio.app_go(&desk.window, "home").unwrap();
     desk.until("the first", |shown| shown.on_screen("home"))
         .await;
-    desk.does("anew", ControlEvent::Click).await;
+    desk.does("anew", ControlEvent::Click);
     desk.until("the auth screen", |shown| shown.managed_auth.is_some())
         .await;
     desk.signs_in("crm", false).await;
@@ -116,7 +115,7 @@ async fn k2_clear_cached_auth_of_one_connector_leaves_the_other_signed_in() {
         shown.on_screen("home") && shown.rows("list").len() == 2
     })
     .await;
-    desk.does("forget", ControlEvent::Click).await;
+    desk.does("forget", ControlEvent::Click);
     let shown = desk
         .until("one asked", |shown| !shown.asked.is_empty())
         .await;
@@ -145,7 +144,7 @@ async fn z29_no_secret_crosses_to_an_apps_window() {
             && format!("{:?}", shown.control("echo").content).contains("authorization")
     })
     .await;
-    desk.does("echoed", ControlEvent::Click).await;
+    desk.does("echoed", ControlEvent::Click);
     let shown = desk
         .until("the message", |shown| !shown.messages.is_empty())
         .await;
@@ -217,7 +216,7 @@ async fn a4_in_a_preview_the_admin_says_whether_the_shared_sign_in_goes_too() {
     })
     .await;
 
-    desk.does("resume", ControlEvent::Click).await;
+    desk.does("resume", ControlEvent::Click);
     let shown = desk
         .until("the question", |shown| shown.shared_question.is_some())
         .await;
@@ -231,7 +230,7 @@ async fn a4_in_a_preview_the_admin_says_whether_the_shared_sign_in_goes_too() {
     );
     desk.until("the action's end", |shown| shown.is_ready("resume"))
         .await;
-    desk.does("resume", ControlEvent::Click).await;
+    desk.does("resume", ControlEvent::Click);
     let twice = |shown: &Shown| {
         let asked = shown
             .traffic
@@ -250,7 +249,7 @@ async fn a4_in_a_preview_the_admin_says_whether_the_shared_sign_in_goes_too() {
         shown.on_screen("home") && shown.is_ready("resume")
     })
     .await;
-    desk.does("resume", ControlEvent::Click).await;
+    desk.does("resume", ControlEvent::Click);
     desk.until("the question once more", |shown| {
         shown
             .traffic

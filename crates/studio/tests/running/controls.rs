@@ -58,8 +58,7 @@ async fn a1_a_search_a_table_and_a_record_are_bound_to_each_other() {
         "without a row nothing is asked for"
     );
     assert!(!shown.control("gone").visible);
-    desk.does("list", ControlEvent::SelectRow { index: 0 })
-        .await;
+    desk.does("list", ControlEvent::SelectRow { index: 0 });
     let shown = desk
         .until("the record", |shown| shown.is_ready("one"))
         .await;
@@ -75,7 +74,7 @@ async fn a1_a_search_a_table_and_a_record_are_bound_to_each_other() {
     assert_eq!(lines, ["Id=1", "Name=Ada Anchor", "Phone="]);
     // Typing that goes on is asked for once, when it rests.
     for text in ["ad", "ada"] {
-        desk.types("search", text).await;
+        desk.types("search", text);
     }
     let seen = || {
         desk.server
@@ -126,8 +125,8 @@ async fn a1_a_button_calls_then_loads_clears_and_says_so() {
     .await;
     desk.until("the screen", |shown| shown.on_screen("home"))
         .await;
-    desk.does("add", ControlEvent::Click).await;
-    desk.types("search", "Alan").await;
+    desk.does("add", ControlEvent::Click);
+    desk.types("search", "Alan");
     desk.until("the button", |shown| {
         matches!(
             shown.control("add").content,
@@ -135,7 +134,7 @@ async fn a1_a_button_calls_then_loads_clears_and_says_so() {
         )
     })
     .await;
-    desk.does("add", ControlEvent::Click).await;
+    desk.does("add", ControlEvent::Click);
     let shown = desk
         .until("the other screen", |shown| shown.on_screen("other"))
         .await;
@@ -210,13 +209,13 @@ async fn what_fails_says_so_where_it_is_and_otherwise_is_what_the_builder_wants(
         ("plain", "No such contact (status 404)"),
         ("caught", "404: No such contact (status 404)"),
     ] {
-        desk.does(button, ControlEvent::Click).await;
+        desk.does(button, ControlEvent::Click);
         desk.until(said, |shown| {
             shown.messages.last().is_some_and(|last| last == said)
         })
         .await;
     }
-    desk.does("wrong", ControlEvent::Click).await;
+    desk.does("wrong", ControlEvent::Click);
     let shown = desk
         .until("the fault", |shown| shown.messages.len() == 3)
         .await;
@@ -261,10 +260,10 @@ async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
         panic!()
     };
     assert_eq!(shown.text("chosen"), "a");
-    desk.types("number", "2,5").await;
+    desk.types("number", "2,5");
     desk.until("its double", |shown| shown.text("double") == "5.0")
         .await;
-    desk.types("number", "two").await;
+    desk.types("number", "two");
     let shown = desk
         .until("what is wrong", |shown| {
             matches!(
@@ -282,8 +281,7 @@ async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
         ControlEvent::Choose {
             value: Some("b".to_owned()),
         },
-    )
-    .await;
+    );
     desk.until("the choice", |shown| shown.text("chosen") == "b")
         .await;
 }

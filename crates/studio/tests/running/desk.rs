@@ -294,26 +294,25 @@ impl Desk {
             Duration::from_secs(30),
             shown.wait_for(|shown| holds(shown)),
         );
-        match waited.await {
-            Ok(shown) => shown.unwrap().clone(),
-            Err(_elapsed) => panic!(
-                "never: {what}; last told: {:#?}",
-                self.now().traffic.iter().rev().take(4).collect::<Vec<_>>()
-            ),
-        }
+        let Ok(shown) = waited.await else {
+            let traffic = self.now().traffic;
+            let last: Vec<&String> = traffic.iter().rev().take(4).collect();
+            panic!("never: {what}; last told: {last:#?}");
+        };
+        shown.unwrap().clone()
     }
 
     pub(crate) fn now(&self) -> Shown {
         self.shown.borrow().clone()
     }
 
-    pub(crate) async fn does(&self, control: &str, event: ControlEvent) {
+    pub(crate) fn does(&self, control: &str, event: ControlEvent) {
         self.studio.app_event(&self.window, control, event).unwrap();
     }
 
-    pub(crate) async fn types(&self, control: &str, text: &str) {
+    pub(crate) fn types(&self, control: &str, text: &str) {
         let value = text.to_owned();
-        self.does(control, ControlEvent::Input { value }).await;
+        self.does(control, ControlEvent::Input { value });
     }
 
     /// Begins a sign-in; what its run tells.

@@ -125,7 +125,7 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
         .await;
     assert!(shown.asked.is_empty());
     // What loads by itself asks no more: typing, another screen.
-    desk.types("search", "a").await;
+    desk.types("search", "a");
     desk.studio.app_go(&desk.window, "second").unwrap();
     desk.until("signed out there too", |shown| {
         shown.on_screen("second") && shown.is_signed_out("again")
@@ -133,7 +133,7 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
     .await;
     assert_eq!(desk.now().times_asked, 1);
     // A click asks again, and with the sign-in all that waits goes on.
-    desk.does("again", ControlEvent::SignIn).await;
+    desk.does("again", ControlEvent::SignIn);
     desk.until("asked again", |shown| shown.asked.len() == 1)
         .await;
     desk.signs_in("crm", false).await;
@@ -166,7 +166,7 @@ async fn a_401_in_the_middle_of_use_asks_once_and_goes_on() {
     desk.signs_in("crm", false).await;
     desk.until("the rows", |shown| shown.rows("list").len() == 2)
         .await;
-    desk.types("search", "x").await;
+    desk.types("search", "x");
     let shown = desk
         .until("asked again", |shown| {
             shown.times_asked == 2 && !shown.asked.is_empty()
@@ -189,7 +189,7 @@ async fn a_401_in_the_middle_of_use_asks_once_and_goes_on() {
         })
         .await;
     assert_eq!(shown.times_asked, 2);
-    desk.does("list", ControlEvent::Retry).await;
+    desk.does("list", ControlEvent::Retry);
     desk.until("the rows again", |shown| {
         matches!(
             shown.control("list").state,
