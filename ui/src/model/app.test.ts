@@ -142,6 +142,13 @@ describe("controls", () => {
 
   test("a control is called by its label, its words or its kind, without braces", () => {
     expect(controlTitle({ id: "a", type: "text", text: "{{ vars.name }}, hello" })).toBe("vars.name, hello");
+    expect(
+      controlTitle({
+        id: "a",
+        type: "text",
+        text: "{# how many #}{% if a %}Page {{ vars.page }}{% endif %}",
+      }),
+    ).toBe("Page vars.page");
     expect(controlTitle({ id: "a", type: "text", text: "x", label: "Label" })).toBe("Label");
     expect(controlTitle({ id: "a", type: "json" })).toBe("JSON");
   });

@@ -125,9 +125,10 @@ export function newControl(type: ControlType, taken: ReadonlySet<string>): Contr
   }
 }
 
-/** A template without its braces, as a name in a line. */
+/** A template without its braces and without its statements and comments, as a name in a line. */
 function plainWords(source: string): string {
   return templateParts(source)
+    .filter((part) => !source.startsWith("{%", part.from) && !source.startsWith("{#", part.from))
     .map((part) => part.text)
     .join("")
     .replace(/\s+/g, " ")
