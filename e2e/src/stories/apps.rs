@@ -12,9 +12,9 @@ use crate::studio::{EMAIL, PASSWORD};
 use crate::waiting::until;
 use crate::window::Window;
 
-const APP: &str = "Harbour desk";
-const CRM: &str = "auth-crm";
-const OFFICE: &str = "auth-office";
+pub(super) const APP: &str = "Harbour desk";
+pub(super) const CRM: &str = "auth-crm";
+pub(super) const OFFICE: &str = "auth-office";
 /// What the editor calls the connector when it is added.
 const CRM_OF_ROUNDS: &str = "auth-harbour_sign_in_with_a_form";
 
@@ -89,7 +89,8 @@ fn works_with_contacts(window: &Window) -> Result<(), Failure> {
     window.wait_for_text_in("control-contacts", "No contact is called so")
 }
 
-fn choose_row(window: &Window, name: &str) -> Result<(), Failure> {
+/// Selects the row of the contact with this name.
+pub(super) fn choose_row(window: &Window, name: &str) -> Result<(), Failure> {
     until(&format!("the row of {name} to be chosen"), || {
         let cell = window.look_for("gridcell", name, None)?;
         window.session().click(&cell)?;
