@@ -1,6 +1,7 @@
 //! The terminal as a host: answers from the command line, then from the person; a browser that is opened or whose
 //! address is shown; and events as lines.
 
+use std::collections::VecDeque;
 use std::io::IsTerminal as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -33,7 +34,7 @@ pub(crate) struct TerminalHost<'a> {
     /// The answers to the form that was asked last: where one is refused, the others are not asked for again.
     answered: Mutex<FormAnswers>,
     /// What was said last about an answer of the browser's that was refused.
-    refusal: Mutex<Option<SaidRefusal>>,
+    refusals: Mutex<VecDeque<SaidRefusal>>,
     /// Every event, for the run history.
     events: Mutex<Vec<RunEvent>>,
 }
@@ -48,6 +49,9 @@ pub(crate) enum Show {
     /// Only words, and only what people wait for: `call`, whose standard output is the answer alone.
     Words,
 }
+
+/// Of so many refusals, the last, the other word is waited for.
+const MOST_REFUSALS: usize = 16;
 
 /// What was said about a refused answer, and because of what: a pasted one may be heard of twice.
 #[derive(PartialEq, Eq)]
@@ -80,7 +84,7 @@ impl<'a> TerminalHost<'a> {
             opening,
             lines: Lines::default(),
             answered: Mutex::default(),
-            refusal: Mutex::default(),
+            refusals: Mutex::default(),
             events: Mutex::default(),
         }
     }
@@ -118,15 +122,20 @@ impl<'a> TerminalHost<'a> {
             pasted,
             words: words.to_owned(),
         };
-        let mut last = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last
-            .take_if(|last| last.pasted != said.pasted && last.words == said.words)
-            .is_some();
-        if known {
+        let mut once = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
+        // The other word on it may come after that on the next one.
+        let other = once
+            .iter()
+            .position(|one| one.pasted != said.pasted && one.words == said.words);
+        if let Some(other) = other {
+            once.remove(other);
             return;
         }
         self.output.refused(words);
-        *last = Some(said);
+        if once.len() == MOST_REFUSALS {
+            once.pop_front();
+        }
+        once.push_back(said);
     }
 }
 
