@@ -133,4 +133,20 @@ mod tests {
             Some(PathBuf::from("file://elsewhere/desk.app.json"))
         );
     }
+
+    #[test]
+    fn a5_an_installed_package_is_handed_what_is_opened() {
+        let config = include_str!("../../tauri.conf.json");
+        let entry = include_str!("../linux/latchwork.desktop");
+        let types = include_str!("../linux/studio.latchwork.xml");
+        assert!(config.contains("\"desktopTemplate\": \"src-tauri/linux/latchwork.desktop\""));
+        assert!(config.contains("\"src-tauri/linux/studio.latchwork.xml\""));
+        // Without a field code a desktop may hand over nothing.
+        assert!(entry.contains("Exec={{exec}} %u\n"), "{entry}");
+        assert!(entry.contains("MimeType={{mime_type}}\n"), "{entry}");
+        let kind = "application/x-latchwork-app";
+        assert!(config.contains(&format!("\"mimeType\": \"{kind}\"")));
+        assert!(types.contains(&format!("type=\"{kind}\"")), "{types}");
+        assert!(types.contains("pattern=\"*.app.json\""), "{types}");
+    }
 }
