@@ -11,9 +11,9 @@ use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use latchwork_e2e::desktop::Desktop;
-use latchwork_e2e::failure::Failure;
 use latchwork_e2e::program::Program;
 use latchwork_e2e::scene::Stage;
+use latchwork_e2e::waiting::until;
 use serde_json::{Value, json};
 
 use super::Fault;
@@ -62,20 +62,13 @@ pub fn start(
     all.extend(arguments);
     let program = Program::open(desktop, &std::env::current_exe()?, &all)?;
     let session = program.window().session();
-    // The window may be there before its page.
-    let told = latchwork_e2e::waiting::until("a page that tells its times", || {
-        let told = session.await_script(FIELD, &[json!(is_plain)])?;
-        if told["page"] == json!("about:blank") {
-            return Err(Failure::Expectation {
-                expected: "the page".to_owned(),
-                found: told.to_string(),
-            });
-        }
-        Ok(told)
+    // The window may be there before its page, and what runs in it then ends with it.
+    let told = until("a field", || {
+        session.await_script(FIELD, &[json!(is_plain)])
     })?;
     let began = std::fs::read_to_string(note)?.trim().parse::<u64>()?;
     Ok(Started {
-        took: took(began, &told["at"])?,
+        took: took(began, &told)?,
         program,
     })
 }
