@@ -135,8 +135,8 @@ fn starts(scene: &Scene, subjects: &[&Subject]) -> Result<Vec<Vec<Duration>>, Fa
 fn one_start(scene: &Scene, subject: &Subject) -> Result<Duration, Fault> {
     for _ in 0..TRIES {
         let words = subject.words();
-        let started = start(scene.desktop(), &subject.program, &words, subject.is_plain)?;
-        if let Some(took) = started.took {
+        let took = start(scene.desktop(), &subject.program, &words, subject.is_plain)?;
+        if let Some(took) = took {
             return Ok(took);
         }
     }

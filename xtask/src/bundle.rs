@@ -1,9 +1,10 @@
 //! The Debian package, put together from the programs that the benchmarks measure, and its size.
 //!
-//! Not here: building them. Tauri's own command line does the packing; npm fetches it where it is not there.
+//! Not here: building them. Tauri's own command line lays the package out; npm fetches it where it is not there. It
+//! compresses with gzip and has no setting for that, so the package is compressed again as Debian's own are.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::checkout;
 use crate::console::say;
@@ -20,12 +21,28 @@ const TAURI: &str = "@tauri-apps/cli@2";
 /// Packs the studio that was built with the release profile, and tells how large the package is.
 pub fn measure() -> Result<(), Failure> {
     Program::new("npx")
-        .args(["--yes", TAURI, "bundle", "--bundles", "deb"])
+        .args(["--yes", TAURI, "bundle", "--bundles", "deb", "--no-sign"])
         .run()?;
     let package = newest_package()?;
+    compress(&package)?;
     let about = fs::metadata(&package).map_err(|error| Failure::file(&package, error))?;
     say(&line(about.len()));
     Ok(())
+}
+
+/// Compresses a package with xz, in its place.
+fn compress(package: &Path) -> Result<(), Failure> {
+    let folder = package.with_extension("contents");
+    fs::remove_dir_all(&folder).ok();
+    Program::new("dpkg-deb")
+        .args(["--raw-extract"])
+        .args([package, &folder])
+        .run()?;
+    Program::new("dpkg-deb")
+        .args(["--root-owner-group", "-Zxz", "--build"])
+        .args([&folder, package])
+        .run()?;
+    fs::remove_dir_all(&folder).map_err(|error| Failure::file(&folder, error))
 }
 
 /// The size beside its target, as the benchmarks tell theirs.

@@ -24,7 +24,7 @@ pub use process::Program;
 pub use server::Server;
 pub use side_by_side::{Comparison, Measured, ratio};
 #[cfg(target_os = "linux")]
-pub use window::{Started, note_start, stage, start};
+pub use window::{note_start, stage, start};
 
 /// Why something could not be measured.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;

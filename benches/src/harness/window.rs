@@ -21,14 +21,6 @@ use super::Fault;
 /// Tells when a field that takes text is there, in milliseconds since 1970.
 const FIELD: &str = include_str!("field.js");
 
-/// A program that was started, and how long it took.
-pub struct Started {
-    /// The program; it ends when this is dropped.
-    pub program: Program,
-    /// From before the program began until a field was there; none where the field was there before anybody looked.
-    pub took: Option<Duration>,
-}
-
 /// Where the programs are that were built beside this one.
 pub fn stage() -> Result<Stage, Fault> {
     let programs = std::env::current_exe()?
@@ -48,14 +40,15 @@ pub fn stage() -> Result<Stage, Fault> {
     })
 }
 
-/// Starts a program and waits for the first field of its page. A page that is nothing but its file has its fields
-/// when it is read: that moment can be asked for afterwards.
+/// How long it takes from before a program begins until its page has a field; none where that was there before
+/// anybody looked. A page that is nothing but its file has its fields when it is read: that moment can be asked for
+/// afterwards. The program is ended.
 pub fn start(
     desktop: &Desktop,
     program: &Path,
     arguments: &[&str],
     is_plain: bool,
-) -> Result<Started, Fault> {
+) -> Result<Option<Duration>, Fault> {
     let note = desktop.path("started");
     let (note, program) = (note.display().to_string(), program.display().to_string());
     let mut all = vec!["--note-start", &note, &program];
@@ -67,10 +60,7 @@ pub fn start(
         session.await_script(FIELD, &[json!(is_plain)])
     })?;
     let began = std::fs::read_to_string(note)?.trim().parse::<u64>()?;
-    Ok(Started {
-        took: took(began, &told)?,
-        program,
-    })
+    took(began, &told)
 }
 
 /// From microseconds since 1970 to a page's milliseconds since then.
