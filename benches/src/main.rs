@@ -13,10 +13,14 @@
 
 mod cached_call;
 mod cached_outputs;
+#[cfg(target_os = "linux")]
+mod editor;
 mod flow;
 mod harness;
 mod history;
 mod parallel_calls;
+#[cfg(target_os = "linux")]
+mod start;
 mod token_write;
 mod waiters;
 
@@ -33,10 +37,22 @@ const BENCHMARKS: &[Benchmark] = &[
     token_write::BENCHMARK,
     waiters::BENCHMARK,
     parallel_calls::BENCHMARK,
+    #[cfg(target_os = "linux")]
+    start::BENCHMARK,
+    #[cfg(target_os = "linux")]
+    editor::BENCHMARK,
 ];
 
 fn main() -> ExitCode {
     let filters: Vec<String> = std::env::args().skip(1).collect();
+    #[cfg(target_os = "linux")]
+    if let Some(("--note-start", program)) = filters
+        .split_first()
+        .map(|(word, rest)| (word.as_str(), rest))
+    {
+        eprintln!("{}", harness::note_start(program));
+        return ExitCode::FAILURE;
+    }
     let chosen: Vec<&Benchmark> = BENCHMARKS
         .iter()
         .filter(|benchmark| benchmark.is_chosen(&filters))

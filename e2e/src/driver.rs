@@ -114,11 +114,18 @@ impl Session {
         )
     }
 
+    /// Runs a script that calls its last argument when it is through, and gives what it calls it with.
+    pub fn await_script(&self, script: &str, arguments: &[Value]) -> Result<Value, Failure> {
+        self.post(
+            "/execute/async",
+            &json!({ "script": script, "args": arguments }),
+        )
+    }
+
     /// Waits until the page has been drawn as it stands now: a picture shows the last frame, not the page.
     pub fn await_frame(&self) -> Result<(), Failure> {
         let script = "const drawn = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))";
-        self.post("/execute/async", &json!({ "script": script, "args": [] }))
-            .map(drop)
+        self.await_script(script, &[]).map(drop)
     }
 
     /// The elements that a script returns in a list.

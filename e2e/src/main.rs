@@ -8,30 +8,14 @@
     reason = "the results are for whoever started it"
 )]
 
-mod api;
-mod browser;
-mod desktop;
-mod dragging;
-mod driver;
-mod failure;
-mod fitting;
-mod mouse;
-mod process;
-mod program;
-mod scene;
-mod silence;
-mod stories;
-mod studio;
-mod typing;
-mod waiting;
-mod window;
-
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use scene::{Scene, Stage};
-use stories::{ALL, Story};
+use latchwork_e2e::browser;
+use latchwork_e2e::failure::Failure;
+use latchwork_e2e::scene::{Scene, Stage};
+use latchwork_e2e::stories::{ALL, Story};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -94,7 +78,7 @@ fn play(stage: &Stage, names: &[String]) -> ExitCode {
     }
 }
 
-fn play_one(story: &Story, stage: &Stage) -> Result<(), failure::Failure> {
+fn play_one(story: &Story, stage: &Stage) -> Result<(), Failure> {
     let mut scene = Scene::set(stage, story.size, story.keyring)?;
     (story.play)(&mut scene).inspect_err(|_| {
         if let Ok(folder) = scene.leave_remains(story.name) {

@@ -86,6 +86,11 @@ impl Process {
         Ok(line.trim().to_owned())
     }
 
+    /// The ids of all processes of its group that run.
+    pub fn members(&self) -> Vec<u32> {
+        members_of(self.child.id())
+    }
+
     /// Stops its whole group for good: it answers nobody any more, and still holds all that it has, as a program that
     /// was killed does for a moment.
     pub fn freeze(&self) {
@@ -128,15 +133,24 @@ fn signal(name: &str, group: u32) {
         .ok();
 }
 
-/// Whether any process of a group still runs. What has ended and only waits to be collected holds nothing any more.
+/// Whether any process of a group still runs.
 fn is_running(group: u32) -> bool {
+    !members_of(group).is_empty()
+}
+
+/// The processes of a group. What has ended and only waits to be collected holds nothing any more.
+fn members_of(group: u32) -> Vec<u32> {
     let Ok(processes) = std::fs::read_dir("/proc") else {
-        return false;
+        return Vec::new();
     };
-    processes.flatten().any(|entry| {
-        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        belongs_to(&stat, group)
-    })
+    processes
+        .flatten()
+        .filter_map(|entry| {
+            let id = entry.file_name().to_str()?.parse().ok()?;
+            let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            belongs_to(&stat, group).then_some(id)
+        })
+        .collect()
 }
 
 /// Reads a line of `/proc/PID/stat`: `pid (name) state parent group …`.

@@ -51,9 +51,9 @@ impl StartOptions {
                 "--data-dir" => {
                     options.data_dir = arguments.next().map(PathBuf::from).or(options.data_dir);
                 }
-                "--app" => options.app = arguments.next().map(PathBuf::from).or(options.app),
+                "--app" => options.app = arguments.next().map(file_path).or(options.app),
                 "--size" => options.size = arguments.next().as_deref().and_then(size),
-                file if is_app_file(file) => options.app = Some(PathBuf::from(file)),
+                file if is_app_file(file) => options.app = Some(file_path(argument)),
                 _ => {}
             }
         }
@@ -64,6 +64,16 @@ impl StartOptions {
 /// Whether an argument names an app's file.
 fn is_app_file(argument: &str) -> bool {
     !argument.starts_with('-') && argument.ends_with(".app.json")
+}
+
+/// The path of a file that is named as such or by its address: a desktop hands over `file:///…` where a program also
+/// opens links.
+fn file_path(argument: String) -> PathBuf {
+    let address = Url::parse(&argument)
+        .ok()
+        .filter(|url| url.scheme() == "file");
+    let path = address.and_then(|url| url.to_file_path().ok());
+    path.unwrap_or_else(|| PathBuf::from(argument))
 }
 
 fn size(text: &str) -> Option<(f64, f64)> {
@@ -113,5 +123,30 @@ mod tests {
             Some(PathBuf::from("/a/desk.json"))
         );
         assert_eq!(of(&["/a/desk.connector.json", "--x.app.json"]), None);
+        // As a desktop's file manager names it.
+        assert_eq!(
+            of(&["file:///a/my%20desk.app.json"]),
+            Some(PathBuf::from("/a/my desk.app.json"))
+        );
+        assert_eq!(
+            of(&["file://elsewhere/desk.app.json"]),
+            Some(PathBuf::from("file://elsewhere/desk.app.json"))
+        );
+    }
+
+    #[test]
+    fn a5_an_installed_package_is_handed_what_is_opened() {
+        let config = include_str!("../../tauri.conf.json");
+        let entry = include_str!("../linux/latchwork.desktop");
+        let types = include_str!("../linux/studio.latchwork.xml");
+        assert!(config.contains("\"desktopTemplate\": \"src-tauri/linux/latchwork.desktop\""));
+        assert!(config.contains("\"src-tauri/linux/studio.latchwork.xml\""));
+        // Without a field code a desktop may hand over nothing.
+        assert!(entry.contains("Exec={{exec}} %u\n"), "{entry}");
+        assert!(entry.contains("MimeType={{mime_type}}\n"), "{entry}");
+        let kind = "application/x-latchwork-app";
+        assert!(config.contains(&format!("\"mimeType\": \"{kind}\"")));
+        assert!(types.contains(&format!("type=\"{kind}\"")), "{types}");
+        assert!(types.contains("pattern=\"*.app.json\""), "{types}");
     }
 }

@@ -10,6 +10,7 @@
 
 mod bench;
 mod bindings;
+mod bundle;
 mod checkout;
 mod console;
 mod counts;
@@ -37,7 +38,7 @@ Usage: cargo xtask TASK
   run [--yes] [--terminal]     set up what is missing, build the studio and open it with the practice provider;
                                without a display (or with --terminal) run the sample flow in the terminal
   test [--full] [--yes]        every check and test, the real window included
-  bench [NAME…]                benchmarks beside their peers, all of them or those whose name holds NAME
+  bench [--yes] [NAME…]        benchmarks beside their peers, all of them or those whose name holds NAME
   bindings [--check]           write ui/src/platform/bindings.ts from the commands, or fail where it is stale
   check-layers                 the invariants of ARCHITECTURE.md
   screenshots [--yes]          drive the real window and write docs/images/*.png
@@ -74,7 +75,11 @@ fn start(task: &str, rest: &[String]) -> Result<(), Failure> {
             let flags = Flags::read(rest, &["--yes", "--full"])?;
             test::run(flags.consent(), flags.has("--full"))
         }
-        "bench" => bench::run(rest),
+        "bench" => {
+            let (flags, names): (Vec<String>, Vec<String>) =
+                rest.iter().cloned().partition(|word| word.starts_with('-'));
+            bench::run(Flags::read(&flags, &["--yes"])?.consent(), &names)
+        }
         "bindings" => bindings::run(Flags::read(rest, &["--check"])?.has("--check")),
         "check-layers" => {
             Flags::read(rest, &[])?;

@@ -7,6 +7,7 @@ use super::side_by_side::{Measured, shown};
 /// What a benchmark found.
 pub struct Findings {
     measured: Vec<Measured>,
+    notes: Vec<String>,
     judged: Vec<Judged>,
 }
 
@@ -23,8 +24,15 @@ impl Findings {
     pub fn of(measured: Vec<Measured>) -> Self {
         Self {
             measured,
+            notes: Vec::new(),
             judged: Vec::new(),
         }
+    }
+
+    /// With lines of its own below the times: what was found and is no time.
+    pub fn noted(mut self, notes: Vec<String>) -> Self {
+        self.notes = notes;
+        self
     }
 
     /// With targets.
@@ -40,6 +48,7 @@ impl Findings {
             "what", "side", "best", "median", "p95", "ratio"
         )];
         lines.extend(self.measured.iter().flat_map(Measured::lines));
+        lines.extend(self.notes.iter().map(|note| format!("  {note}")));
         if !self.judged.is_empty() {
             lines.push(format!(
                 "  {:<62} {:>10} {:>10}  verdict",
@@ -72,6 +81,17 @@ impl Judged {
         }
     }
 
+    /// An amount of memory that is to stay within a limit, both in bytes.
+    #[cfg(target_os = "linux")]
+    pub fn memory(what: impl Into<String>, found: u64, limit: u64) -> Self {
+        Self {
+            what: what.into(),
+            found: megabytes(found),
+            target: megabytes(limit),
+            met: found <= limit,
+        }
+    }
+
     /// It as a line of a table.
     pub fn line(&self) -> String {
         format!(
@@ -81,5 +101,26 @@ impl Judged {
             self.target,
             if self.met { "met" } else { "missed" }
         )
+    }
+}
+
+/// An amount of memory in millions of bytes.
+#[cfg(target_os = "linux")]
+pub fn megabytes(bytes: u64) -> String {
+    // Tenths, rounded: whole numbers lose nothing on the way.
+    let tenths = (bytes + 50_000) / 100_000;
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::{Judged, megabytes};
+
+    #[test]
+    fn memory_is_told_in_megabytes_and_judged_in_bytes() {
+        assert_eq!(megabytes(79_960_000), "80.0 MB");
+        let verdict = |found| Judged::memory("what", found, 80_000_000).line();
+        assert!(verdict(80_000_000).ends_with("  met"));
+        assert!(verdict(80_000_001).ends_with("  missed"));
     }
 }

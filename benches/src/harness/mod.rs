@@ -2,19 +2,29 @@
 //! both sides talk to.
 
 mod findings;
+#[cfg(target_os = "linux")]
+mod memory;
 mod peer;
 mod process;
 mod processor_time;
 mod server;
 mod side_by_side;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::hint::black_box;
 
+#[cfg(target_os = "linux")]
+pub use findings::megabytes;
 pub use findings::{Findings, Judged};
+#[cfg(target_os = "linux")]
+pub use memory::held;
 pub use peer::{client, flow_by_hand};
 pub use process::Program;
 pub use server::Server;
 pub use side_by_side::{Comparison, Measured, ratio};
+#[cfg(target_os = "linux")]
+pub use window::{note_start, stage, start};
 
 /// Why something could not be measured.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;

@@ -160,6 +160,27 @@ fn median(sorted: &[Duration]) -> Duration {
 }
 
 impl Measured {
+    /// Two sides that tell their own times, taken in turn.
+    pub fn told(
+        name: impl Into<String>,
+        subject: (&'static str, Vec<Duration>),
+        peer: (&'static str, Vec<Duration>),
+    ) -> Self {
+        let times = |(name, sorted)| {
+            Times {
+                name,
+                sorted,
+                processor: Vec::new(),
+            }
+            .finish(false)
+        };
+        Self {
+            name: name.into(),
+            subject: times(subject),
+            peer: times(peer),
+        }
+    }
+
     /// How many times the peer's median the subject's median is.
     pub fn ratio(&self) -> f64 {
         ratio(median(&self.subject.sorted), median(&self.peer.sorted))
@@ -365,6 +386,17 @@ mod tests {
             .map(|judged| judged.line().ends_with("  met"))
             .collect();
         assert_eq!(verdicts, [false, true]);
+    }
+
+    #[test]
+    fn times_that_a_side_tells_itself_are_put_in_order() {
+        let milliseconds = |all: [u64; 3]| all.map(Duration::from_millis).to_vec();
+        let told = Measured::told(
+            "what",
+            ("ours", milliseconds([9, 1, 6])),
+            ("theirs", milliseconds([2, 8, 3])),
+        );
+        assert_eq!(told.ratio().to_string(), "2");
     }
 
     #[test]
