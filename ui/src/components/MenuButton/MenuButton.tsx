@@ -18,14 +18,24 @@ export interface MenuPart {
   entries: readonly MenuEntry[];
 }
 
-interface Props {
+/** What a menu holds, or how it is found out when it opens: of hundreds of menus one is open at a time. */
+type Lazily<T> = T | (() => T);
+
+function now<T extends readonly unknown[]>(value: Lazily<T>): T {
+  return typeof value === "function" ? value() : value;
+}
+
+interface Contents {
   label: string;
-  /** The button that opens it. */
-  children: ReactNode;
-  entries: readonly MenuEntry[];
+  entries: Lazily<readonly MenuEntry[]>;
   heading?: string;
   /** More entries below, each group under its heading. */
-  parts?: readonly MenuPart[];
+  parts?: Lazily<readonly MenuPart[]>;
+}
+
+interface Props extends Contents {
+  /** The button that opens it. */
+  children: ReactNode;
   placement?: "bottom start" | "bottom end";
 }
 
@@ -63,22 +73,29 @@ function Part({ heading, entries }: MenuPart) {
   );
 }
 
-export function MenuButton(props: Props) {
-  const { label, children, entries, heading, parts = [], placement = "bottom end" } = props;
+/** Drawn only while it is open. */
+function MenuContents({ label, entries: lazily, heading, parts = [] }: Contents) {
+  const entries = now(lazily);
+  return (
+    <Menu aria-label={label} className={styles.menu ?? ""}>
+      {heading ? (
+        <Part heading={heading} entries={entries} />
+      ) : (
+        entries.map((entry) => <Entry key={entry.id} entry={entry} />)
+      )}
+      {now(parts).map((part) => (
+        <Part key={part.heading} {...part} />
+      ))}
+    </Menu>
+  );
+}
+
+export function MenuButton({ children, placement = "bottom end", ...contents }: Props) {
   return (
     <MenuTrigger>
       {children}
       <Popover placement={placement} className={styles.popover ?? ""} offset={4}>
-        <Menu aria-label={label} className={styles.menu ?? ""}>
-          {heading ? (
-            <Part heading={heading} entries={entries} />
-          ) : (
-            entries.map((entry) => <Entry key={entry.id} entry={entry} />)
-          )}
-          {parts.map((part) => (
-            <Part key={part.heading} {...part} />
-          ))}
-        </Menu>
+        <MenuContents {...contents} />
       </Popover>
     </MenuTrigger>
   );

@@ -1,11 +1,12 @@
 /** Cards in an order that a person can change: by drag, by Alt and an arrow, by each card's menu. */
 import { Ellipsis, GripVertical } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useRef } from "react";
 import { Button, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
 import { IconButton } from "@/components/Button/Button";
 import { MenuButton, type MenuEntry, type MenuPart } from "@/components/MenuButton/MenuButton";
 import { FaultCount } from "../SidePane/FaultCount";
 import styles from "./CardList.module.css";
+import { sameCard } from "./sameCard";
 
 export interface Card {
   id: string;
@@ -39,7 +40,55 @@ interface Props {
 }
 
 export function CardList(props: Props) {
-  const { label, cards, selected, onSelect, onMove, onKey, isOrdered = false } = props;
+  const latest = useRef(props);
+  latest.current = props;
+  const { selected } = props;
+  return (
+    <div
+      role="presentation"
+      onKeyDownCapture={(event) => {
+        if (selected < 0) return;
+        const isArrow = event.key === "ArrowUp" || event.key === "ArrowDown";
+        if (event.altKey && isArrow) {
+          event.preventDefault();
+          event.stopPropagation();
+          props.onMove(selected, selected + (event.key === "ArrowUp" ? -1 : 1));
+        } else {
+          props.onKey?.(event, selected);
+        }
+      }}
+    >
+      <Cards
+        label={props.label}
+        cards={props.cards}
+        selected={selected}
+        isOrdered={props.isOrdered ?? false}
+        latest={latest}
+      />
+    </div>
+  );
+}
+
+interface CardsProps {
+  label: string;
+  cards: readonly Card[];
+  selected: number;
+  isOrdered: boolean;
+  /** What the cards do is looked up when it is done: drawing hundreds of them again for that would hold up typing. */
+  latest: RefObject<Props>;
+}
+
+function sameCards(one: CardsProps, other: CardsProps): boolean {
+  return (
+    one.label === other.label &&
+    one.selected === other.selected &&
+    one.isOrdered === other.isOrdered &&
+    one.cards.length === other.cards.length &&
+    one.cards.every((card, index) => sameCard(card, other.cards[index]))
+  );
+}
+
+const Cards = memo(function Cards({ label, cards, selected, isOrdered, latest }: CardsProps) {
   // An id is a card's key; a second card with the same id (a fault, told by the checker) gets one of its own.
   const keys = cards.map((card, index) =>
     cards.findIndex((one) => one.id === card.id) === index ? card.id : `${card.id}#${index}`,
@@ -53,48 +102,40 @@ export function CardList(props: Props) {
       const from = indexOfKey([...dragged][0]);
       const over = indexOfKey(target.key);
       const slot = target.dropPosition === "after" ? over + 1 : over;
-      onMove(from, slot > from ? slot - 1 : slot);
+      latest.current.onMove(from, slot > from ? slot - 1 : slot);
     },
     renderDropIndicator: (target) => <DropIndicator target={target} className={styles.drop ?? ""} />,
   });
 
   return (
-    <div
-      role="presentation"
-      onKeyDownCapture={(event) => {
-        if (selected < 0) return;
-        const isArrow = event.key === "ArrowUp" || event.key === "ArrowDown";
-        if (event.altKey && isArrow) {
-          event.preventDefault();
-          event.stopPropagation();
-          onMove(selected, selected + (event.key === "ArrowUp" ? -1 : 1));
-        } else {
-          onKey?.(event, selected);
-        }
+    <GridList
+      aria-label={label}
+      className={`${styles.cards} ${isOrdered ? styles.ordered : ""}`}
+      selectionMode="single"
+      selectionBehavior="replace"
+      selectedKeys={selected >= 0 ? [keyOf(selected)] : []}
+      onSelectionChange={(chosen) => {
+        const [key] = chosen === "all" ? [] : [...chosen];
+        const index = key === undefined ? -1 : indexOfKey(key);
+        if (index >= 0) latest.current.onSelect(index);
       }}
+      dragAndDropHooks={dragAndDropHooks}
     >
-      <GridList
-        aria-label={label}
-        className={`${styles.cards} ${isOrdered ? styles.ordered : ""}`}
-        selectionMode="single"
-        selectionBehavior="replace"
-        selectedKeys={selected >= 0 ? [keyOf(selected)] : []}
-        onSelectionChange={(chosen) => {
-          const [key] = chosen === "all" ? [] : [...chosen];
-          const index = key === undefined ? -1 : indexOfKey(key);
-          if (index >= 0) onSelect(index);
-        }}
-        dragAndDropHooks={dragAndDropHooks}
-      >
-        {cards.map((card, index) => (
-          <CardItem key={keyOf(index)} itemKey={keyOf(index)} card={card} />
-        ))}
-      </GridList>
-    </div>
+      {cards.map((card, index) => (
+        <CardItem key={keyOf(index)} itemKey={keyOf(index)} card={card} index={index} latest={latest} />
+      ))}
+    </GridList>
   );
+}, sameCards);
+
+interface ItemProps {
+  card: Card;
+  itemKey: string;
+  index: number;
+  latest: RefObject<Props>;
 }
 
-function CardItem({ card, itemKey }: { card: Card; itemKey: string }) {
+function CardItem({ card, itemKey, index, latest }: ItemProps) {
   const { title, summary } = card;
   return (
     <GridListItem
@@ -117,7 +158,11 @@ function CardItem({ card, itemKey }: { card: Card; itemKey: string }) {
       </span>
       <FaultCount count={card.faults} />
       {card.aside}
-      <MenuButton label={`Actions for ${title}`} entries={card.menu} parts={card.menuParts ?? []}>
+      <MenuButton
+        label={`Actions for ${title}`}
+        entries={() => latest.current.cards[index]?.menu ?? []}
+        parts={() => latest.current.cards[index]?.menuParts ?? []}
+      >
         <IconButton label={`More for ${title}`} hint="More" icon={<Ellipsis size={15} />} />
       </MenuButton>
     </GridListItem>
