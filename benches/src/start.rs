@@ -94,8 +94,8 @@ fn run() -> Result<Findings, Fault> {
         )
     };
     let measured = vec![
-        against_blank(0, "until a field is there"),
-        against_blank(1, "until a field is there"),
+        against_blank(0, "studio, until a field is there"),
+        against_blank(1, "running app, until a field is there"),
     ];
     let weighed = weigh(&scene, &[&studio, &app, &blank])?;
     let mut judged: Vec<Judged> = measured
