@@ -21,7 +21,7 @@ const ANSWERED: Duration = Duration::from_millis(50);
 const LONG: usize = 200;
 const SHORT: usize = 10;
 /// How often each flow is opened, and what is done each time.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 const LETTERS: usize = 10;
 const MOVES: usize = 2;
 const UNDOS: usize = 5;

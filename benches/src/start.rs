@@ -22,6 +22,9 @@ const WEIGHINGS: usize = 3;
 /// How often a start is tried whose field was there before anybody looked.
 const TRIES: usize = 5;
 
+/// The sample app; it calls two of the sample connectors.
+const APP: &str = include_str!("../../crates/sandbox/samples/harbour-desk.app.json");
+
 pub const BENCHMARK: Benchmark = Benchmark {
     name: "start",
     about: "The window that people see, on a display without a screen, with a message bus and a keyring of its own. \
@@ -55,8 +58,16 @@ fn run() -> Result<Findings, Fault> {
         scene.latchwork(&["import", &file.display().to_string()])?;
     }
     let studio = Subject::studio(&stage, "studio", &[]);
-    let app_file = scene.desktop().path("samples/harbour-desk.app.json");
+    let app_file = scene.desktop().path("harbour-desk.app.json");
+    std::fs::write(&app_file, APP)?;
     let app_data = scene.desktop().path("app-data");
+    for connector in ["harbour-form", "harbour-basic"] {
+        let file = scene
+            .desktop()
+            .path(&format!("samples/{connector}.connector.json"));
+        let (file, data) = (file.display().to_string(), app_data.display().to_string());
+        scene.latchwork(&["import", &file, "--data-dir", &data])?;
+    }
     let app = Subject::studio(
         &stage,
         "running app",
@@ -83,8 +94,8 @@ fn run() -> Result<Findings, Fault> {
         )
     };
     let measured = vec![
-        against_blank(0, "until a field is there"),
-        against_blank(1, "until a field is there"),
+        against_blank(0, "studio, until a field is there"),
+        against_blank(1, "running app, until a field is there"),
     ];
     let weighed = weigh(&scene, &[&studio, &app, &blank])?;
     let mut judged: Vec<Judged> = measured
