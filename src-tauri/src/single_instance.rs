@@ -8,7 +8,7 @@ use std::path::Path;
 use tauri::{App, AppHandle, Manager as _, Runtime};
 
 use crate::host::StartOptions;
-use crate::windows::{STUDIO, open_app_file, open_studio};
+use crate::windows::{STUDIO, open_app_file, open_studio, to_front};
 
 /// How often the one that runs is looked for. A killed one is known to the bus until its memory is given back; who is
 /// handed over to it meanwhile hears that it is gone, and by then its name is free. More than one in a row would be
@@ -35,14 +35,13 @@ fn handed_over<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: &
     let options = StartOptions::read(arguments.into_iter().skip(1), None);
     match options.app {
         Some(file) => open_app_file(app, Path::new(folder).join(file), |_| {}),
-        None => to_front(app),
+        None => studio_to_front(app),
     }
 }
 
-fn to_front<R: Runtime>(app: &AppHandle<R>) {
+fn studio_to_front<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(STUDIO) {
-        let _ = window.unminimize();
-        let _ = window.set_focus();
+        let _ = to_front(&window);
     } else {
         // Only apps were open.
         let options = app.state::<StartOptions>();

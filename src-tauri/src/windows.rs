@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use latchwork_studio::{APP_WINDOWS, AppError, AppSource, desktop_error};
-use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use latchwork_studio::{APP_WINDOWS, AppError, AppSource, PreparedApp, desktop_error};
+use tauri::{
+    AppHandle, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
 use crate::host::{StartOptions, Studio};
@@ -33,41 +35,55 @@ pub(crate) fn open_studio<R: Runtime, M: Manager<R>>(
     Ok(())
 }
 
-/// Opens the window of an app that was made ready to run.
+/// Opens the window of an app that was made ready to run, or brings it to the front.
 pub(crate) fn open_app_window<R: Runtime, M: Manager<R>>(
     app: &M,
     studio: &Studio,
-    label: &str,
+    prepared: &PreparedApp,
 ) -> Result<(), AppError> {
+    let label = prepared.window.as_str();
+    let title = studio.app_title(label)?;
+    let opened = match app.get_webview_window(label) {
+        Some(window) if prepared.runs => to_front(&window),
+        Some(window) => window
+            .set_title(&title)
+            .and_then(|()| window.reload())
+            .and_then(|()| to_front(&window)),
+        None => build_app_window(app, studio, label, title),
+    };
+    opened.map_err(|error| {
+        studio.app_closed(label);
+        desktop_error("The app's window did not open", &error)
+    })
+}
+
+fn build_app_window<R: Runtime, M: Manager<R>>(
+    app: &M,
+    studio: &Studio,
+    label: &str,
+    title: String,
+) -> tauri::Result<()> {
     let options = app.try_state::<StartOptions>();
     let size = options.and_then(|options| options.size.filter(|_| options.app.is_some()));
     let (width, height) = size.unwrap_or((1100.0, 800.0));
-    let opened = studio
-        .app_title(label)
-        .map_err(AppError::from)
-        .and_then(|title| {
-            WebviewWindowBuilder::new(app, label, WebviewUrl::App("app.html".into()))
-                .title(title)
-                .inner_size(width, height)
-                .min_inner_size(600.0, 480.0)
-                .build()
-                .map_err(|error| desktop_error("The app's window did not open", &error))
-        });
-    match opened {
-        Ok(window) => {
-            let (studio, label) = (Arc::clone(studio), label.to_owned());
-            window.on_window_event(move |event| {
-                if matches!(event, WindowEvent::Destroyed) {
-                    studio.app_closed(&label);
-                }
-            });
-            Ok(())
+    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App("app.html".into()))
+        .title(title)
+        .inner_size(width, height)
+        .min_inner_size(600.0, 480.0)
+        .build()?;
+    let (studio, label) = (Arc::clone(studio), label.to_owned());
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Destroyed) {
+            studio.app_closed(&label);
         }
-        Err(error) => {
-            studio.app_closed(label);
-            Err(error)
-        }
-    }
+    });
+    Ok(())
+}
+
+/// Brings a window to the front, wherever it was.
+pub(crate) fn to_front<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    window.unminimize()?;
+    window.set_focus()
 }
 
 /// Opens an app's file in a window of its own; where that cannot be, a dialog of the system's says why, and then
@@ -85,7 +101,7 @@ pub(crate) fn open_app_file<R: Runtime>(
         let studio = Arc::clone(&studio);
         let prepared = studio.app_prepare(AppSource::File(file)).await;
         let opened = match prepared {
-            Ok(label) => open_app_window(&app, &studio, &label),
+            Ok(prepared) => open_app_window(&app, &studio, &prepared),
             Err(error) => Err(error.into()),
         };
         if let Err(error) = opened {

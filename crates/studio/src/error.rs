@@ -92,6 +92,12 @@ pub enum StudioError {
     /// *Continue*, where a required connector is not signed in to.
     #[error("not everything that this app needs is signed in to yet")]
     AppNotSignedIn,
+    /// A connector of an app that only its admin can bring in.
+    #[error("{message}")]
+    AppNeedsAdmin {
+        /// What is missing, and of which connector.
+        message: String,
+    },
     /// A run failed.
     #[error("{}", .0.fault.message)]
     Run(RunFailure),
@@ -331,9 +337,10 @@ impl StudioError {
             | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
             Self::NothingToRenew { .. } | Self::NoRefreshOn401 => ErrorCode::RefreshFailed,
             Self::NotRenewed(fault) => fault.code,
-            Self::NotSharedYet { .. } | Self::NobodySignedIn { .. } | Self::AppNotSignedIn => {
-                ErrorCode::SessionNeedsYou
-            }
+            Self::NotSharedYet { .. }
+            | Self::NobodySignedIn { .. }
+            | Self::AppNotSignedIn
+            | Self::AppNeedsAdmin { .. } => ErrorCode::SessionNeedsYou,
             Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
             Self::BundleInvalid { .. } => ErrorCode::BundleInvalid,
             Self::SsoIncomplete { .. } => ErrorCode::FormRequired,
@@ -368,6 +375,7 @@ impl StudioError {
             Self::AppActsWithoutEnd { .. } => {
                 "Let one of the actions wait for a click, or give it a condition.".to_owned()
             }
+            Self::AppNeedsAdmin { .. } => "Ask whoever made the app.".to_owned(),
             Self::AppNotSignedIn => "Sign in to what is still open on this screen.".to_owned(),
             Self::NothingShared { .. } => {
                 "Switch on shared credentials in an OAuth step.".to_owned()

@@ -36,7 +36,7 @@ pub mod wire;
 pub use latchwork_engine::ReceivedBy;
 
 pub use accounts::{SignedIn, SignedInScope};
-pub use apps::{APP_WINDOWS, AppSource};
+pub use apps::{APP_WINDOWS, AppSource, PreparedApp};
 pub use browser::{BrowserOpener, browser_address};
 pub use calling::{AuthSource, CallExtras, CallTarget, Caller, with_extras};
 pub use data_dir::default_data_dir;

@@ -189,8 +189,8 @@ pub(crate) async fn app_preview(
     id: String,
     document: String,
 ) -> Result<(), AppError> {
-    let window = studio
+    let prepared = studio
         .app_prepare(AppSource::Preview { id, document })
         .await?;
-    open_app_window(&app, &studio, &window)
+    open_app_window(&app, &studio, &prepared)
 }

@@ -6,4 +6,4 @@ mod library;
 mod running;
 
 pub(crate) use running::RunningApps;
-pub use running::{APP_WINDOWS, AppSource};
+pub use running::{APP_WINDOWS, AppSource, PreparedApp};

@@ -236,6 +236,7 @@ async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
         Vec::new(),
         json!([
             { "id": "picture", "type": "image", "source": { "connector": "crm", "endpoint": "picture" } },
+            { "id": "bytes", "type": "text", "text": "{{ picture.status }}{{ picture.data }}" },
             { "id": "far", "type": "image", "value": "https://elsewhere.example/pixel.png" },
             { "id": "number", "type": "input", "input_type": "number" },
             { "id": "double", "type": "text", "text": "{{ number.value * 2 }}" },
@@ -259,6 +260,7 @@ async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
     let ControlContent::Image { source: None, .. } = &shown.control("far").content else {
         panic!()
     };
+    assert_eq!(shown.text("bytes"), "200", "its bytes are no text");
     assert_eq!(shown.text("chosen"), "a");
     desk.types("number", "2,5");
     desk.until("its double", |shown| shown.text("double") == "5.0")

@@ -269,7 +269,7 @@ impl Desk {
 
     /// Opens an app in a window of its own.
     pub(crate) async fn open(mut self, source: AppSource) -> Self {
-        self.window = self.studio.app_prepare(source).await.unwrap();
+        self.window = self.studio.app_prepare(source).await.unwrap().window;
         let (sender, shown) = watch::channel(Shown::default());
         self.studio
             .app_watch(&self.window, move |update| {

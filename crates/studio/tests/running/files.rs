@@ -95,21 +95,57 @@ async fn a5_a_file_that_cannot_be_opened_says_where_and_why() {
 #[tokio::test]
 async fn more_apps_than_windows_are_refused_and_a_closed_one_makes_room() {
     let desk = Desk::usual(false).await;
-    let preview = || AppSource::Preview {
-        id: "x".to_owned(),
-        document: app(true).to_string(),
+    let open = |number: usize| {
+        let source = AppSource::Preview {
+            id: format!("44444444-4444-4444-8444-44444444444{number}"),
+            document: app(true).to_string(),
+        };
+        let studio = std::sync::Arc::clone(&desk.studio);
+        async move { studio.app_prepare(source).await }
     };
     let mut windows = vec![desk.window.clone()];
-    for _ in 1..8 {
-        windows.push(desk.studio.app_prepare(preview()).await.unwrap());
+    for number in 1..8 {
+        windows.push(open(number).await.unwrap().window);
     }
-    let refused = desk.studio.app_prepare(preview()).await.unwrap_err();
+    let refused = open(8).await.unwrap_err();
     assert!(refused.to_string().contains('8'), "{refused}");
     desk.studio.app_closed(&windows[3]);
-    assert_eq!(
-        desk.studio.app_prepare(preview()).await.unwrap(),
-        windows[3]
-    );
+    assert_eq!(open(8).await.unwrap().window, windows[3]);
     let unknown = desk.studio.app_continue("app-99").await.unwrap_err();
     assert_eq!(unknown.code().as_str(), "run.unknown");
+}
+
+#[tokio::test]
+async fn an_app_has_one_window_which_a_preview_starts_anew_and_a_file_only_brings_to_the_front() {
+    let desk = Desk::usual(false).await;
+    let path = file(&desk);
+    let preview = || AppSource::Preview {
+        id: "33333333-3333-4333-8333-333333333333".to_owned(),
+        document: app(true).to_string(),
+    };
+    let again = desk.studio.app_prepare(preview()).await.unwrap();
+    assert_eq!(
+        (again.window.as_str(), again.runs),
+        (desk.window.as_str(), false)
+    );
+    // What runs there now is what is in the editor now: it waits for its window to be loaded again.
+    let desk = desk.open(preview()).await;
+    desk.until("the sign-in", |shown| shown.managed_auth.is_some())
+        .await;
+
+    let opened = || desk.studio.app_prepare(AppSource::File(path.clone()));
+    let first = opened().await.unwrap();
+    assert!(first.window != desk.window && !first.runs, "{first:?}");
+    let second = opened().await.unwrap();
+    assert_eq!((&second.window, second.runs), (&first.window, true));
+    let mut changed: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    changed["name"] = json!("Field Sales 2");
+    std::fs::write(&path, changed.to_string()).unwrap();
+    let third = opened().await.unwrap();
+    assert_eq!((&third.window, third.runs), (&first.window, false));
+    assert_eq!(
+        desk.studio.app_title(&third.window).unwrap(),
+        "Field Sales 2"
+    );
 }

@@ -7,13 +7,12 @@ use latchwork_model::write_connector;
 use serde_json::{Map, Value};
 
 use super::bound::{Bound, is_in};
+use super::gate::needs_admin;
 use super::session::Session;
 use super::state::Load;
 use crate::error::StudioError;
 use crate::sign_out::{PATIENCE, SignOut};
-use crate::wire::{
-    AppConnectorView, AppError, AppSignIn, RunStart, RunUpdate, RunWhat, SignInBeginning, SignedOut,
-};
+use crate::wire::{AppConnectorView, AppError, AppSignIn, RunStart, RunUpdate, RunWhat, SignedOut};
 
 impl Session {
     /// Signs in, as the account in use or as one more; the run's id.
@@ -25,9 +24,8 @@ impl Session {
     ) -> Result<String, AppError> {
         let bound = self.bound(alias)?;
         let view = self.view_of(&bound).await?;
-        if view.state == AppSignIn::NeedsAdmin || view.begins_with == SignInBeginning::Nothing {
-            let connector = bound.connector.name.clone();
-            return Err(StudioError::NotSharedYet { connector }.into());
+        if view.state == AppSignIn::NeedsAdmin {
+            return Err(needs_admin(view).into());
         }
         let account = if new_account {
             free_name(&view)

@@ -106,9 +106,9 @@ impl Session {
             After::StartAnew => self.begin(false).await,
             After::Resume(resume) => {
                 self.lock().phase = Phase::Running;
+                self.settle_asks().await;
                 self.reload_what_waited();
                 self.show_again().await;
-                self.settle_asks().await;
                 // Whoever waits may have gone.
                 let _ = resume.send(());
             }

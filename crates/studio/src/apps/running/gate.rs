@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use latchwork_model::ErrorCode;
 use tokio::sync::watch;
 
 use super::bound::{Bound, WhichApp, is_in};
 use super::calls::Ended;
 use super::session::{Phase, Session};
 use super::state::Load;
+use crate::error::StudioError;
 use crate::wire::{AppConnectorView, AppError, AppSignIn, AppUpdate};
 
 /// What is asked, and what was answered.
@@ -44,7 +44,7 @@ impl Session {
             return Ok(());
         }
         if view.state == AppSignIn::NeedsAdmin {
-            return Err(Ended::failed(needs_admin(view)));
+            return Err(needs_admin(view).into());
         }
         let alias = &bound.alias;
         let signed_out = || Ended::SignedOut {
@@ -177,13 +177,9 @@ impl Session {
     }
 }
 
-fn needs_admin(view: AppConnectorView) -> AppError {
-    AppError {
-        code: ErrorCode::SessionNeedsYou.as_str().to_owned(),
+/// Why nothing that the person does here helps.
+pub(super) fn needs_admin(view: AppConnectorView) -> StudioError {
+    StudioError::AppNeedsAdmin {
         message: view.message.unwrap_or_default(),
-        hint: None,
-        step: None,
-        field: None,
-        retryable: true,
     }
 }

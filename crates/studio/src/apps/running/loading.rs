@@ -86,6 +86,7 @@ impl Inner {
                 return None;
             }
             Err(error) => {
+                data.call += 1;
                 data.load = LoadState::Failed(error);
                 self.touch(&control.id);
                 return None;
@@ -186,18 +187,17 @@ impl Session {
     }
 }
 
-/// What a control keeps of an answer.
+/// What a control keeps of an answer. A picture's bytes are no text.
 fn kept(answer: CallAnswer) -> Answer {
     let picture = picture(&answer);
+    let body = match picture {
+        Some(_) => Value::Null,
+        None => answer.body,
+    };
     Answer {
         status: answer.status,
-        data: ScopeValue::from(&answer.body),
-        // A picture's bytes are no text.
-        body: if picture.is_some() {
-            Value::Null
-        } else {
-            answer.body
-        },
+        data: ScopeValue::from(&body),
+        body,
         picture,
     }
 }

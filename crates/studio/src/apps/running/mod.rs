@@ -7,6 +7,7 @@ mod auth;
 mod bound;
 mod calls;
 mod changes;
+mod events;
 mod gate;
 mod host;
 mod loading;
@@ -14,24 +15,22 @@ mod rows;
 mod session;
 mod state;
 mod view;
+mod windows;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use latchwork_model::app::{App, Control, ControlKind};
+use latchwork_model::app::App;
 use latchwork_model::read_app;
-use serde_json::Value;
 
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{AppError, AppUpdate, ControlEvent, RunUpdate, SignedOut};
 use session::{Phase, Session};
 
-/// The windows that apps run in: so many at once.
-pub const APP_WINDOWS: [&str; 8] = [
-    "app-1", "app-2", "app-3", "app-4", "app-5", "app-6", "app-7", "app-8",
-];
+pub(crate) use windows::RunningApps;
+pub use windows::{APP_WINDOWS, PreparedApp};
+
 /// The largest app file that is read, in bytes.
 const LARGEST_FILE: u64 = 16 << 20;
 
@@ -49,47 +48,12 @@ pub enum AppSource {
     File(PathBuf),
 }
 
-/// The apps that run, by their windows.
-#[derive(Default)]
-pub(crate) struct RunningApps(Mutex<HashMap<&'static str, Arc<Session>>>);
-
-impl RunningApps {
-    fn get(&self, window: &str) -> Result<Arc<Session>, StudioError> {
-        let apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        apps.get(window)
-            .cloned()
-            .ok_or_else(|| StudioError::AppNotRunning {
-                window: window.to_owned(),
-            })
-    }
-
-    /// The first window that no app runs in.
-    fn add(&self, session: Arc<Session>) -> Result<&'static str, StudioError> {
-        let mut apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = APP_WINDOWS
-            .into_iter()
-            .find(|window| !apps.contains_key(window))
-            .ok_or(StudioError::AppsTooMany {
-                most: APP_WINDOWS.len(),
-            })?;
-        apps.insert(window, session);
-        Ok(window)
-    }
-
-    fn remove(&self, window: &str) -> Option<Arc<Session>> {
-        let mut apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        apps.remove(window)
-    }
-
-    fn all(&self) -> Vec<Arc<Session>> {
-        let apps = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        apps.values().cloned().collect()
-    }
-}
-
 impl Studio {
-    /// Makes an app ready to run; the name of the window that it is to run in.
-    pub async fn app_prepare(self: &Arc<Self>, source: AppSource) -> Result<String, StudioError> {
+    /// Makes an app ready to run, in the window that it has already or in one of its own.
+    pub async fn app_prepare(
+        self: &Arc<Self>,
+        source: AppSource,
+    ) -> Result<PreparedApp, StudioError> {
         let (app, key, is_preview) = match source {
             AppSource::Preview { id, document } => {
                 let mut app = read_app(&document)?;
@@ -106,7 +70,7 @@ impl Studio {
             }
         };
         let session = Session::new(self, app, key, is_preview);
-        Ok(self.running_apps().add(session)?.to_owned())
+        self.running_apps().place(session)
     }
 
     /// What a running app's window is called by people.
@@ -142,7 +106,7 @@ impl Studio {
         let is_running = matches!(session.lock().phase, Phase::Running);
         if is_running && let Some(control) = session.control_shown(control).cloned() {
             session.lock().unasked = 0;
-            happen(&session, &control, event);
+            events::happen(&session, &control, event);
         }
         Ok(())
     }
@@ -242,105 +206,4 @@ async fn read_file(path: &Path) -> Result<App, StudioError> {
     }
     let text = tokio::fs::read_to_string(path).await.map_err(access)?;
     Ok(read_app(&text)?)
-}
-
-/// What a person does with a control.
-fn happen(session: &Arc<Session>, control: &Control, event: ControlEvent) {
-    match event {
-        ControlEvent::Click => click(session, control),
-        ControlEvent::Input { value } => {
-            if matches!(control.kind, ControlKind::Input(_)) {
-                change(
-                    session,
-                    control,
-                    Some(value).filter(|value| !value.is_empty()),
-                    true,
-                );
-            }
-        }
-        ControlEvent::Choose { value } => {
-            if matches!(control.kind, ControlKind::Select(_)) {
-                change(session, control, value, false);
-            }
-        }
-        ControlEvent::SelectRow { index } => select_row(session, control, index),
-        ControlEvent::Retry | ControlEvent::SignIn => {
-            let (again, control) = (Arc::clone(session), control.clone());
-            session.spawn(async move {
-                again.load_again(&control, true).await;
-            });
-        }
-    }
-}
-
-/// A click, unless the last one goes on or the button is off.
-fn click(session: &Arc<Session>, control: &Control) {
-    let disabled = match &control.kind {
-        ControlKind::Button(button) => button.disabled.as_ref(),
-        ControlKind::Image(_) => None,
-        _ => return,
-    };
-    let can_be_clicked = {
-        let inner = session.lock();
-        let engine = session.studio.engine();
-        let acts = inner.state.controls.get(&control.id);
-        let acts = acts.is_some_and(|data| data.acting > 0);
-        let is_off = disabled.is_some_and(|disabled| {
-            engine
-                .templates()
-                .render_bool(disabled.as_str(), &inner.state.scope, &engine.moment())
-                .unwrap_or(true)
-        });
-        !acts && !is_off
-    };
-    if can_be_clicked {
-        session.act_in_background(Some(control), control.on.click.clone(), Vec::new(), true);
-    }
-}
-
-/// Another value; what it does comes once typing rests.
-fn change(session: &Arc<Session>, control: &Control, typed: Option<String>, rests: bool) {
-    let changed = session
-        .lock()
-        .state
-        .give_value(control, typed.clone(), true);
-    if !changed {
-        return;
-    }
-    session.settle();
-    if control.on.change.is_empty() {
-        return;
-    }
-    let (acting, control) = (Arc::clone(session), control.clone());
-    session.spawn(async move {
-        if rests {
-            tokio::time::sleep(loading::REST).await;
-            let inner = acting.lock();
-            let now = inner.state.controls.get(&control.id);
-            if now.is_none_or(|data| data.typed != typed) {
-                return;
-            }
-        }
-        acting.act(&control.on.change, Vec::new(), true).await;
-    });
-}
-
-fn select_row(session: &Arc<Session>, control: &Control, index: u32) {
-    let row = {
-        let mut inner = session.lock();
-        let place = usize::try_from(index).unwrap_or(usize::MAX);
-        let Some(data) = inner.state.data(&control.id) else {
-            return;
-        };
-        let Some(row) = data.rows.as_ref().and_then(|rows| rows.get(place)).cloned() else {
-            return;
-        };
-        data.selected = Some(place);
-        inner.state.publish(control);
-        row
-    };
-    session.settle();
-    let locals = vec![("row", row), ("index", Value::from(index))];
-    let actions = control.on.row_select.clone();
-    session.act_in_background(Some(control), actions, locals, true);
 }
