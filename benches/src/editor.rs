@@ -7,7 +7,7 @@ use std::time::Duration;
 use latchwork_e2e::desktop::{Keyring, Size};
 use latchwork_e2e::driver::keys;
 use latchwork_e2e::scene::Scene;
-use latchwork_e2e::studio::order_is;
+use latchwork_e2e::studio::order_begins;
 use latchwork_e2e::window::Window;
 use serde_json::{Value, json};
 
@@ -131,7 +131,7 @@ impl Hand<'_> {
         window.find("heading", "Auth flow")?;
         self.write()?;
         for _ in 0..MOVES {
-            self.move_step(steps)?;
+            self.move_step()?;
         }
         window.session().run_script("history.back()", &[])?;
         Ok(())
@@ -149,7 +149,7 @@ impl Hand<'_> {
     }
 
     /// Moves the second step before the first one, and takes that back.
-    fn move_step(&mut self, steps: usize) -> Result<(), Fault> {
+    fn move_step(&mut self) -> Result<(), Fault> {
         let window = self.window;
         window.click_marked("step-step_1")?;
         window.press_until_focused(keys::RIGHT, &format!("Move {}", title(1)))?;
@@ -163,14 +163,14 @@ impl Hand<'_> {
         }
         self.press(LET_GO, "Enter", &[keys::ENTER])?;
         for _ in 0..UNDOS {
-            expect_first(window, steps, [1, 0])?;
+            expect_first(window, [1, 0])?;
             self.press(UNDO, "z", &[keys::CONTROL, "z"])?;
-            expect_first(window, steps, [0, 1])?;
+            expect_first(window, [0, 1])?;
             window.session().press(&[keys::CONTROL, "y"])?;
         }
-        expect_first(window, steps, [1, 0])?;
+        expect_first(window, [1, 0])?;
         window.session().press(&[keys::CONTROL, "z"])?;
-        expect_first(window, steps, [0, 1])
+        expect_first(window, [0, 1])
     }
 
     /// Presses keys together, of which one is timed.
@@ -190,13 +190,13 @@ impl Hand<'_> {
     }
 }
 
-/// Waits until the flow begins with these two steps and goes on with the others.
-fn expect_first(window: &Window, steps: usize, first: [usize; 2]) -> Result<(), Fault> {
+/// Waits until the flow begins with these two steps and goes on with the others: as many as a long flow has in sight.
+fn expect_first(window: &Window, first: [usize; 2]) -> Result<(), Fault> {
     let ids: Vec<String> = first
         .into_iter()
-        .chain(2..steps)
+        .chain(2..SHORT)
         .map(|number| format!("step_{number}"))
         .collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    Ok(order_is(window, &ids)?)
+    Ok(order_begins(window, &ids)?)
 }

@@ -36,6 +36,10 @@ pub mod keys {
     pub const DELETE: &str = "\u{e017}";
     /// Held down until `NULL`.
     pub const CONTROL: &str = "\u{e009}";
+    /// Held down until `NULL`.
+    pub const ALT: &str = "\u{e00a}";
+    /// The last of a list, or of a line.
+    pub const END: &str = "\u{e010}";
     /// Lets go of what is held down.
     pub const NULL: &str = "\u{e000}";
     /// Leaves a field for the next one.

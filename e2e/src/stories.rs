@@ -137,6 +137,10 @@ pub const ALL: &[Story] = &[
         reordering::steps_are_dragged_with_the_keyboard,
     ),
     Story::usual(
+        "f44_a_flow_of_200_steps_is_edited",
+        reordering::a_flow_of_200_steps_is_edited,
+    ),
+    Story::usual(
         "s10_names_are_offered_while_typing",
         templates::names_are_offered_while_typing,
     ),

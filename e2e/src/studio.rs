@@ -159,19 +159,34 @@ pub fn refresh_order_is(window: &Window, ids: &[&str]) -> Result<(), Failure> {
     order_in(window, "Refresh flow", ids)
 }
 
+/// Waits until the auth flow begins with these steps: of a long one only what is in sight is in the page.
+pub fn order_begins(window: &Window, ids: &[&str]) -> Result<(), Failure> {
+    until(&format!("the auth flow to begin with {ids:?}"), || {
+        let mut found = order_now(window, "Auth flow")?;
+        found.truncate(ids.len());
+        expect_equal("the order of the first steps", &found, &owned(ids))
+    })
+}
+
 fn order_in(window: &Window, flow: &str, ids: &[&str]) -> Result<(), Failure> {
     until(&format!("the steps {ids:?} in the {flow}"), || {
-        let script = "return [...document.querySelectorAll(`section[aria-label=\"${arguments[0]}\"] [data-testid^=step-]`)]\
-                      .map((card) => card.dataset.testid.slice('step-'.length))";
-        let found = window.session().run_script(script, &[json!(flow)])?;
-        let found: Vec<&str> = found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|id| id.as_str())
-            .collect();
-        expect_equal("the order of the steps", &found.as_slice(), &ids)
+        let found = order_now(window, flow)?;
+        expect_equal("the order of the steps", &found, &owned(ids))
     })
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+fn order_now(window: &Window, flow: &str) -> Result<Vec<String>, Failure> {
+    let script = "return [...document.querySelectorAll(`section[aria-label=\"${arguments[0]}\"] [data-testid^=step-]`)]\
+                  .map((card) => card.dataset.testid.slice('step-'.length))";
+    let found = window.session().run_script(script, &[json!(flow)])?;
+    let found = found.as_array().into_iter().flatten();
+    Ok(found
+        .filter_map(|id| id.as_str().map(str::to_owned))
+        .collect())
 }
 
 /// Chooses how the studio looks, and comes back to where one was.

@@ -48,6 +48,29 @@ describe("a list of cards", () => {
     expect(chosen).toHaveBeenCalledWith("second");
   });
 
+  test("F44: of a long list only what is in sight is in the page, and what is chosen is brought there", async () => {
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(300);
+    const list = (count: number, selected: number) => (
+      <CardList
+        label="Steps"
+        cards={Array.from({ length: count }, (_, index) => card(index))}
+        selected={selected}
+        onSelect={() => {}}
+        onMove={() => {}}
+      />
+    );
+    const { rerender } = render(list(40, 0));
+    expect(screen.getAllByTestId(/^card-/)).toHaveLength(40);
+    rerender(list(200, 0));
+    const shown = screen.getAllByTestId(/^card-/).length;
+    expect(shown).toBeGreaterThan(5);
+    expect(shown).toBeLessThan(40);
+    rerender(list(200, 150));
+    expect(screen.getByRole("grid", { name: "Steps" }).scrollTop).toBeGreaterThan(8000);
+    vi.restoreAllMocks();
+  });
+
   test("two cards are the same by what is seen of them", () => {
     expect(sameCard(card(1), card(1, { menu: [{ id: "a", label: "A", onAction: () => {} }] }))).toBe(true);
     for (const over of [

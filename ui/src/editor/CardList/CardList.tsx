@@ -1,12 +1,28 @@
 /** Cards in an order that a person can change: by drag, by Alt and an arrow, by each card's menu. */
 import { Ellipsis, GripVertical } from "lucide-react";
-import { type KeyboardEvent, memo, type ReactNode, type RefObject, useRef } from "react";
-import { Button, DropIndicator, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useEffect, useRef } from "react";
+import {
+  Button,
+  DropIndicator,
+  GridList,
+  GridListItem,
+  ListLayout,
+  useDragAndDrop,
+  Virtualizer,
+} from "react-aria-components";
 import { IconButton } from "@/components/Button/Button";
 import { MenuButton, type MenuEntry, type MenuPart } from "@/components/MenuButton/MenuButton";
 import { FaultCount } from "../SidePane/FaultCount";
 import styles from "./CardList.module.css";
 import { sameCard } from "./sameCard";
+
+/** With more cards than this the list scrolls by itself, and only those in sight are in the page (SAFETY F44). */
+const MOST_IN_THE_PAGE = 40;
+/** A card's height and the room below it, in pixels, as the style sheet has them. */
+const CARD = 54;
+const GAP = 8;
+/** Around the cards of a list that scrolls: what is chosen or focused has an edge. */
+const EDGE = 4;
 
 export interface Card {
   id: string;
@@ -107,10 +123,22 @@ const Cards = memo(function Cards({ label, cards, selected, isOrdered, latest }:
     renderDropIndicator: (target) => <DropIndicator target={target} className={styles.drop ?? ""} />,
   });
 
-  return (
+  const isLong = cards.length > MOST_IN_THE_PAGE;
+  const place = useRef<HTMLDivElement>(null);
+  // What was chosen elsewhere, by a finding say, is brought into sight.
+  useEffect(() => {
+    const list = place.current;
+    if (!isLong || !list || selected < 0) return;
+    const top = EDGE + selected * (CARD + GAP);
+    const isInSight = top >= list.scrollTop && top + CARD <= list.scrollTop + list.clientHeight;
+    if (!isInSight) list.scrollTop = top - (list.clientHeight - CARD) / 2;
+  }, [isLong, selected]);
+
+  const list = (
     <GridList
+      ref={place}
       aria-label={label}
-      className={`${styles.cards} ${isOrdered ? styles.ordered : ""}`}
+      className={`${styles.cards} ${isOrdered ? styles.ordered : ""} ${isLong ? styles.long : ""}`}
       selectionMode="single"
       selectionBehavior="replace"
       selectedKeys={selected >= 0 ? [keyOf(selected)] : []}
@@ -126,6 +154,13 @@ const Cards = memo(function Cards({ label, cards, selected, isOrdered, latest }:
       ))}
     </GridList>
   );
+  return isLong ? (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: CARD, gap: GAP, padding: EDGE }}>
+      {list}
+    </Virtualizer>
+  ) : (
+    list
+  );
 }, sameCards);
 
 interface ItemProps {
@@ -135,7 +170,11 @@ interface ItemProps {
   latest: RefObject<Props>;
 }
 
-function CardItem({ card, itemKey, index, latest }: ItemProps) {
+function sameItem(one: ItemProps, other: ItemProps): boolean {
+  return one.itemKey === other.itemKey && one.index === other.index && sameCard(one.card, other.card);
+}
+
+const CardItem = memo(function CardItem({ card, itemKey, index, latest }: ItemProps) {
   const { title, summary } = card;
   return (
     <GridListItem
@@ -167,4 +206,4 @@ function CardItem({ card, itemKey, index, latest }: ItemProps) {
       </MenuButton>
     </GridListItem>
   );
-}
+}, sameItem);

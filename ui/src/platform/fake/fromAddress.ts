@@ -93,8 +93,32 @@ function addAccounts(fake: FakePlatform): void {
   );
 }
 
+/** A connector with so many steps, each of which uses the one before it. */
+function longFlow(count: number): string {
+  const step = (index: number) => ({
+    id: `step_${index}`,
+    type: "api_request",
+    request: {
+      method: "GET",
+      url: `/steps/${index}`,
+      query: index === 1 ? [] : [{ name: "after", value: `{{ step_${index - 1}.body.id }}`, enabled: true }],
+    },
+  });
+  return JSON.stringify({
+    format: "latchwork.connector/1",
+    name: "A long flow",
+    kind: "rest",
+    base_url: "https://api.acme.example",
+    auth: {
+      method: "multistep",
+      steps: Array.from({ length: count }, (_, index) => step(index + 1)),
+      request_parameters: [],
+    },
+  });
+}
+
 /**
- * What a plain browser starts with; the address says more: `?connectors=10000`, `?empty`, `?vault=locked`,
+ * What a plain browser starts with; the address says more: `?connectors=10000`, `?steps=200`, `?empty`, `?vault=locked`,
  * `?sso=signed_in`, `?sso=needs_you`, `?deep_link=other_program`, `?notice`, `?shared`,
  * `?accounts`, `?crowded` (apps).
  */
@@ -110,6 +134,8 @@ export function fakeFromAddress(search: string): FakePlatform {
       JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(i).padStart(5, "0")}` }),
     );
   }
+  const steps = Number(asked.get("steps") ?? 0);
+  if (steps > 0) documents.push(longFlow(steps));
   const vault: VaultStatus = {
     state: "locked",
     kept_by: null,
