@@ -2,6 +2,7 @@
 
 mod account;
 mod accounts;
+mod app_files;
 mod apps;
 mod basic_auth;
 mod device_code;

@@ -10,7 +10,7 @@ use tokio::time::MissedTickBehavior;
 
 use crate::error::StudioError;
 use crate::studio::{Studio, note};
-use crate::wire::{ActivityError, ActivityView, RefreshEnd, StudioNotice};
+use crate::wire::{ActivityError, ActivityView, AppError, RefreshEnd, StudioNotice};
 
 /// How many such looks are between two tries to write what the disk would not take.
 const RETRIED_EVERY: u32 = 10;
@@ -78,9 +78,11 @@ impl Studio {
     /// Says that new tokens are in memory only.
     pub(crate) fn tell_not_kept(&self, connector: &Connector, error: StoreError) {
         tracing::warn!(%error, "new tokens are in memory only");
+        let error: AppError = StudioError::from(error).into();
+        self.tell_apps_of_not_kept(connector, &error);
         self.tell_notice(StudioNotice::SessionNotKept {
             connector_name: connector.name.clone(),
-            error: StudioError::from(error).into(),
+            error,
         });
         // The disk tells nobody of it.
         self.tell_watchers(&StudioNotice::SessionsChanged);

@@ -112,23 +112,31 @@ pub fn step_parse(document: &str, text: &str, place: StepPlace) -> Result<StepPa
 }
 
 fn check_step_id(connector: &Connector, from: &str, to: &str) -> Result<(), StudioError> {
-    let refuse = |reason| {
-        Err(StudioError::StepId {
+    // An id that is free is one that making it unique leaves alone.
+    let is_taken = || from != to && unique_step_id(connector, to) != to;
+    match id_fault(to, STEP_ID_RESERVED, is_taken, "another step has it") {
+        None => Ok(()),
+        Some(reason) => Err(StudioError::StepId {
             id: to.to_owned(),
             reason,
-        })
-    };
-    if !is_identifier(to) {
-        return refuse("begin with a small letter; then small letters, digits and underscores");
+        }),
     }
-    if STEP_ID_RESERVED.contains(&to) || template_syntax::is_reserved_word(to) {
-        return refuse("it is a word of the template language");
+}
+
+/// Why something cannot have this id, where it cannot.
+pub(crate) fn id_fault(
+    id: &str,
+    reserved: &[&str],
+    is_taken: impl FnOnce() -> bool,
+    taken: &'static str,
+) -> Option<&'static str> {
+    if !is_identifier(id) {
+        Some("begin with a small letter; then small letters, digits and underscores")
+    } else if reserved.contains(&id) || template_syntax::is_reserved_word(id) {
+        Some("it is a word of the template language")
+    } else {
+        is_taken().then_some(taken)
     }
-    // An id that is free is one that making it unique leaves alone.
-    if from != to && unique_step_id(connector, to) != to {
-        return refuse("another step has it");
-    }
-    Ok(())
 }
 
 fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioError> {

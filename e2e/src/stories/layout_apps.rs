@@ -1,6 +1,7 @@
 //! How apps look, for their builder and for who uses them: the list, the editor, the managed auth screen, an app's own
 //! screens; in the smallest and in a large size, light and dark.
 
+use super::app_files;
 use super::apps;
 use super::layout::{Look, in_both_themes};
 use crate::driver::keys;
@@ -65,7 +66,7 @@ fn main_actions_are_in_sight(window: &Window) -> Result<(), Failure> {
 
 /// An app's own window fits: the managed auth screen with a form, and a screen with all that it has.
 pub fn app_window_fits(scene: &mut Scene) -> Result<(), Failure> {
-    let file = apps::front_desk_file(scene)?;
+    let file = app_files::front_desk_file(scene)?;
     scene.open_studio(&["--app", &file])?;
     let look = Look::of(scene, "System");
     let window = scene.window()?;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use latchwork_model::app::{App, AppConnector, CONTROL_ID_RESERVED};
 use latchwork_model::{
-    Connector, InputType, NameTaken, app_names_at, check_app, is_identifier, read_app_shape,
-    read_json, read_shape, rename_control, template_syntax, unique_control_id, validate_app,
+    Connector, InputType, NameTaken, app_names_at, check_app, read_app_shape, read_json,
+    read_shape, rename_control, unique_control_id, validate_app,
 };
 
-use crate::editing::with_words;
+use crate::editing::{id_fault, with_words};
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{
@@ -121,23 +121,15 @@ impl Studio {
 }
 
 fn check_control_id(app: &App, from: &str, to: &str) -> Result<(), StudioError> {
-    let refuse = |reason| {
-        Err(StudioError::ControlId {
+    // An id that is free is one that making it unique leaves alone.
+    let is_taken = || from != to && unique_control_id(app, to) != to;
+    match id_fault(to, CONTROL_ID_RESERVED, is_taken, "another control has it") {
+        None => Ok(()),
+        Some(reason) => Err(StudioError::ControlId {
             id: to.to_owned(),
             reason,
-        })
-    };
-    if !is_identifier(to) {
-        return refuse("begin with a small letter; then small letters, digits and underscores");
+        }),
     }
-    if CONTROL_ID_RESERVED.contains(&to) || template_syntax::is_reserved_word(to) {
-        return refuse("it is a word of the template language");
-    }
-    // An id that is free is one that making it unique leaves alone.
-    if from != to && unique_control_id(app, to) != to {
-        return refuse("another control has it");
-    }
-    Ok(())
 }
 
 fn endpoints(connector: Connector) -> Vec<BindableEndpoint> {

@@ -7,6 +7,7 @@
 //! engine and the model give.
 
 mod app;
+mod app_control;
 mod bundle;
 mod connector;
 mod editing;
@@ -23,6 +24,10 @@ mod sso;
 mod status;
 
 pub use app::{AppOpened, AppSummary, BindableConnector, BindableEndpoint, BindableInput};
+pub use app_control::{
+    ButtonLook, ControlContent, ControlEvent, ControlState, ControlView, InputLook, RecordLine,
+    TextLook,
+};
 pub use bundle::BundleOpened;
 pub use connector::{
     ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
@@ -40,9 +45,8 @@ pub use oauth::{
 pub use page_value::page_value;
 pub use run::{CallEnd, RefreshEnd, ReturnsBy, RunStart, RunSummary, RunUpdate, RunWhat, StepEnd};
 pub use running_app::{
-    AppAccountView, AppConnectorView, AppSignIn, AppUpdate, ButtonLook, ControlContent,
-    ControlEvent, ControlState, ControlView, InputLook, ManagedAuthView, MenuEntry, RecordLine,
-    RunningApp, ScreenView, SignInBeginning, TextLook, Tone,
+    AppAccountView, AppConnectorView, AppSignIn, AppUpdate, ManagedAuthView, MenuEntry, RunningApp,
+    ScreenView, SignInBeginning, Tone,
 };
 pub use session::{
     AccountNeedsYou, AccountState, AccountView, ActivityError, ActivityView, AuthStatus,

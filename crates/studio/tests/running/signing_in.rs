@@ -4,8 +4,10 @@ use latchwork_studio::wire::{AppSignIn, SignInBeginning};
 use latchwork_studio::{ControlEvent, RunUpdate};
 use latchwork_testkit::{Answer, Route};
 use serde_json::json;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 
-use super::desk::{Desk, app, contacts, routes};
+use super::desk::{Desk, app, contacts, crm, routes};
 
 #[tokio::test]
 async fn a2_at_the_start_each_connector_is_listed_once_multistep_ones_first() {
@@ -279,4 +281,64 @@ async fn a_connector_that_is_not_there_is_called_as_the_file_names_it_but_not_by
         .map(|one| (one.id.as_str(), one.name.as_str()))
         .collect();
     assert_eq!(names, [("billing", "Acme Invoices"), ("crm", "crm")]);
+}
+
+#[tokio::test]
+async fn f35_who_uses_an_app_hears_that_new_tokens_are_in_memory_only() {
+    let over = Route {
+        answers: vec![contacts(), Answer::status(401), contacts()],
+        ..Route::new("/contacts", contacts())
+    };
+    let renewal = Route::new(
+        "/renew",
+        Answer::json(json!({ "token": "crm-token-9876543210" })),
+    );
+    let desk = Desk::with_app(routes(vec![over, renewal]), |origin| {
+        let mut app = app(false);
+        let controls = app["screens"][0]["controls"].as_array_mut().unwrap();
+        controls.retain(|control| control["id"] == "list" || control["id"] == "search");
+        let mut renewing = crm(origin);
+        renewing["auth"]["refresh"] = json!({
+            "mode": "steps",
+            "steps": [{ "id": "renew", "type": "api_request", "request": { "method": "POST", "url": "/renew" } }],
+            "updates": [{ "target": "login.body.token", "value": "{{ renew.body.token }}" }]
+        });
+        renewing["name"] = json!("Office");
+        renewing["id"] = json!("44444444-4444-4444-8444-444444444444");
+        app["connectors"] = json!([{ "id": "crm", "connector": "Office", "definition": renewing }]);
+        app
+    })
+    .await;
+    desk.until("asked", |shown| shown.asked.len() == 1).await;
+    desk.signs_in("crm", false).await;
+    desk.until("the rows", |shown| shown.rows("list").len() == 2)
+        .await;
+    let database = desk.folder.path().join("data").join("latchwork.db");
+    let options = SqliteConnectOptions::new().filename(database);
+    let mut outsider = options.connect().await.unwrap();
+    sqlx::query(
+        "CREATE TRIGGER refused BEFORE UPDATE ON outputs BEGIN SELECT raise(ABORT, 'no'); END",
+    )
+    .execute(&mut outsider)
+    .await
+    .unwrap();
+    sqlx::query(
+        "CREATE TRIGGER refused_too BEFORE INSERT ON outputs BEGIN SELECT raise(ABORT, 'no'); END",
+    )
+    .execute(&mut outsider)
+    .await
+    .unwrap();
+    desk.types("search", "x");
+    let shown = desk
+        .until("it is said", |shown| !shown.messages.is_empty())
+        .await;
+    assert_eq!(
+        shown.messages,
+        ["You are still signed in to Office, but only until this program ends."]
+    );
+    desk.until("the rows again", |shown| {
+        desk.count("/contacts") == 3 && shown.is_ready("list")
+    })
+    .await;
+    assert_eq!(desk.now().times_asked, 1, "nobody is asked");
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use latchwork_engine::template::{Scope, ScopeValue, TemplateError};
 use latchwork_model::Template;
-use latchwork_model::app::{
-    Action, ActionKind, CallAction, MessageTone, SetValueAction, ShowMessageAction,
-};
+use latchwork_model::app::{Action, ActionKind, CallAction, SetValueAction, ShowMessageAction};
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -72,7 +70,7 @@ impl Session {
         }
     }
 
-    fn say(&self, text: String, tone: Tone, error: Option<AppError>) {
+    pub(super) fn say(&self, text: String, tone: Tone, error: Option<AppError>) {
         self.lock().tell(AppUpdate::Message { text, tone, error });
     }
 
@@ -118,7 +116,7 @@ impl Session {
             }
             ActionKind::ShowMessage(ShowMessageAction { text, tone }) => {
                 let text = self.text(text, locals)?;
-                self.say(text, look(*tone), None);
+                self.say(text, (*tone).into(), None);
                 Ok(())
             }
             // A screen that opens by itself sends nobody anywhere.
@@ -241,14 +239,5 @@ impl Session {
         Ok(engine
             .templates()
             .render_bool(template.as_str(), &scope, &engine.moment())?)
-    }
-}
-
-const fn look(tone: MessageTone) -> Tone {
-    match tone {
-        MessageTone::Info => Tone::Info,
-        MessageTone::Success => Tone::Success,
-        MessageTone::Warning => Tone::Warning,
-        MessageTone::Danger => Tone::Danger,
     }
 }

@@ -21,11 +21,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use latchwork_model::app::App;
-use latchwork_model::read_app;
+use latchwork_model::{Connector, read_app};
 
 use crate::error::StudioError;
 use crate::studio::Studio;
-use crate::wire::{AppError, AppUpdate, ControlEvent, RunUpdate, SignedOut};
+use crate::wire::{AppError, AppUpdate, ControlEvent, RunUpdate, SignedOut, Tone};
 use session::{Phase, Session};
 
 pub(crate) use windows::RunningApps;
@@ -182,6 +182,22 @@ impl Studio {
     pub fn app_closed(&self, window: &str) {
         if let Some(session) = self.running_apps().remove(window) {
             session.stop();
+        }
+    }
+
+    /// New tokens are in memory only (F35): the people of apps that use them hear it too.
+    pub(crate) fn tell_apps_of_not_kept(&self, connector: &Connector, error: &AppError) {
+        for session in self.running_apps().all() {
+            if session.uses(connector) {
+                session.say(
+                    format!(
+                        "You are still signed in to {}, but only until this program ends.",
+                        connector.name
+                    ),
+                    Tone::Warning,
+                    Some(error.clone()),
+                );
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use latchwork_model::Template;
 use latchwork_model::app::{Action, App, Control, ControlKind};
+use latchwork_model::{Connector, Template};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -115,6 +115,13 @@ impl Session {
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether one of the app's connectors is this one.
+    pub(super) fn uses(&self, connector: &Connector) -> bool {
+        let inner = self.lock();
+        let mut bound = inner.bound.values().flatten();
+        bound.any(|bound| *bound.connector == *connector)
     }
 
     /// Does something in the background, as long as the app is not started anew or closed.

@@ -3,8 +3,7 @@
 
 use latchwork_engine::template::{Moment, Scope, TemplateError, Templates};
 use latchwork_model::app::{
-    AppInputType, ButtonStyle, Control, ControlKind, SelectControl, TableColumn, TableControl,
-    TextStyle,
+    AppInputType, Control, ControlKind, SelectControl, TableColumn, TableControl,
 };
 use latchwork_model::{FormOptions, Template};
 use serde_json::{Map, Value};
@@ -12,8 +11,7 @@ use serde_json::{Map, Value};
 use super::rows::{default_columns, humanised, rows_in};
 use super::state::{ControlData, Load, text_of};
 use crate::wire::{
-    AppError, ButtonLook, ControlContent, ControlState, ControlView, FormOption, InputLook,
-    RecordLine, TextLook, page_value,
+    AppError, ControlContent, ControlState, ControlView, FormOption, RecordLine, page_value,
 };
 
 /// The most rows that go to a window; a table says how many there are.
@@ -142,22 +140,12 @@ impl Drawing<'_> {
         match &control.kind {
             ControlKind::Text(text) => ControlContent::Text {
                 text: self.text(&text.text),
-                style: match text.style {
-                    TextStyle::Title => TextLook::Title,
-                    TextStyle::Heading => TextLook::Heading,
-                    TextStyle::Body => TextLook::Body,
-                    TextStyle::Muted => TextLook::Muted,
-                },
+                style: text.style.into(),
             },
             ControlKind::Input(input) => {
                 let value = self.data.typed.clone().unwrap_or_default();
                 ControlContent::Input {
-                    input_type: match input.input_type {
-                        AppInputType::Text => InputLook::Text,
-                        AppInputType::Number => InputLook::Number,
-                        AppInputType::Email => InputLook::Email,
-                        AppInputType::Multiline => InputLook::Multiline,
-                    },
+                    input_type: input.input_type.into(),
                     problem: problem(input.input_type, &value, &self.data.value),
                     value,
                     set: self.data.set,
@@ -167,11 +155,7 @@ impl Drawing<'_> {
             }
             ControlKind::Button(button) => ControlContent::Button {
                 text: self.text(&button.text),
-                style: match button.style {
-                    ButtonStyle::Primary => ButtonLook::Primary,
-                    ButtonStyle::Secondary => ButtonLook::Secondary,
-                    ButtonStyle::Danger => ButtonLook::Danger,
-                },
+                style: button.style.into(),
                 enabled: !self.condition(button.disabled.as_ref(), false),
             },
             ControlKind::Table(table) => self.table(table),
