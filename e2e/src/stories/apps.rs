@@ -61,7 +61,15 @@ pub fn the_sample_app_in_its_preview(scene: &mut Scene) -> Result<(), Failure> {
     window.find_marked("control-note")?;
     let note = window.find("textbox", "A note to yourself")?;
     let note = window.session().property(&note, "value")?;
-    expect_equal("the note after a new start", &note, &json!(""))
+    expect_equal("the note after a new start", &note, &json!(""))?;
+
+    // Preview once more is the same window, and the app from its beginning: whoever is signed in stays so.
+    window.enter_studio()?;
+    window.click_marked("app-preview")?;
+    window.enter_app()?;
+    window.wait_for_text_in("control-contacts", "Ada Anchor")?;
+    let windows = window.session().tabs()?.len();
+    expect_equal("the studio's window and the app's", &windows, &2)
 }
 
 /// A search, a row with what belongs to it, and a contact that is added and deleted again.

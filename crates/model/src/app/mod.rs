@@ -7,6 +7,7 @@ mod action;
 mod checker;
 mod connector;
 mod control;
+mod control_kind;
 mod read;
 mod validate;
 mod walk;
@@ -24,10 +25,10 @@ pub use checker::{
     unique_control_id,
 };
 pub use connector::AppConnector;
-pub use control::{
-    AppInputType, ButtonControl, ButtonStyle, Control, ControlEvents, ControlKind, ImageControl,
-    InputControl, JsonControl, RecordControl, RecordField, SelectControl, Source, SourceRun,
-    TableColumn, TableControl, TextControl, TextStyle,
+pub use control::{Control, ControlEvents, ControlKind, Source, SourceRun};
+pub use control_kind::{
+    AppInputType, ButtonControl, ButtonStyle, ImageControl, InputControl, JsonControl,
+    RecordControl, RecordField, SelectControl, TableColumn, TableControl, TextControl, TextStyle,
 };
 pub use read::{read_app, read_app_shape, write_app};
 pub use validate::{APP_ACTION_DEPTH, CONTROL_ID_RESERVED, validate_app};
