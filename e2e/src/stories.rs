@@ -174,6 +174,10 @@ pub const ALL: &[Story] = &[
         running::a_slow_step_is_cancelled,
     ),
     Story::usual(
+        "t2_a_step_is_run_again_and_its_request_copied",
+        running::a_step_is_run_again,
+    ),
+    Story::usual(
         "t3_output_is_put_into_the_field",
         editing::an_output_is_put_into_the_field,
     ),

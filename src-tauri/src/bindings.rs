@@ -47,6 +47,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             runs::run_decline,
             runs::run_cancel,
             runs::run_reveal,
+            runs::run_request_as_curl,
             browser::run_browser_open,
             browser::run_browser_copy,
             browser::run_callback_paste,

@@ -56,6 +56,9 @@ pub(crate) enum Command {
         /// Show secrets
         #[arg(long)]
         reveal: bool,
+        /// Stop after this step, and send no test request
+        #[arg(long, value_name = "STEP")]
+        until: Option<String>,
         #[command(flatten)]
         run: RunArgs,
     },

@@ -59,6 +59,7 @@ pub(crate) fn exit_code(code: ErrorCode) -> u8 {
         | Code::FileUnreadable
         | Code::FileExists
         | Code::EndpointUnknown
+        | Code::StepUnknown
         | Code::InputInvalid
         | Code::ImportUnrecognised
         | Code::BundleInvalid

@@ -83,8 +83,9 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
         Command::Test {
             connector,
             reveal,
+            until,
             run,
-        } => test::run(&connector, reveal, &run, context).await,
+        } => test::run(&connector, reveal, until.as_deref(), &run, context).await,
         Command::Call(args) => call::run(&args, context).await,
         Command::Login {
             connector,

@@ -194,3 +194,25 @@ fn people_read_the_report_on_standard_output() {
         .ends(0);
     assert_eq!(quiet.stderr, "");
 }
+
+#[test]
+fn until_ends_after_a_step_and_sends_no_test_request() {
+    let (workspace, server) = (Workspace::new(), Server::provider());
+    let file = workspace.connector("acme.connector.json", &form_connector(server.origin()));
+    let events = workspace
+        .run(&with_answers(&["test", &file, "--until", "ask", "--json"]))
+        .ends(0)
+        .json_lines();
+    assert_eq!(
+        names(&events),
+        [
+            "run_started",
+            "step_started",
+            "form_requested",
+            "step_finished",
+            "run_finished",
+        ]
+    );
+    let done = workspace.run(&with_answers(&["test", &file, "--until", "nowhere"]));
+    assert!(done.ends(2).stderr.contains("nowhere"));
+}

@@ -15,6 +15,11 @@ pub enum RunEvent {
         /// The run's id.
         run: String,
     },
+    /// A part of the flow runs: these steps are as they were and keep what they left in an earlier run.
+    StepsKept {
+        /// Their ids.
+        steps: Vec<String>,
+    },
     /// A step begins.
     StepStarted {
         /// Its id.
@@ -243,6 +248,13 @@ pub struct Exchange {
     pub redirects: Vec<Hop>,
     /// How long it took.
     pub timing: Timing,
+    /// How often the request was sent: a poll sends it until its condition holds, and shows the last time.
+    #[serde(default = "once")]
+    pub attempts: u32,
+}
+
+const fn once() -> u32 {
+    1
 }
 
 /// A request as it was sent.
@@ -308,4 +320,12 @@ pub struct Timing {
     /// To the last answer's headers.
     #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
     pub first_byte_ms: Option<u64>,
+    /// Of these, finding the addresses of names; nothing where a connection was open already, or the host is no name.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
+    pub resolve_ms: Option<u64>,
+    /// Of these, until connections stood, names and TLS included; nothing where one was open already.
+    #[serde(default)]
+    #[cfg_attr(feature = "bindings", specta(type = Option<u32>))]
+    pub connect_ms: Option<u64>,
 }

@@ -41,7 +41,7 @@ pub use oauth::{
     CallbackRefusal, DEEP_LINK_ADDRESS, Metadata, OauthError, PendingAuthorizations, ReceivedBy,
     Revocation, Revoked,
 };
-pub use run::{RefreshReason, Run, RunFailure, RunInput};
+pub use run::{FlowPart, LeftBehind, RefreshReason, Run, RunFailure, RunInput};
 pub use secret_name::is_secret_name;
 pub use session::CachedOutputs;
 pub use steps::check_answers;

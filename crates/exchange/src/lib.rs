@@ -12,8 +12,8 @@ mod secret;
 
 pub use clipboard::{ClipboardError, Pasted, recognise};
 pub use curl::{
-    CurlError, CurlErrorKind, CurlImport, CurlOptions, CurlScript, CurlVariable, Secrets,
-    from_curl, to_curl,
+    CurlError, CurlErrorKind, CurlImport, CurlOptions, CurlScript, CurlVariable, Secrets, Sent,
+    from_curl, sent_to_curl, to_curl,
 };
 pub use literal::{Piece, escape, pieces};
 pub use note::{Note, NoteKind};

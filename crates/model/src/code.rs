@@ -49,6 +49,7 @@ error_codes! {
     UrlInvalid "url.invalid" "What a template gives is not an address." "Check the address and the values in it."
     HeaderInvalid "header.invalid" "A header has a line break or a character that headers cannot have." "Encode the value, for example with `base64encode`."
     ParameterNoBody "parameter.no_body" "A body parameter has no body to go into." "Give the request a JSON object body or a form body, or put the parameter into the query or a header."
+    StepUnknown "step.unknown" "The auth flow has no such step, or it is disabled." "Check the id against the flow's steps."
     StepUnexpectedStatus "step.unexpected_status" "The answer's status does not count as success." "Look at the answer; change the request, or what counts as success."
     StepConditionFailed "step.condition_failed" "The answer does not meet the step's condition." "Look at the answer; change the request or the condition."
     StepTimeout "step.timeout" "A poll was not ready in its time." "Give it more time, or check its condition."

@@ -63,6 +63,12 @@ pub enum StudioError {
         /// The endpoints that exist.
         known: Vec<String>,
     },
+    /// The auth flow does not run such a step.
+    #[error("the auth flow has no step `{step}` that is enabled")]
+    StepUnknown {
+        /// Its id.
+        step: String,
+    },
     /// No app runs in this window.
     #[error("no app runs in the window `{window}`")]
     AppNotRunning {
@@ -307,6 +313,7 @@ impl StudioError {
             | Self::AppNotFound { .. } => ErrorCode::FileNotFound,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
+            Self::StepUnknown { .. } => ErrorCode::StepUnknown,
             Self::Run(failure) => failure.error.code(),
             Self::Engine(error) => error.code(),
             Self::Store(error) => parse(error.code()),

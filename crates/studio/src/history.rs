@@ -12,6 +12,7 @@ use crate::wire::{RunSummary, RunUpdate, RunWhat};
 #[derive(Clone, Debug)]
 pub struct RunRecord {
     pub(crate) run: String,
+    pub(crate) what: RunWhat,
     pub(crate) started_at: i64,
     pub(crate) duration_ms: u64,
     pub(crate) ok: bool,
@@ -19,15 +20,19 @@ pub struct RunRecord {
 }
 
 impl RunRecord {
-    /// A test of the auth steps, with its masked events.
-    pub fn test(outcome: &RunOutcome, events: Vec<RunEvent>) -> Self {
+    /// A test of the auth steps, or of those until one, with its masked events.
+    pub fn test(outcome: &RunOutcome, until: Option<&str>, events: Vec<RunEvent>) -> Self {
+        let what = until.map_or(RunWhat::AuthSteps, |step| RunWhat::Step {
+            step: step.to_owned(),
+        });
         let started = RunUpdate::RunStarted {
             run: outcome.run.clone(),
-            what: RunWhat::AuthSteps,
+            what: what.clone(),
             started_at: outcome.started_at,
         };
         Self {
             run: outcome.run.clone(),
+            what,
             started_at: outcome.started_at,
             duration_ms: outcome.duration_ms,
             ok: outcome.is_ok(),
@@ -43,6 +48,7 @@ impl Studio {
     pub async fn record_run(&self, connector_id: &str, record: &RunRecord) {
         let RunRecord {
             run,
+            what,
             started_at,
             duration_ms,
             ok,
@@ -51,7 +57,7 @@ impl Studio {
         self.keep_history(
             run,
             connector_id,
-            &RunWhat::AuthSteps,
+            what,
             *started_at,
             *duration_ms,
             *ok,

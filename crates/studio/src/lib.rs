@@ -33,7 +33,7 @@ mod vault;
 
 pub mod wire;
 
-pub use latchwork_engine::ReceivedBy;
+pub use latchwork_engine::{ReceivedBy, SentRequest};
 
 pub use accounts::{SignedIn, SignedInScope};
 pub use apps::{APP_WINDOWS, AppSource, PreparedApp};
@@ -44,6 +44,7 @@ pub use deep_link::{CallbackOutcome, DEEP_LINK_ADDRESS, DEEP_LINK_SCHEME};
 pub use editing::{connector_check, step_parse, step_references, step_rename, template_names};
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
+pub use runs::{exchange_as_curl, flow_step};
 pub use sessions::DEFAULT_ACCOUNT;
 pub use sign_out::SignOut;
 pub use studio::{KeyChoice, Studio, StudioOptions};

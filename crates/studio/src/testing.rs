@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use latchwork_engine::{Engine, Fault, Host, RunEvent, RunFailure, RunInput};
+use latchwork_engine::{Engine, Fault, FlowPart, Host, LeftBehind, RunEvent, RunFailure, RunInput};
 use latchwork_model::Connector;
 use uuid::Uuid;
 
@@ -26,16 +26,24 @@ impl RunOutcome {
     }
 }
 
-/// Runs the auth flow, then the test request, and tells the host from `run_started` to `run_finished`.
+/// Runs the auth flow, then the test request, and tells the host from `run_started` to `run_finished`. With `until` it
+/// ends after that step.
 pub async fn test_connector(
     engine: &Engine,
     connector: &Connector,
     input: RunInput,
+    until: Option<&str>,
     host: &dyn Host,
 ) -> RunOutcome {
     let run = Uuid::new_v4().to_string();
     told_run(engine, run, host, async {
         let mut run = engine.run(connector, input, host)?;
+        if let Some(step) = until {
+            let nothing_left = LeftBehind::default();
+            return run
+                .auth_flow_part(FlowPart::Only(step), &nothing_left)
+                .await;
+        }
         run.auth_flow().await?;
         run.test().await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use latchwork_studio::{AppError, RunStart, RunSummary, RunUpdate};
+use latchwork_studio::{AppError, RunStart, RunSummary, RunUpdate, SentRequest, exchange_as_curl};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -54,6 +54,13 @@ pub(crate) async fn run_decline(
 pub(crate) async fn run_cancel(studio: State<'_, Studio>, run_id: String) -> Result<(), AppError> {
     studio.run_cancel(&run_id);
     Ok(())
+}
+
+/// A request of a run as a cURL command, hidden values as variables of the shell.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn run_request_as_curl(request: SentRequest) -> Result<String, AppError> {
+    Ok(exchange_as_curl(&request))
 }
 
 /// Shows one masked value, on a person's click.

@@ -64,6 +64,8 @@ export const commands = {
 	runCancel: (runId: string) => __TAURI_INVOKE<null>("run_cancel", { runId }),
 	/**  Shows one masked value, on a person's click. */
 	runReveal: (runId: string, pointer: string) => __TAURI_INVOKE<string>("run_reveal", { runId, pointer }),
+	/**  A request of a run as a cURL command, hidden values as variables of the shell. */
+	runRequestAsCurl: (request: SentRequest) => __TAURI_INVOKE<string>("run_request_as_curl", { request }),
 	/**  Opens the browser once more. */
 	runBrowserOpen: (runId: string, step: string) => __TAURI_INVOKE<null>("run_browser_open", { runId, step }),
 	/**  Puts the address on the clipboard. */
@@ -181,7 +183,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","step.unsupported","signing.unsupported","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  Why an account needs its person. */
@@ -722,6 +724,8 @@ export type Exchange = {
 	redirects: Hop[],
 	/**  How long it took. */
 	timing: Timing,
+	/**  How often the request was sent: a poll sends it until its condition holds, and shows the last time. */
+	attempts?: number,
 };
 
 /**  What may be typed into a field. */
@@ -955,6 +959,10 @@ run: string;
 what: RunWhat; 
 /**  When, in Unix seconds. */
 started_at: number } | 
+/**  Steps that are as they were keep what they left in the last run. */
+{ event: "steps_kept"; 
+/**  Their ids. */
+steps: string[] } | 
 /**  A step begins. */
 { event: "step_started"; 
 /**  Its id. */
@@ -1070,6 +1078,14 @@ error: AppError | null };
 export type RunWhat = 
 /**  Test auth steps, then the test request. */
 { type: "auth_steps" } | 
+/**  One step of the auth flow, and those before it that changed since they last ran. */
+{ type: "step"; 
+/**  The step. */
+step: string } | 
+/**  *Test auth steps* from a step on. */
+{ type: "from_step"; 
+/**  The step. */
+step: string } | 
 /**  The test request, with cached outputs where there are any. */
 { type: "test_request" } | 
 /**  An endpoint, with cached outputs where there are any. */
@@ -1384,6 +1400,10 @@ export type Timing = {
 	total_ms: number,
 	/**  To the last answer's headers. */
 	first_byte_ms: number | null,
+	/**  Of these, finding the addresses of names; nothing where a connection was open already, or the host is no name. */
+	resolve_ms?: number | null,
+	/**  Of these, until connections stood, names and TLS included; nothing where one was open already. */
+	connect_ms?: number | null,
 };
 
 /**  A token, looked into: what a JWT says of itself, without its signature; nothing of any other token. */

@@ -24,6 +24,7 @@ import type {
   RunSummary,
   SandboxStatus,
   SecretVariable,
+  SentRequest,
   Settings,
   SsoSignedOut,
   SsoSignIn,
@@ -94,6 +95,8 @@ export interface Platform {
   runDecline(runId: string, step: string): Promise<void>;
   runCancel(runId: string): Promise<void>;
   runReveal(runId: string, pointer: string): Promise<string>;
+  /** A request of a run as a command; what is hidden in it is a variable of the shell. */
+  runRequestAsCurl(request: SentRequest): Promise<string>;
   runList(connectorId: string): Promise<RunSummary[]>;
   runGet(run: string): Promise<RunEvent[]>;
 

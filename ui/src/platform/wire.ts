@@ -54,6 +54,7 @@ export type {
   RunWhat,
   SandboxStatus,
   ScreenView,
+  SentRequest,
   Settings,
   SharedStatus,
   SsoSignIn,

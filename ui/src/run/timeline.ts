@@ -71,6 +71,8 @@ export interface Timeline {
   started_at: number | null;
   state: "idle" | "running" | "ok" | "failed" | "cancelled";
   duration_ms: number | null;
+  /** Steps that did not run: they keep what they left in the last run. */
+  kept: readonly string[];
   entries: readonly RunEntry[];
   form: FormAsked | null;
   formCount: number;
@@ -83,6 +85,7 @@ export const NO_RUN: Timeline = {
   started_at: null,
   state: "idle",
   duration_ms: null,
+  kept: [],
   entries: [],
   form: null,
   formCount: 0,
@@ -188,6 +191,8 @@ function happened(timeline: Timeline, event: RunEvent): Timeline {
         started_at: event.started_at,
         state: "running",
       };
+    case "steps_kept":
+      return { ...timeline, kept: event.steps };
     case "step_started": {
       const entry: RunEntry = {
         ...EMPTY_ENTRY,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use latchwork_engine::{Fault, Host as _, RunEvent};
-use latchwork_studio::{RunOutcome, RunRecord, test_connector};
+use latchwork_studio::{RunOutcome, RunRecord, flow_step, test_connector};
 
 use crate::args::RunArgs;
 use crate::context::Context;
@@ -17,10 +17,14 @@ use crate::interrupt::or_interrupted;
 pub(crate) async fn run(
     connector: &str,
     reveal: bool,
+    until: Option<&str>,
     args: &RunArgs,
     context: &Context,
 ) -> Outcome {
     let connector = context.connector(connector).await?;
+    if let Some(step) = until {
+        flow_step(&connector, step)?;
+    }
     let answers = input::answers(args, &connector)?;
     let given = input::variables(args, &connector)?;
     let variables = context.variables(&connector, given).await?;
@@ -31,6 +35,7 @@ pub(crate) async fn run(
         &context.engine,
         &connector,
         run_input,
+        until,
         &host,
     ));
     let outcome = match or_interrupted(test).await {
@@ -39,12 +44,15 @@ pub(crate) async fn run(
     };
     if !reveal {
         context
-            .record(&connector, RunRecord::test(&outcome, host.events()))
+            .record(&connector, RunRecord::test(&outcome, until, host.events()))
             .await;
     }
     match outcome.fault {
         None => {
-            context.output.note("It works.");
+            context.output.note(match until {
+                None => "It works.",
+                Some(_) => "It works as far as that. Nothing was tested after it.",
+            });
             Ok(ExitCode::SUCCESS)
         }
         Some(fault) => {

@@ -2,9 +2,12 @@
 //! checked (SAFETY Z26). Loopback and private networks pass: people build against them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Instant;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
+
+use super::phases::Phases;
 
 /// A name or address that leads where no request may go.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -24,8 +27,12 @@ impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
             let host = name.as_str().to_owned();
-            let found: Vec<SocketAddr> =
-                tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
+            let (phases, started) = (Phases::current(), Instant::now());
+            let found = tokio::net::lookup_host((host.as_str(), 0)).await;
+            if let Some(phases) = phases {
+                phases.resolved(started.elapsed());
+            }
+            let found: Vec<SocketAddr> = found?.collect();
             if let Some(refused) = found.iter().find(|address| is_refused(address.ip())) {
                 return Err(Box::new(RefusedAddress {
                     host,

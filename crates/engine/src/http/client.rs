@@ -8,6 +8,7 @@ use reqwest::{Certificate, Client, Identity, Proxy, redirect};
 
 use super::address_guard::GuardedResolver;
 use super::limits::CONNECT;
+use super::phases::ConnectTimes;
 use crate::error::EngineError;
 
 /// The network settings of a connector, with its templates rendered.
@@ -57,7 +58,8 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
         // A step's request is sent once.
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT)
-        .dns_resolver(Arc::new(GuardedResolver));
+        .dns_resolver(Arc::new(GuardedResolver))
+        .connector_layer(ConnectTimes);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(Proxy::all(proxy).map_err(|error| network("proxy", &error))?);
     }

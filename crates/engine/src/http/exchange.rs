@@ -17,6 +17,7 @@ use super::cookies::CookieJar;
 use super::limits::{BODY_LIMIT, Limits, REDIRECT_LIMIT};
 use super::log::{ExchangeLog, LoggedRequest, LoggedResponse};
 use super::origin_policy::OriginPolicy;
+use super::phases::Phases;
 use crate::error::{EngineError, HttpFault, HttpFaultKind, shown};
 
 /// How much of an address an error shows, in bytes.
@@ -56,7 +57,10 @@ pub(crate) async fn exchange(
     let started = Instant::now();
     let total = outgoing.limits.total;
     let host = host_of(&outgoing.url);
-    let result = match timeout(total, follow(client, origins, outgoing, jar, log, started)).await {
+    let followed = timeout(total, follow(client, origins, outgoing, jar, log, started));
+    let (followed, phases) = Phases::of(followed).await;
+    log.phases = phases;
+    let result = match followed {
         Ok(result) => result,
         Err(_) => Err(fault(
             HttpFaultKind::Timeout,

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use url::Url;
 
+use super::phases::Times;
 use crate::event::{Exchange, Header, Hop, ReceivedResponse, SentRequest, Timing};
 use crate::masking::{BodyText, Secrets};
 
@@ -20,7 +21,10 @@ pub(crate) struct ExchangeLog {
     pub request: Option<LoggedRequest>,
     pub response: Option<LoggedResponse>,
     pub redirects: Vec<(u16, Url)>,
+    pub phases: Times,
     pub first_byte: Option<Duration>,
+    /// How often it was sent before this, where a step sends again.
+    pub earlier: u32,
     pub total: Duration,
 }
 
@@ -134,9 +138,12 @@ impl ExchangeLog {
                     url: secrets.mask_url(url),
                 })
                 .collect(),
+            attempts: self.earlier + 1,
             timing: Timing {
                 total_ms: millis(self.total),
                 first_byte_ms: self.first_byte.map(millis),
+                resolve_ms: self.phases.resolve.map(millis),
+                connect_ms: self.phases.connect.map(millis),
             },
         })
     }

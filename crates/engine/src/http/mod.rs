@@ -9,6 +9,7 @@ mod exchange;
 mod limits;
 mod log;
 mod origin_policy;
+mod phases;
 
 pub(crate) use client::{Clients, NetworkSettings};
 pub(crate) use cookies::CookieJar;

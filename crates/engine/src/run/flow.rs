@@ -18,16 +18,21 @@ impl Run<'_> {
     pub async fn auth_flow(&mut self) -> Result<(), RunFailure> {
         let plan = self.plan.clone();
         for step in plan.steps.iter().filter(|step| !step.disabled) {
-            // What the shared scope has is used as it is.
-            if step.is_shared() && self.outputs.contains_key(&step.id) {
-                self.tell_shared(step);
-                continue;
-            }
-            self.step(step)
-                .await
-                .map_err(|error| self.failure(error, Some(&step.id)))?;
+            self.flow_step(step).await?;
         }
         Ok(())
+    }
+
+    /// Runs a step of the auth flow.
+    pub(super) async fn flow_step(&mut self, step: &Step) -> Result<(), RunFailure> {
+        // What the shared scope has is used as it is.
+        if step.is_shared() && self.outputs.contains_key(&step.id) {
+            self.tell_shared(step);
+            return Ok(());
+        }
+        self.step(step)
+            .await
+            .map_err(|error| self.failure(error, Some(&step.id)))
     }
 
     pub(super) async fn step(&mut self, step: &Step) -> Result<(), EngineError> {
@@ -91,7 +96,11 @@ impl Run<'_> {
             exchange: log.masked(&self.secrets).map(Box::new),
             error,
         });
-        if let Some(outputs) = result? {
+        let outputs = result?;
+        if self.left.is_some() {
+            self.keep_left(step, outputs.as_ref());
+        }
+        if let Some(outputs) = outputs {
             self.take_outputs(step, outputs);
         }
         Ok(())
@@ -222,7 +231,7 @@ impl Run<'_> {
         self.secrets.learn(&step.id, outputs);
     }
 
-    fn take_outputs(&mut self, step: &Step, outputs: Map<String, Value>) {
+    pub(super) fn take_outputs(&mut self, step: &Step, outputs: Map<String, Value>) {
         match expiry(&outputs, self.clock().unix_seconds()) {
             Some(expires_at) => self.expires_at.insert(step.id.clone(), expires_at),
             None => self.expires_at.remove(&step.id),

@@ -3,6 +3,7 @@
 
 mod cache;
 mod flow;
+mod part;
 mod person;
 mod plan;
 mod refresh;
@@ -10,6 +11,7 @@ mod triggers;
 mod update;
 mod wire;
 
+pub use part::{FlowPart, LeftBehind};
 use plan::Plan;
 pub(crate) use refresh::can_renew;
 pub use triggers::RefreshReason;
@@ -94,6 +96,8 @@ pub struct Run<'a> {
     retry_after: Option<Duration>,
     /// Whether the session is being renewed: what steps with shared credentials leave then is nobody's to see.
     renewing: bool,
+    /// What each step left, where that is kept for the next try of a part of the flow.
+    left: Option<LeftBehind>,
 }
 
 impl<'a> Run<'a> {
@@ -164,6 +168,7 @@ impl<'a> Run<'a> {
             redirect: input.redirect,
             retry_after: None,
             renewing: false,
+            left: None,
         };
         run.set_base_url()?;
         run.client = engine.client(&run.network()?)?;

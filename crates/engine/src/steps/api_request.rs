@@ -36,8 +36,13 @@ pub(crate) async fn poll(
     let started = Instant::now();
     let mut waited = Duration::ZERO;
     let limit = step.timeout_seconds.duration();
+    let mut sent = 0;
     loop {
-        *log = ExchangeLog::default();
+        *log = ExchangeLog {
+            earlier: sent,
+            ..ExchangeLog::default()
+        };
+        sent += 1;
         let left = limit
             .saturating_sub(started.elapsed().max(waited))
             .max(LAST_REQUEST);

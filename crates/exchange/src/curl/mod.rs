@@ -17,6 +17,7 @@ mod posix;
 mod powershell;
 mod read;
 mod script;
+mod sent;
 mod word;
 mod write;
 
@@ -24,4 +25,5 @@ pub(crate) use address::Address;
 pub use error::{CurlError, CurlErrorKind};
 pub use read::{CurlImport, from_curl};
 pub use script::{CurlScript, CurlVariable};
+pub use sent::{Sent, sent_to_curl};
 pub use write::{CurlOptions, Secrets, to_curl};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use latchwork_engine::{Fault, RunInput};
+use latchwork_engine::{Fault, FlowPart, RunInput};
 use latchwork_model::{Connector, ErrorCode};
 
 use super::host::WindowHost;
@@ -18,6 +18,10 @@ use crate::wire::{AppError, RunStart, RunUpdate};
 pub(super) enum Work {
     /// The auth flow as it stands, then the test request. The hash names the state that is tested.
     AuthSteps { hash: String },
+    /// One step of the auth flow, and what has to run before it.
+    Step(String),
+    /// The auth flow from a step on, then the test request.
+    FromStep(String),
     /// The auth flow, for an account.
     SignIn,
     /// The steps with shared credentials and what they need.
@@ -65,7 +69,15 @@ impl Studio {
                     host: &host,
                 };
                 match work {
-                    Work::AuthSteps { .. } => self.run_auth_steps(caller).await,
+                    Work::AuthSteps { .. } => self.run_auth_steps(caller, None).await,
+                    Work::Step(step) => {
+                        self.run_auth_steps(caller, Some(FlowPart::Only(&step)))
+                            .await
+                    }
+                    Work::FromStep(step) => {
+                        self.run_auth_steps(caller, Some(FlowPart::From(&step)))
+                            .await
+                    }
                     Work::SignIn => self.login(caller).await.map(drop),
                     Work::SharedSignIn => self
                         .login_shared(id, &connector, caller.input, &host)
@@ -121,8 +133,13 @@ impl Studio {
     }
 
     /// The auth flow as it stands, then the test request. What it leaves is cached where all of it worked, so that
-    /// an endpoint can be tried at once.
-    async fn run_auth_steps(self: &Arc<Self>, mut caller: Caller<'_>) -> Result<(), StudioError> {
+    /// an endpoint can be tried at once. Of a part of the flow only what changed since the last test runs before it; one
+    /// step alone is no test, and nothing of it is cached.
+    async fn run_auth_steps(
+        self: &Arc<Self>,
+        mut caller: Caller<'_>,
+        part: Option<FlowPart<'_>>,
+    ) -> Result<(), StudioError> {
         let whose = self.whose(&mut caller).await?;
         let mut run = self
             .engine()
@@ -130,7 +147,21 @@ impl Studio {
         let keeping = self
             .begin_session(&whose, &mut run, &caller.input, caller.host)
             .await?;
-        run.auth_flow().await?;
+        let (id, account) = (caller.connector_id, whose.account.id.as_str());
+        run.keep_what_steps_leave();
+        let flow = match part {
+            None => run.auth_flow().await,
+            Some(part) => {
+                let left = self.runs().left(id, account);
+                run.auth_flow_part(part, &left).await
+            }
+        };
+        // What was left before a failure is the next try's too.
+        self.runs().keep_left(id, account, run.left_behind());
+        flow?;
+        if matches!(part, Some(FlowPart::Only(_))) {
+            return Ok(());
+        }
         run.test().await?;
         self.keep_session(&keeping, &run).await.map(drop)
     }

@@ -11,8 +11,9 @@ mod token;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use latchwork_engine::{RunInput, Unanswered, check_answers};
-use latchwork_model::read_connector;
+use latchwork_engine::{MASK, RunInput, SentRequest, Unanswered, check_answers};
+use latchwork_exchange::{Sent, sent_to_curl};
+use latchwork_model::{Connector, read_connector};
 use serde_json::{Map, Value};
 
 use crate::calling::CallTarget;
@@ -31,6 +32,36 @@ pub(crate) type Answers = HashMap<String, Map<String, Value>>;
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The id of a step, where the auth flow runs it.
+pub fn flow_step(connector: &Connector, id: &str) -> Result<String, StudioError> {
+    let plan = connector.auth.plan();
+    let mut steps = plan.steps.iter();
+    if steps.any(|step| step.id == id && !step.disabled) {
+        Ok(id.to_owned())
+    } else {
+        Err(StudioError::StepUnknown {
+            step: id.to_owned(),
+        })
+    }
+}
+
+/// A request of a run as a cURL command that sends it again. What the run hid in it is a variable of the shell.
+pub fn exchange_as_curl(request: &SentRequest) -> String {
+    let headers: Vec<(&str, &str)> = request
+        .headers
+        .iter()
+        .map(|header| (header.name.as_str(), header.value.as_str()))
+        .collect();
+    let sent = Sent {
+        method: &request.method,
+        url: &request.url,
+        headers: &headers,
+        body: request.body.as_deref(),
+        mask: MASK,
+    };
+    sent_to_curl(&sent).command
 }
 
 impl Studio {
@@ -60,6 +91,8 @@ impl Studio {
             }
             RunWhat::TestRequest => Work::Call(CallTarget::Test),
             RunWhat::AuthSteps => Work::AuthSteps { hash: hash.clone() },
+            RunWhat::Step { step } => Work::Step(flow_step(&connector, step)?),
+            RunWhat::FromStep { step } => Work::FromStep(flow_step(&connector, step)?),
             RunWhat::SignIn { .. } => Work::SignIn,
             RunWhat::SharedSignIn => Work::SharedSignIn,
             RunWhat::RefreshFlow => Work::RefreshFlow,
@@ -74,6 +107,8 @@ impl Studio {
             // Calls are as many as are asked for.
             Work::Call(_) | Work::RefreshFlow | Work::Simulate401 => None,
             Work::AuthSteps { .. } => Some(format!("auth steps {hash}")),
+            Work::Step(step) => Some(format!("step {step} {hash}")),
+            Work::FromStep(step) => Some(format!("from step {step} {hash}")),
             Work::SignIn => Some(format!("sign in {hash} {account:?}")),
             Work::SharedSignIn => Some(format!("shared {hash}")),
         };

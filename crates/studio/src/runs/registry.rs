@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use latchwork_engine::BrowserRequest;
+use latchwork_engine::{BrowserRequest, LeftBehind};
 use serde_json::{Map, Value};
 
 use super::live::{LiveRun, Sink};
@@ -19,6 +19,15 @@ pub(crate) struct Runs {
     live: Mutex<VecDeque<Arc<LiveRun>>>,
     /// What was answered before, by connector: offered again when a run is tried once more.
     answers: Mutex<HashMap<String, Answers>>,
+    /// What the steps of the last test left, by connector: a part of the flow goes on from it.
+    left: Mutex<HashMap<String, Left>>,
+}
+
+/// What the steps of a test left, and for whom.
+#[derive(Clone)]
+struct Left {
+    account_id: String,
+    steps: LeftBehind,
 }
 
 /// What asking for a run came to.
@@ -90,8 +99,26 @@ impl Runs {
             .unwrap_or_default()
     }
 
-    /// Forgets what was answered and shown for a connector.
+    pub(super) fn keep_left(&self, connector_id: &str, account_id: &str, steps: LeftBehind) {
+        let left = Left {
+            account_id: account_id.to_owned(),
+            steps,
+        };
+        lock(&self.left).insert(connector_id.to_owned(), left);
+    }
+
+    /// What the steps of the account's last test left.
+    pub(super) fn left(&self, connector_id: &str, account_id: &str) -> LeftBehind {
+        lock(&self.left)
+            .get(connector_id)
+            .filter(|left| left.account_id == account_id)
+            .map(|left| left.steps.clone())
+            .unwrap_or_default()
+    }
+
+    /// Forgets what was answered, shown and left for a connector.
     pub(crate) fn forget(&self, connector_id: &str) {
+        lock(&self.left).remove(connector_id);
         lock(&self.answers).remove(connector_id);
         lock(&self.live)
             .iter()

@@ -34,6 +34,16 @@ pub struct RunStart {
 pub enum RunWhat {
     /// Test auth steps, then the test request.
     AuthSteps,
+    /// One step of the auth flow, and those before it that changed since they last ran.
+    Step {
+        /// The step.
+        step: String,
+    },
+    /// *Test auth steps* from a step on.
+    FromStep {
+        /// The step.
+        step: String,
+    },
     /// The test request, with cached outputs where there are any.
     TestRequest,
     /// An endpoint, with cached outputs where there are any.
@@ -74,6 +84,11 @@ pub enum RunUpdate {
         /// When, in Unix seconds.
         #[cfg_attr(feature = "bindings", specta(type = u32))]
         started_at: i64,
+    },
+    /// Steps that are as they were keep what they left in the last run.
+    StepsKept {
+        /// Their ids.
+        steps: Vec<String>,
     },
     /// A step begins.
     StepStarted {
@@ -245,6 +260,7 @@ impl RunUpdate {
                 step,
                 error: error.into(),
             },
+            RunEvent::StepsKept { steps } => Self::StepsKept { steps },
             RunEvent::StepStarted { step, kind, label } => Self::StepStarted {
                 step,
                 kind: kind.to_owned(),

@@ -330,6 +330,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         decline: null,
         events: [],
       };
+      const before = [...runs.values()].findLast((other) => other.connector === start.connector_id);
       runs.set(run, live);
       let kept = remembered.get(start.connector_id);
       if (!kept || !start.keep_answers) {
@@ -357,6 +358,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
           const said = error && { code: error.code, message: error.message };
           sessions.renewed(one.id, account, { ...renewal, error: said });
         },
+        left: before?.scope ?? {},
         isCancelled: () => live.cancelled,
         pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds * (options.speed ?? 1))),
         signIn: async (step) => {
@@ -421,6 +423,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
         throw failure("run.not_kept", "This value is not kept any more. Run the test again.");
       return typeof value === "string" ? value : writeJson(value);
     },
+    runRequestAsCurl: async ({ method, url }) => `curl '${url}' --request ${method}`,
     runList: async (id) => [...history.values()].filter((one) => one.connector === id).reverse(),
     runGet: async (run) => runs.get(run)?.events ?? [],
 

@@ -107,7 +107,8 @@ export function exchange(request: Request, scope: Scope, extraHeaders: NameValue
     },
     response: null,
     redirects: [],
-    timing: { total_ms: 42, first_byte_ms: 31 },
+    timing: { total_ms: 42, first_byte_ms: 31, resolve_ms: 4, connect_ms: 15 },
+    attempts: 1,
   };
   if (url.origin !== PRACTICE_URL) {
     throw Object.assign(

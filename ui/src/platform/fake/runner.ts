@@ -21,6 +21,8 @@ export interface RunHooks {
   /** What the account is signed in with; nothing where it is signed out. */
   cached: Scope | null;
   onRenewed: (renewal: Renewal) => void;
+  /** What the steps of the last run left. */
+  left: Scope;
 }
 
 function cancelled(): AppError {
@@ -228,12 +230,22 @@ export async function runFlow(run: string, start: RunStart, scope: Scope, hooks:
     const renewal = await renewSession({ connector, scope, reason, emit: hooks.emit, runSteps });
     hooks.onRenewed(renewal);
     if (renewal.error || !isSimulated) return finish(renewal.error);
+  } else if (what.type === "step" || what.type === "from_step") {
+    const steps = stepsOf(connector, what).filter((step) => !step.disabled);
+    const at = steps.findIndex((step) => step.id === what.step);
+    const first = steps.findIndex((step) => !(step.id in hooks.left));
+    const begin = first < 0 ? at : Math.min(first, at);
+    const kept = steps.slice(0, begin).map((step) => step.id);
+    for (const id of kept) scope[id] = hooks.left[id];
+    if (kept.length > 0) hooks.emit({ event: "steps_kept", steps: kept });
+    const error = await runSteps(steps.slice(begin, what.type === "step" ? at + 1 : undefined));
+    if (error || what.type === "step") return finish(error);
   } else {
     const error = await runSteps(stepsOf(connector, what));
     if (error) return finish(error);
   }
   if (what.type === "shared_sign_in" || what.type === "sign_in") return finish(null);
-  if (start.what.type === "auth_steps" && !connector.test) return finish(null);
+  if ((what.type === "auth_steps" || what.type === "from_step") && !connector.test) return finish(null);
   const endpoint =
     start.what.type === "endpoint"
       ? connector.endpoints?.find((one) => one.id === (start.what as { endpoint_id: string }).endpoint_id)

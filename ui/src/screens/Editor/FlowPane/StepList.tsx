@@ -29,7 +29,7 @@ interface Props {
 
 /** The steps of a flow as cards, and what adds to them. */
 export function StepList({ flow, label, kinds, moreKinds = [], whenEmpty }: Props) {
-  const { document, place, open, run, diagnostics } = useEditor();
+  const { document, place, open, run, startRun, diagnostics } = useEditor();
   const actions = useStepActions(flow);
   const [deleting, setDeleting] = useState<Step | null>(null);
   const steps = flowSteps(document, flow);
@@ -68,6 +68,22 @@ export function StepList({ flow, label, kinds, moreKinds = [], whenEmpty }: Prop
       faults: faultsOf(index),
       aside: step.disabled ? <Tag>off</Tag> : state ? <StatusDot state={state} /> : null,
       menu: [
+        ...(flow === "auth" && !step.disabled
+          ? [
+              {
+                id: "run",
+                label: "Run this step",
+                disabled: run.isRunning,
+                onAction: () => startRun({ type: "step", step: step.id }),
+              },
+              {
+                id: "run_from",
+                label: "Run from here",
+                disabled: run.isRunning,
+                onAction: () => startRun({ type: "from_step", step: step.id }),
+              },
+            ]
+          : []),
         { id: "copy", label: "Copy", onAction: () => void actions.copy(step) },
         {
           id: "duplicate",

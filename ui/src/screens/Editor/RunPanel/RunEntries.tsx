@@ -38,6 +38,12 @@ function stepsAhead(document: Connector, what: RunWhat | null): readonly Step[] 
       if (mode === "none") return [];
       return mode === "steps" ? refreshSteps(document) : authSteps(document);
     }
+    case "step":
+    case "from_step": {
+      const steps = authSteps(document);
+      const at = steps.findIndex((step) => step.id === what.step);
+      return what.type === "step" ? steps.slice(at, at + 1) : steps.slice(at);
+    }
     default:
       return authSteps(document);
   }
@@ -50,6 +56,7 @@ function sendsRequest(document: Connector, what: RunWhat | null): boolean {
       return true;
     case "shared_sign_in":
     case "sign_in":
+    case "step":
       return false;
     default:
       return document.test !== undefined;
@@ -58,19 +65,30 @@ function sendsRequest(document: Connector, what: RunWhat | null): boolean {
 
 /** What happened in a run, one card each, and what is still to come. */
 export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: boolean }) {
-  const { document, run } = useEditor();
+  const { document, run, startRun } = useEditor();
+  const nameOfStep = (id: string, label: string | null = null): string => {
+    const step = locateStep(document, id)?.step;
+    return step ? stepTitle(step) : label || id;
+  };
   const titleOf = (entry: RunEntry): string => {
     if (entry.step === null) {
       const isAgain = entry.refusal === null && timeline.entries.some((one) => one.refusal !== null);
       return isAgain ? `${lastTitle(timeline.what)}, sent again` : lastTitle(timeline.what);
     }
-    const step = locateStep(document, entry.step)?.step;
-    return step ? stepTitle(step) : entry.label || entry.step;
+    return nameOfStep(entry.step, entry.label);
   };
   const lastTitle = (what: RunWhat | null): string => {
     if (what?.type !== "endpoint") return "Test request";
     const endpoint = document.endpoints?.find((one) => one.id === what.endpoint_id);
     return endpoint?.name || what.endpoint_id;
+  };
+  const againOf = ({ step, inRefresh }: RunEntry) => {
+    const isInFlow = authSteps(document).some((one) => one.id === step && !one.disabled);
+    if (step === null || inRefresh || isPast || run.isRunning || !isInFlow) return null;
+    return {
+      step: () => startRun({ type: "step", step }),
+      fromHere: () => startRun({ type: "from_step", step }),
+    };
   };
   const started = new Set(timeline.entries.map((entry) => entry.step));
   const isRunning = timeline.state === "running";
@@ -90,6 +108,12 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
   const isTold = timeline.entries.some((entry) => entry.error !== null);
   return (
     <>
+      {timeline.kept.length > 0 ? (
+        <p className={styles.faint} data-testid="run-kept">
+          Not run again: {timeline.kept.map((id) => nameOfStep(id)).join(", ")}. What they left in the last
+          run is used.
+        </p>
+      ) : null}
       {timeline.entries.map((entry, index) =>
         entry.renewal ? (
           <RefreshCard
@@ -105,6 +129,7 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
             title={titleOf(entry)}
             run={isPast ? null : timeline.run}
             isOpenAtFirst={isOpenAtFirst(entry)}
+            again={againOf(entry)}
             onCancel={run.cancel}
           />
         ),

@@ -1,9 +1,13 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { useCopy } from "@/app/useCopy";
+import { Button } from "@/components/Button/Button";
+import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { type TabEntry, Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
 import { durationText } from "@/model/format";
+import { usePlatform } from "@/platform/PlatformContext";
 import type { Exchange } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import { RefusedCallback, WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
@@ -23,9 +27,25 @@ const WORDS: Record<RunEntry["state"], string> = {
 };
 
 function RequestView({ exchange }: { exchange: Exchange }) {
-  const { request, redirects } = exchange;
+  const { request, redirects, attempts = 1 } = exchange;
+  const platform = usePlatform();
+  const notices = useNotices();
+  const copy = useCopy();
+  const copyAsCurl = async () => {
+    try {
+      copy(await platform.runRequestAsCurl(request), "The cURL command");
+    } catch (cause) {
+      notices.fail("The cURL command could not be made", cause);
+    }
+  };
   return (
     <div className={styles.stack}>
+      <div className={styles.requestActions}>
+        <Button small onPress={() => void copyAsCurl()}>
+          Copy as cURL
+        </Button>
+        {attempts > 1 ? <span className={styles.faint}>sent {attempts} times; this is the last</span> : null}
+      </div>
       <p className={styles.requestLine}>
         <b>{request.method}</b> {request.url}
       </p>
@@ -40,25 +60,55 @@ function RequestView({ exchange }: { exchange: Exchange }) {
   );
 }
 
+/** The phases of an exchange, one after the other, in milliseconds. */
+export function phasesOf({ timing }: Exchange): { name: string; ms: number }[] {
+  const { total_ms, first_byte_ms, resolve_ms = null, connect_ms = null } = timing;
+  const names = Math.min(resolve_ms ?? 0, connect_ms ?? 0);
+  const connected = connect_ms ?? 0;
+  const answered = first_byte_ms ?? total_ms;
+  const phases = [
+    { name: "finding the name", ms: resolve_ms === null ? null : names },
+    { name: "connecting, with TLS", ms: connect_ms === null ? null : connected - names },
+    {
+      name: first_byte_ms === null ? "waiting" : "until the first byte",
+      ms: Math.max(0, answered - connected),
+    },
+    { name: "reading the answer", ms: first_byte_ms === null ? null : Math.max(0, total_ms - answered) },
+  ];
+  return phases.filter((phase): phase is { name: string; ms: number } => phase.ms !== null);
+}
+
 function TimingView({ exchange }: { exchange: Exchange }) {
-  const { total_ms, first_byte_ms } = exchange.timing;
-  const share =
-    first_byte_ms === null || total_ms === 0 ? 0 : Math.min(100, (first_byte_ms / total_ms) * 100);
+  const { total_ms, connect_ms = null } = exchange.timing;
+  const phases = phasesOf(exchange);
+  const whole = Math.max(
+    1,
+    phases.reduce((sum, { ms }) => sum + ms, 0),
+  );
   return (
     <div className={styles.stack}>
       <div className={styles.timing} aria-hidden>
-        <span style={{ width: `${share}%` }} />
+        {phases.map(({ name, ms }) => (
+          <span key={name} style={{ width: `${(ms / whole) * 100}%` }} />
+        ))}
       </div>
       <dl className={styles.headers}>
-        <div>
-          <dt>until the first byte</dt>
-          <dd>{first_byte_ms === null ? "none came" : durationText(first_byte_ms)}</dd>
-        </div>
+        {phases.map(({ name, ms }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{durationText(ms)}</dd>
+          </div>
+        ))}
         <div>
           <dt>in all</dt>
           <dd>{durationText(total_ms)}</dd>
         </div>
       </dl>
+      {connect_ms === null ? (
+        <p className={styles.faint}>The connection was open already.</p>
+      ) : exchange.redirects.length > 0 ? (
+        <p className={styles.faint}>Redirects included.</p>
+      ) : null}
     </div>
   );
 }
@@ -70,10 +120,12 @@ interface Props {
   run: string | null;
   /** Open at first: a failure, and the last of what worked. */
   isOpenAtFirst: boolean;
+  /** Runs it once more; null where it cannot, or something runs. */
+  again: { step: () => void; fromHere: () => void } | null;
   onCancel: () => void;
 }
 
-export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Props) {
+export function RunEntryCard({ entry, title, run, isOpenAtFirst, again, onCancel }: Props) {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const waits = entry.signIn !== null && (entry.state === "waiting" || entry.state === "running");
   const hasMore = entry.state === "ok" || entry.state === "failed" || entry.state === "refused";
@@ -161,6 +213,16 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, onCancel }: Pro
             </p>
           ) : null}
           {tabs.length > 0 ? <Tabs label={`Details of ${title}`} small tabs={tabs} /> : null}
+          {again ? (
+            <div className={styles.again}>
+              <Button small onPress={again.step}>
+                Run this step
+              </Button>
+              <Button small onPress={again.fromHere}>
+                Run from here
+              </Button>
+            </div>
+          ) : null}
         </div>
       ) : null}
     </article>

@@ -8,14 +8,16 @@ import { useNotices } from "@/components/Notices/Notices";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
+import { locateStep } from "@/model/document";
 import { clockText, durationText, momentText } from "@/model/format";
+import { stepTitle } from "@/model/stepKinds";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { RunSummary, RunWhat } from "@/platform/wire";
 import { type Timeline, timelineOf, waitingSignIn } from "@/run/timeline";
 import { RunEntries } from "./RunEntries";
 import styles from "./RunPanel.module.css";
 
-const RUN_NAMES: Record<Exclude<RunWhat["type"], "endpoint" | "sign_in">, string> = {
+const RUN_NAMES: Record<Exclude<RunWhat["type"], "endpoint" | "sign_in" | "step" | "from_step">, string> = {
   auth_steps: "Test auth steps",
   test_request: "Test request",
   shared_sign_in: "Sign in for everyone",
@@ -142,6 +144,11 @@ function RunHistory({ onPick }: { onPick: (timeline: Timeline) => void }) {
       return document.endpoints?.find((one) => one.id === what.endpoint_id)?.name || what.endpoint_id;
     }
     if (what.type === "sign_in") return `Sign in: ${accountTitle(what.account)}`;
+    if (what.type === "step" || what.type === "from_step") {
+      const step = locateStep(document, what.step)?.step;
+      const title = step ? stepTitle(step) : what.step;
+      return what.type === "step" ? `Step: ${title}` : `From step: ${title}`;
+    }
     return RUN_NAMES[what.type];
   };
   const pick = async (run: RunSummary) => {

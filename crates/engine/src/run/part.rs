@@ -1,0 +1,161 @@
+//! A part of the auth flow: one step, or all from one on. What the steps before it left in an earlier run stands in for
+//! running them again, as long as they are the same steps as then.
+//!
+//! Not here: the refresh flow, and anything that outlives the process. What is left is kept in memory, unmasked.
+
+use std::collections::BTreeMap;
+
+use latchwork_model::{Step, StepKind};
+use serde_json::{Map, Value};
+
+use super::{Run, RunFailure};
+use crate::event::RunEvent;
+use crate::http::CookieJar;
+
+/// What the steps of a run left, each with the cookies that there were after it.
+#[derive(Clone, Default)]
+pub struct LeftBehind(BTreeMap<String, LeftStep>);
+
+#[derive(Clone)]
+struct LeftStep {
+    step: Step,
+    /// Nothing where the step was skipped.
+    outputs: Option<Map<String, Value>>,
+    jar: CookieJar,
+}
+
+impl LeftBehind {
+    /// What a step left, where it is as it was then.
+    fn of(&self, step: &Step) -> Option<&LeftStep> {
+        self.0.get(&step.id).filter(|left| left.step == *step)
+    }
+}
+
+/// The one-time fields of a form.
+fn codes(step: &Step) -> impl Iterator<Item = &str> {
+    let fields = match &step.kind {
+        StepKind::Form(form) => form.fields.as_slice(),
+        _ => &[],
+    };
+    let codes = fields.iter().filter(|field| field.one_time);
+    codes.map(|field| field.key.as_str())
+}
+
+/// Whether one of these steps may use a one-time code of this one.
+fn uses_code(step: &Step, later: &[&Step]) -> bool {
+    let mut codes = codes(step).peekable();
+    if codes.peek().is_none() {
+        return false;
+    }
+    let later = serde_json::to_string(later).unwrap_or_default();
+    let by_index = format!("{}[", step.id);
+    later.contains(&by_index) || codes.any(|code| later.contains(&format!("{}.{code}", step.id)))
+}
+
+/// Which steps of the auth flow run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowPart<'s> {
+    /// The step with this id, and what has to run before it.
+    Only(&'s str),
+    /// The same and all that follow.
+    From(&'s str),
+}
+
+impl<'s> FlowPart<'s> {
+    /// The step that was asked for.
+    pub const fn step(self) -> &'s str {
+        match self {
+            Self::Only(step) | Self::From(step) => step,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// From now on each step's outputs are kept, to be taken away with [`Self::left_behind`].
+    pub fn keep_what_steps_leave(&mut self) {
+        self.left.get_or_insert_default();
+    }
+
+    /// What the steps left, where that was kept.
+    pub fn left_behind(&mut self) -> LeftBehind {
+        self.left.take().unwrap_or_default()
+    }
+
+    /// Keeps what a step left; nothing of a step that everyone shares, which the shared scope has.
+    pub(super) fn keep_left(&mut self, step: &Step, outputs: Option<&Map<String, Value>>) {
+        let Some(LeftBehind(left)) = self.left.as_mut().filter(|_| !step.is_shared()) else {
+            return;
+        };
+        let mut outputs = outputs.cloned();
+        if let Some(outputs) = &mut outputs {
+            // One-time codes are never replayed.
+            outputs.retain(|key, _| codes(step).all(|code| code != key));
+        }
+        let kept = LeftStep {
+            step: step.clone(),
+            outputs,
+            jar: self.jar.clone(),
+        };
+        left.insert(step.id.clone(), kept);
+    }
+
+    /// Runs a part of the auth flow. Steps before it that are as they were when `left` was kept are not run again; from
+    /// the first that is not, all are. Tells which were not run. Where the flow has no such step, or it is disabled,
+    /// nothing runs.
+    pub async fn auth_flow_part(
+        &mut self,
+        part: FlowPart<'_>,
+        left: &LeftBehind,
+    ) -> Result<(), RunFailure> {
+        let plan = self.plan.clone();
+        let steps: Vec<&Step> = plan.steps.iter().filter(|step| !step.disabled).collect();
+        let Some(at) = steps.iter().position(|step| step.id == part.step()) else {
+            return Ok(());
+        };
+        let end = match part {
+            FlowPart::Only(_) => at + 1,
+            FlowPart::From(_) => steps.len(),
+        };
+        let begin = self.first_to_run(&steps[..end], at, left);
+        let mut kept = Vec::new();
+        for step in &steps[..begin] {
+            if let Some(left) = left.of(step) {
+                self.take_back(left);
+                kept.push(step.id.clone());
+            }
+        }
+        if !kept.is_empty() {
+            self.host.tell(RunEvent::StepsKept { steps: kept });
+        }
+        for step in &steps[begin..end] {
+            self.flow_step(step).await?;
+        }
+        Ok(())
+    }
+
+    /// The first step that has to run for the one at `at`: what is before it is there as it would be.
+    fn first_to_run(&self, steps: &[&Step], at: usize, left: &LeftBehind) -> usize {
+        let is_there = |step: &Step| {
+            left.of(step).is_some() || step.is_shared() && self.outputs.contains_key(&step.id)
+        };
+        let first = steps[..at].iter().position(|step| !is_there(step));
+        let mut begin = first.unwrap_or(at);
+        // A one-time code is gone: where it is used, it is asked for again.
+        while let Some(asks) = steps[..begin]
+            .iter()
+            .position(|step| uses_code(step, &steps[begin..]))
+        {
+            begin = asks;
+        }
+        begin
+    }
+
+    fn take_back(&mut self, left: &LeftStep) {
+        self.jar = left.jar.clone();
+        if let Some(outputs) = &left.outputs {
+            self.learn(&left.step, outputs);
+            self.take_outputs(&left.step, outputs.clone());
+        }
+        self.keep_left(&left.step, left.outputs.as_ref());
+    }
+}
