@@ -1,13 +1,14 @@
 //! Imports and exports: one file, or one folder, a foreign format.
 //!
-//! This crate turns what other tools write into the model's types and back: cURL commands, and whatever a person
-//! pastes. Text in, values or an error with its place out: it reads no files, sends nothing and runs no template.
+//! This crate turns what other tools write into the model's types and back: cURL commands, OpenAPI documents,
+//! and whatever a person pastes. Text in, values or an error with its place out: it reads no files, sends nothing and runs no template.
 //! What comes from outside is data: `{{` in it is escaped, so that it is never evaluated.
 
 mod clipboard;
 mod curl;
 mod literal;
 mod note;
+mod openapi;
 mod secret;
 
 pub use clipboard::{ClipboardError, Pasted, recognise};
@@ -17,6 +18,10 @@ pub use curl::{
 };
 pub use literal::{Piece, escape, pieces};
 pub use note::{Note, NoteKind};
+pub use openapi::{
+    OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiImport, Place, Understood,
+    UnderstoodKind, from_openapi, looks_like_openapi,
+};
 
 /// The largest text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 1024 * 1024;
