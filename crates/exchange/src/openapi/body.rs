@@ -92,8 +92,7 @@ pub(super) fn read<'a>(
             };
         }
         Sort::Text => {
-            let example =
-                example(reading.document, media, &schema)?.filter(|example| example.is_string());
+            let example = example(reading.document, media, &schema)?.filter(Value::is_string);
             let content = inputs.add("body", "", InputType::Text, required, example);
             request.body = Body::Text(TextBody {
                 content_type: name.trim().to_owned(),

@@ -10,7 +10,7 @@ use super::error::{Fault, OpenApiError, OpenApiErrorKind, Place, cut};
 
 /// How many parts of a connector are made of one document: endpoints, inputs, parameters, members of bodies.
 /// References make much of little; this is what they may make.
-const BUDGET: u64 = 1_000_000;
+const BUDGET: u64 = 600_000;
 /// How many references may follow each other.
 const HOPS: usize = 32;
 

@@ -79,7 +79,7 @@ pub enum UnderstoodKind {
     TestRequest,
 }
 
-/// Reads an OpenAPI document.
+/// Reads an `OpenAPI` document.
 pub fn from_openapi(text: &str) -> Result<OpenApiImport, OpenApiError> {
     let root = text::read(text, OPENAPI_LIMIT)?;
     let document = Document::new(&root);
@@ -94,7 +94,7 @@ pub fn from_openapi(text: &str) -> Result<OpenApiImport, OpenApiError> {
     }
 }
 
-/// Whether a text looks like an OpenAPI document of any version, by its first members.
+/// Whether a text looks like an `OpenAPI` document of any version, by its first members.
 pub fn looks_like_openapi(text: &str) -> bool {
     let start: String = text.chars().take(4_000).collect();
     ["openapi", "swagger"].iter().any(|name| {
@@ -122,14 +122,12 @@ fn version(root: &Value) -> Found<'_, String> {
     };
     let version = text(openapi);
     let mut parts = version.trim().split('.');
-    match (parts.next(), parts.next()) {
-        // 3.2 only adds to 3.1.
-        (Some("3"), Some(minor @ ("0" | "1" | "2"))) => Ok(format!("3.{minor}")),
-        _ => {
-            let version = cut(&version);
-            Err(Fault::new(openapi, OpenApiErrorKind::Version { version }))
-        }
+    // 3.2 only adds to 3.1.
+    if let (Some("3"), Some(minor @ ("0" | "1" | "2"))) = (parts.next(), parts.next()) {
+        return Ok(format!("3.{minor}"));
     }
+    let version = cut(&version);
+    Err(Fault::new(openapi, OpenApiErrorKind::Version { version }))
 }
 
 fn import<'a>(document: &Document<'a>, version: &str) -> Found<'a, OpenApiImport> {

@@ -146,21 +146,20 @@ fn path(
     let mut rest = path;
     while let Some((before, name, behind)) = placeholder(rest) {
         template.push_str(&before_expression(before));
-        let value = match known.iter().find(|(other, _)| *other == name) {
-            Some((_, value)) => value.clone(),
-            None => {
-                let parameter = described
-                    .iter()
-                    .find(|parameter| parameter.place == "path" && parameter.name == name);
-                if parameter.is_none() {
-                    reading.remarks.add(Remark::UndescribedPlaceholder, || {
-                        format!("{{{name}}} ({})", reading.id)
-                    });
-                }
-                let value = path_value(name, parameter, inputs);
-                known.push((name, value.clone()));
-                value
+        let value = if let Some((_, value)) = known.iter().find(|(other, _)| *other == name) {
+            value.clone()
+        } else {
+            let parameter = described
+                .iter()
+                .find(|parameter| parameter.place == "path" && parameter.name == name);
+            if parameter.is_none() {
+                reading.remarks.add(Remark::UndescribedPlaceholder, || {
+                    format!("{{{name}}} ({})", reading.id)
+                });
             }
+            let value = path_value(name, parameter, inputs);
+            known.push((name, value.clone()));
+            value
         };
         template.push_str(&value);
         rest = behind;

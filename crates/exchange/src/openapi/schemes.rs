@@ -187,7 +187,7 @@ impl<'a> Scheme<'a> {
     }
 }
 
-fn api_key<'a>(value: &'a Value) -> Found<'a, SchemeKind<'a>> {
+fn api_key(value: &Value) -> Found<'_, SchemeKind<'_>> {
     let name = required_text(value, "name")?;
     if member_text(value, "x-amazon-apigateway-authtype")
         .ok()
@@ -208,7 +208,7 @@ fn api_key<'a>(value: &'a Value) -> Found<'a, SchemeKind<'a>> {
     Ok(SchemeKind::ApiKey { name, place })
 }
 
-fn http<'a>(value: &'a Value) -> Found<'a, SchemeKind<'a>> {
+fn http(value: &Value) -> Found<'_, SchemeKind<'_>> {
     let scheme = required_text(value, "scheme")?.trim();
     let lower = scheme.to_ascii_lowercase();
     Ok(match lower.as_str() {
@@ -229,7 +229,7 @@ fn http<'a>(value: &'a Value) -> Found<'a, SchemeKind<'a>> {
     })
 }
 
-fn oauth2<'a>(value: &'a Value) -> Found<'a, SchemeKind<'a>> {
+fn oauth2(value: &Value) -> Found<'_, SchemeKind<'_>> {
     let Some(flows) = member_object(value, "flows")? else {
         return Err(Fault::new(
             value,

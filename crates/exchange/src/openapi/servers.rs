@@ -133,27 +133,23 @@ impl Server {
         if text.contains("://") {
             return None;
         }
-        match &self.url {
-            Some(base) => {
-                let joined = base.join(text).ok()?;
-                Origin::of(&joined).map(|_| Template::literal(joined.as_str()))
+        if let Some(base) = &self.url {
+            let joined = base.join(text).ok()?;
+            Origin::of(&joined).map(|_| Template::literal(joined.as_str()))
+        } else {
+            let unknown = format!(
+                "https://server.invalid{}",
+                self.below.as_deref().unwrap_or_default()
+            );
+            let is_whole_path = text.starts_with('/');
+            let joined = Url::parse(&unknown).ok()?.join(text).ok()?;
+            if joined.host_str() != Some("server.invalid") || self.below.is_none() && !is_whole_path
+            {
+                return None;
             }
-            None => {
-                let unknown = format!(
-                    "https://server.invalid{}",
-                    self.below.as_deref().unwrap_or_default()
-                );
-                let is_whole_path = text.starts_with('/');
-                let joined = Url::parse(&unknown).ok()?.join(text).ok()?;
-                if joined.host_str() != Some("server.invalid")
-                    || self.below.is_none() && !is_whole_path
-                {
-                    return None;
-                }
-                let start = latchwork_model::origin_part(self.template.as_str())?;
-                let path = &joined[url::Position::BeforePath..];
-                Some(format!("{start}{}", Template::literal(path)).into())
-            }
+            let start = latchwork_model::origin_part(self.template.as_str())?;
+            let path = &joined[url::Position::BeforePath..];
+            Some(format!("{start}{}", Template::literal(path)).into())
         }
     }
 }

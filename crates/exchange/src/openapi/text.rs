@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::error::{OpenApiError, OpenApiErrorKind};
 use super::yaml;
 
-/// How deep a document may be nested: what serde_json reads (SAFETY Z28).
+/// How deep a document may be nested: what `serde_json` reads (SAFETY Z28).
 pub(super) const DEPTH: usize = 127;
 
 /// Reads a document. One that begins with a brace is JSON, and its faults are told as JSON's.

@@ -4,7 +4,7 @@
 //! stand for (the "billion laughs"). Scalars are read by the core schema of YAML 1.2, and the merge key `<<` of 1.1 is
 //! known, which hand-written documents use. No tag makes anything but a text.
 //!
-//! Why this parser: serde_yaml is archived, and its forks (serde_norway, `serde_yaml_ng`) keep the C code of libyaml,
+//! Why this parser: `serde_yaml` is archived, and its forks (`serde_norway`, `serde_yaml_ng`) keep the C code of libyaml,
 //! translated, with its `unsafe`. serde-saphyr is kept well and has budgets, but its errors, its comments and its
 //! options are for typed data, and all of it would be built for one `Value`. saphyr-parser is the parser alone,
 //! without `unsafe`, tested by the YAML test suite, and has one small dependency.
@@ -354,6 +354,8 @@ fn number(text: &str) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use serde_json::json;
 
     use super::*;
@@ -395,7 +397,7 @@ mod tests {
         let mut text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for (name, inner) in "bcdefghij".chars().zip("abcdefghi".chars()) {
             let list = vec![format!("*{inner}"); 10].join(", ");
-            text.push_str(&format!("{name}: &{name} [{list}]\n"));
+            let _ = writeln!(text, "{name}: &{name} [{list}]");
         }
         assert!(matches!(kind(&text), OpenApiErrorKind::Aliases { .. }));
         // One long text, many times.
@@ -420,17 +422,10 @@ mod tests {
         );
         let error = read(&"- ".repeat(1_000)).unwrap_err();
         assert_eq!(error.kind, OpenApiErrorKind::TooDeep { limit: DEPTH });
-        let climbing = "a: &a [[[[[[[[[[1]]]]]]]]]]\n".to_owned()
-            + &(0..20)
-                .map(|level| {
-                    let inner = if level == 0 {
-                        "a".to_owned()
-                    } else {
-                        format!("b{}", level - 1)
-                    };
-                    format!("b{level}: &b{level} [[[[[[[[[[*{inner}]]]]]]]]]]\n")
-                })
-                .collect::<String>();
+        let mut climbing = "a: &a [[[[[[[[[[1]]]]]]]]]]\n".to_owned();
+        for (name, inner) in "bcdefghijklmnop".chars().zip("abcdefghijklmno".chars()) {
+            let _ = writeln!(climbing, "{name}: &{name} [[[[[[[[[[*{inner}]]]]]]]]]]");
+        }
         assert_eq!(kind(&climbing), OpenApiErrorKind::TooDeep { limit: DEPTH });
     }
 
