@@ -19,8 +19,8 @@ pub use curl::{
 pub use literal::{Piece, escape, pieces};
 pub use note::{Note, NoteKind};
 pub use openapi::{
-    OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiImport, Place, Understood,
-    UnderstoodKind, from_openapi, looks_like_openapi,
+    OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiExport, OpenApiImport, Place, Understood,
+    UnderstoodKind, from_openapi, looks_like_openapi, to_openapi,
 };
 
 /// The largest text that is read, in bytes.

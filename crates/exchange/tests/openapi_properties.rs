@@ -1,7 +1,7 @@
 //! Properties: whatever a document says, what comes of it is a valid connector in which all its text is text.
 
-use latchwork_exchange::from_openapi;
-use latchwork_model::{Severity, check, read_connector, write_connector};
+use latchwork_exchange::{from_openapi, to_openapi};
+use latchwork_model::{Connector, Severity, check, read_connector, write_connector};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -232,6 +232,13 @@ proptest! {
             .filter(|finding| finding.severity == Severity::Error)
             .collect();
         prop_assert!(errors.is_empty(), "{errors:?}\n{text}\n{written}");
+        let document = to_openapi(&import.connector).document;
+        let back = from_openapi(&document).unwrap_or_else(|error| panic!("{error}\n{text}\n{document}"));
+        let count = |connector: &Connector| {
+            let endpoints = connector.endpoints.iter();
+            endpoints.filter(|endpoint| endpoint.request.method != "QUERY").count()
+        };
+        prop_assert_eq!(count(&back.connector), count(&import.connector), "{}", document);
         prop_assert_eq!(from_openapi(&text), Ok(import));
     }
 

@@ -150,6 +150,12 @@ fn json<'a>(
     required: bool,
     inputs: &mut Inputs,
 ) -> Found<'a, Value> {
+    if let Some(constant) = schema
+        .constant()
+        .filter(|value| measure(value, EXAMPLE) < EXAMPLE)
+    {
+        return Ok(escaped(constant));
+    }
     let mut planning = Planning {
         document: reading.document,
         made: 0,

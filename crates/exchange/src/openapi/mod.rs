@@ -9,6 +9,7 @@ mod body;
 mod document;
 mod endpoints;
 mod error;
+mod export;
 mod naming;
 mod oauth;
 mod operations;
@@ -27,6 +28,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use error::{OpenApiError, OpenApiErrorKind, Place};
+pub use export::{OpenApiExport, to_openapi};
 
 use self::document::{Document, Found, member_text, object};
 use self::error::{Fault, cut, describe};

@@ -29,6 +29,16 @@ pub(super) enum Remark {
     Path,
     /// An operation that calls back.
     Callback,
+    /// Exported: a value that only a run knows.
+    Computed,
+    /// Exported: a credential in plain text.
+    PlainSecret,
+    /// Exported: a method that no document has.
+    Method,
+    /// Exported: a path and method that another endpoint has.
+    SamePath,
+    /// Exported: a second parameter or field of one name.
+    Doubled,
 }
 
 impl Remark {
@@ -38,7 +48,10 @@ impl Remark {
             | Self::File
             | Self::MediaType
             | Self::OptionalMembers
+            | Self::Method
+            | Self::Doubled
             | Self::Callback => NoteKind::LeftOut,
+            Self::PlainSecret => NoteKind::Secret,
             Self::OtherScheme | Self::Server => NoteKind::Missing,
             _ => NoteKind::Changed,
         }
@@ -82,6 +95,26 @@ impl Remark {
             ),
             Self::Path => ("These paths did not begin with `/`, and do now: ", "."),
             Self::Callback => ("Callbacks are left out: ", "."),
+            Self::Computed => (
+                "These values are computed by the connector, and are described as any text: ",
+                ".",
+            ),
+            Self::PlainSecret => (
+                "These hold a credential in plain text, which is left out: ",
+                ".",
+            ),
+            Self::Method => (
+                "OpenAPI 3.1 has no place for these methods, and they are left out: ",
+                ".",
+            ),
+            Self::SamePath => (
+                "These have the path and method of another endpoint, and are written with `#` and their id behind it: ",
+                ".",
+            ),
+            Self::Doubled => (
+                "A document can have a name once: the second one is left out of ",
+                ".",
+            ),
         }
     }
 }

@@ -208,7 +208,9 @@ fn read<'a>(
         let variable = described.and_then(|described| described.get(name));
         let default = variable
             .and_then(|variable| variable.get("default"))
-            .and_then(scalar_text);
+            .and_then(scalar_text)
+            // No host is empty: such a default says that there is none.
+            .filter(|default| !default.is_empty() || !is_authority(&template));
         open |= default.is_none();
         if default.is_none() {
             notes.add(
@@ -276,6 +278,14 @@ pub(super) fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
             Some((&text[..=start + inner], name, &inside[end + 1..]))
         }
         None => Some((before, &inside[..end], &inside[end + 1..])),
+    }
+}
+
+/// Whether what follows an address's beginning is still its scheme, host or port.
+fn is_authority(start: &str) -> bool {
+    match start.split_once("://") {
+        Some((_, authority)) => !authority.contains('/'),
+        None => true,
     }
 }
 
