@@ -33,6 +33,7 @@ pub mod form_answers;
 pub mod oauth_callback;
 pub mod oauth_discovery;
 pub mod oauth_token_answer;
+pub mod openapi_document;
 pub mod sealed_value;
 pub mod template;
 pub mod template_address;

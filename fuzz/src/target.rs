@@ -40,6 +40,7 @@ pub const TARGETS: &[Target] = targets![
     oauth_callback,
     oauth_discovery,
     oauth_token_answer,
+    openapi_document,
     sealed_value,
     template,
     template_address,
