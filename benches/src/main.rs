@@ -18,6 +18,7 @@ mod editor;
 mod flow;
 mod harness;
 mod history;
+mod openapi;
 mod parallel_calls;
 #[cfg(target_os = "linux")]
 mod start;
@@ -37,6 +38,7 @@ const BENCHMARKS: &[Benchmark] = &[
     token_write::BENCHMARK,
     waiters::BENCHMARK,
     parallel_calls::BENCHMARK,
+    openapi::BENCHMARK,
     #[cfg(target_os = "linux")]
     start::BENCHMARK,
     #[cfg(target_os = "linux")]
