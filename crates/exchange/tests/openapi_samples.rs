@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use latchwork_exchange::{OpenApiImport, from_openapi};
+use latchwork_exchange::{OpenApiImport, from_openapi, looks_like_openapi};
 use latchwork_model::{Severity, check, read_connector, write_connector};
 
 fn samples() -> Vec<(PathBuf, String)> {
@@ -88,4 +88,20 @@ fn the_same_document_gives_the_same_connector_in_json_and_in_yaml() {
     let yaml = format!("# YAML\n{json}");
     assert_eq!(from_openapi(json), from_openapi(&yaml));
     assert_eq!(from_openapi(json), from_openapi(json));
+}
+
+#[test]
+fn documents_are_told_from_other_files_by_their_first_members() {
+    for (path, text) in samples() {
+        assert!(looks_like_openapi(&text), "{}", path.display());
+    }
+    assert!(looks_like_openapi("swagger: '2.0'\n"));
+    for other in [
+        "curl https://x.example/openapi",
+        "{\"format\": \"latchwork.connector/1\"}",
+        "# openapi: is named in a comment\na: 1",
+        "",
+    ] {
+        assert!(!looks_like_openapi(other), "{other}");
+    }
 }

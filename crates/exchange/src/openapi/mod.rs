@@ -22,6 +22,7 @@ mod servers;
 mod text;
 mod variables;
 mod yaml;
+mod yaml_scalar;
 
 use latchwork_model::{Auth, Connector, ConnectorKind, FileError, validate};
 use serde::Serialize;
