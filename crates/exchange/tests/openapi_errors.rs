@@ -239,6 +239,29 @@ fn z28_references_that_make_much_of_little_are_refused() {
 }
 
 #[test]
+fn a_reference_into_an_answer_is_followed() {
+    let document = r##"{
+        "openapi": "3.0.3", "servers": [{ "url": "https://x.example" }],
+        "paths": { "/a": {
+            "get": { "responses": { "200": { "content": { "application/json": { "schema": {
+                "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } } } } } } },
+            "post": { "requestBody": { "content": { "application/json": { "schema": {
+                "$ref": "#/paths/~1a/get/responses/200/content/application~1json/schema" } } } } }
+        } }
+    }"##;
+    let connector = from_openapi(document).expect("it is read").connector;
+    assert_eq!(connector.endpoints[1].inputs[0].name, "name");
+    // One that leads nowhere is an error still, at its place.
+    let error = refused(&document.replace("json/schema", "json/schemas"));
+    assert!(
+        error
+            .to_string()
+            .starts_with("#/paths/~1a/post/requestBody/content/application~1json/schema: "),
+        "{error}"
+    );
+}
+
+#[test]
 fn z28_schemas_that_hold_themselves_do_not_go_on_for_ever() {
     let text = document(
         "paths:\n  /a:\n    post:\n      parameters:\n        - { name: q, in: query, style: deepObject, schema: { $ref: '#/components/schemas/a' } }\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/a' } } } }\ncomponents:\n  schemas:\n    a: { allOf: [ { $ref: '#/components/schemas/b' } ], required: [x], properties: { x: { $ref: '#/components/schemas/a' } } }\n    b: { anyOf: [ { $ref: '#/components/schemas/a' } ], items: { $ref: '#/components/schemas/b' } }\n    c: { $ref: '#/components/schemas/c' }\n",

@@ -10,6 +10,7 @@ mod document;
 mod endpoints;
 mod error;
 mod export;
+mod json;
 mod naming;
 mod oauth;
 mod operations;
@@ -37,6 +38,7 @@ use self::naming::line;
 use self::remarks::{Remarks, listed_first};
 use self::requirements::Chosen;
 use self::servers::Server;
+use self::text::Extent;
 use self::variables::Variables;
 use crate::note::{Note, NoteKind, Notes};
 
@@ -82,9 +84,20 @@ pub enum UnderstoodKind {
     TestRequest,
 }
 
-/// Reads an `OpenAPI` document.
+/// Reads an OpenAPI document.
 pub fn from_openapi(text: &str) -> Result<OpenApiImport, OpenApiError> {
-    let root = text::read(text, OPENAPI_LIMIT)?;
+    match read(text, Extent::Needed) {
+        // It may lead into what was passed over.
+        Err(OpenApiError {
+            kind: OpenApiErrorKind::Reference { .. },
+            ..
+        }) => read(text, Extent::Whole),
+        read => read,
+    }
+}
+
+fn read(text: &str, extent: Extent) -> Result<OpenApiImport, OpenApiError> {
+    let root = text::read(text, extent, OPENAPI_LIMIT)?;
     let document = Document::new(&root);
     let version = version(&root).map_err(|fault| document.error(fault))?;
     let import = import(&document, &version).map_err(|fault| document.error(fault))?;
@@ -97,7 +110,7 @@ pub fn from_openapi(text: &str) -> Result<OpenApiImport, OpenApiError> {
     }
 }
 
-/// Whether a text looks like an `OpenAPI` document of any version, by its first members.
+/// Whether a text looks like an OpenAPI document of any version, by its first members.
 pub fn looks_like_openapi(text: &str) -> bool {
     let start: String = text.chars().take(4_000).collect();
     ["openapi", "swagger"].iter().any(|name| {

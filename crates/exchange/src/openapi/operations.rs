@@ -18,6 +18,11 @@ const METHODS: &[(&str, &str)] = &[
     ("query", "QUERY"),
 ];
 
+/// Whether a path's member is an operation.
+pub(super) fn is_method(member: &str) -> bool {
+    METHODS.iter().any(|(name, _)| *name == member)
+}
+
 /// One operation, where it stands.
 pub(super) struct Operation<'a> {
     pub method: &'static str,
