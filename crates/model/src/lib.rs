@@ -21,6 +21,7 @@ mod preset;
 mod read;
 mod refresh;
 mod request;
+mod rule;
 mod scalar;
 mod step;
 mod tagged;
@@ -60,6 +61,7 @@ pub use refresh::{Refresh, RefreshMode, RefreshTriggers, Update};
 pub use request::{
     Body, FieldsBody, GraphqlBody, JsonBody, Parameter, ParameterLocation, Request, TextBody,
 };
+pub use rule::Rule;
 pub use scalar::{Seconds, StatusMatch, Template};
 pub use step::{
     ApiRequestStep, BasicAuthStep, OutputDefinition, PollStep, SetVariablesStep, SsoTokenStep,

@@ -158,7 +158,7 @@ fn a_graphql_query_reads_and_a_mutation_writes() {
         let mut file = document();
         file["connectors"][0]["definition"] = harbour();
         file["connectors"][0]["definition"]["endpoints"][0] = json!({ "id": "list_boats", "inputs": [ { "name": "q" } ],
-            "request": { "method": "POST", "url": "/graphql", "body": { "type": "graphql", "query": query, "variables": {} } } });
+            "request": { "method": "POST", "url": "/graphql", "body": { "type": "graphql", "query": query, "variables": { "q": "{{ input.q }}" } } } });
         let found = check_app_alone(&app(&file));
         assert_eq!(!found.is_empty(), writes, "{query}: {found:?}");
     }

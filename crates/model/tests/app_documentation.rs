@@ -1,14 +1,12 @@
-//! `docs/app-format.md`: its examples are valid and sound, there is one for each kind, and every code of the checker is
-//! in it.
+//! `docs/app-format.md`: its examples are valid and sound, and there is one for each kind. The checker's codes are in
+//! `docs/checker.md`.
 
 use std::collections::BTreeSet;
 
 use latchwork_model::{Diagnostic, Severity, check_app, read_app, read_connector};
-use regex::Regex;
 use serde_json::{Value, json};
 
 const PAGE: &str = include_str!("../../../docs/app-format.md");
-const CHECKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/app/checker");
 
 /// The JSON blocks of the page: the whole file first, then controls and actions.
 fn examples() -> Vec<Value> {
@@ -76,28 +74,4 @@ fn every_example_is_valid_and_sound() {
     }
     let all: BTreeSet<String> = controls.union(&actions).cloned().collect();
     assert_eq!(shown, all, "one example for each kind");
-}
-
-#[test]
-fn every_code_of_the_checker_is_in_the_table_and_no_other() {
-    // The first argument of a finding, on its own line or not.
-    let code = Regex::new(r#"(?:^\s*"|Diagnostic::\w+\(")([a-z]+\.[a-z_]+)",(?:$| path)"#)
-        .expect("a pattern");
-    // Those that apps share with connectors.
-    let mut given: BTreeSet<String> = ["template.syntax", "template.undefined"]
-        .map(str::to_owned)
-        .into();
-    for file in std::fs::read_dir(CHECKER).expect("the checker's folder") {
-        let source = std::fs::read_to_string(file.expect("a file").path()).expect("its text");
-        let codes = source.lines().filter_map(|line| code.captures(line));
-        given.extend(codes.map(|found| found[1].to_owned()));
-    }
-    let row =
-        Regex::new(r"(?m)^\| `([a-z]+\.[a-z_]+)` \| (?:error|warning|info) \|").expect("a pattern");
-    let told: BTreeSet<String> = row
-        .captures_iter(PAGE)
-        .map(|found| found[1].to_owned())
-        .collect();
-    assert!(given.len() > 10, "the codes are found: {given:?}");
-    assert_eq!(told, given);
 }

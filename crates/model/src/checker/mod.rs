@@ -1,12 +1,20 @@
 //! The checker: what is valid but cannot work, or should not be left so. Each finding has a code, a place and a
 //! remedy. It never runs anything. What it says of apps is [`crate::app`]'s.
 
+mod addresses;
 mod advice;
+mod conditions;
 mod names;
 mod oauth_advice;
+mod parameter_advice;
+mod refresh_advice;
 mod rename;
+mod secrets;
+mod signing_advice;
 mod template_faults;
 mod templates;
+mod unused;
+mod uses;
 mod walk;
 
 use crate::connector::Connector;

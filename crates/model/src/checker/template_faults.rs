@@ -3,6 +3,7 @@
 use super::Name;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::{did_you_mean, nearest};
+use crate::rule::Rule;
 use crate::template_syntax::{Lookup, PathPart, parse_errors};
 
 /// Where nothing that exists is near.
@@ -14,8 +15,7 @@ pub(crate) fn syntax_faults(path: &str, template: &str, example: &str) -> Vec<Di
     parse_errors(template)
         .into_iter()
         .map(|error| {
-            Diagnostic::error(
-                "template.syntax",
+            Rule::TemplateSyntax.finding(
                 path,
                 error.to_string(),
                 format!("Mend the expression: `{{{{ {example} }}}}`, with filters behind `|`."),
@@ -40,8 +40,7 @@ pub(crate) fn unknown_name(there: &[Name], path: &str, lookup: &Lookup) -> Diagn
             )
         })
     });
-    Diagnostic::error(
-        "template.undefined",
+    Rule::TemplateUndefined.finding(
         path,
         format!("`{wanted}`: nothing is called `{}` here", lookup.root()),
         did_you_mean(near, NO_SUCH_NAME),
@@ -70,8 +69,7 @@ pub(crate) fn missing_member(path: &str, lookup: &Lookup, names: &[String]) -> O
     };
     let near =
         nearest(member, names.iter().map(String::as_str)).map(|name| format!("{root}.{name}"));
-    Some(Diagnostic::error(
-        "template.undefined",
+    Some(Rule::TemplateUndefined.finding(
         path,
         format!(
             "`{}`: `{root}` has no `{member}`; {there}",

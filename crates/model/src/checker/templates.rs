@@ -3,11 +3,11 @@
 use super::names::{
     REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before,
 };
-use super::template_faults::{NO_SUCH_NAME, missing_member, syntax_faults, unknown_name};
-use super::{all_steps, root_of, walk_templates};
+use super::template_faults::{missing_member, syntax_faults, unknown_name};
+use super::{all_steps, walk_templates};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
-use crate::nearest::{did_you_mean, nearest};
+use crate::rule::Rule;
 use crate::step::StepKind;
 use crate::template_syntax::{Lookup, lookups};
 
@@ -20,7 +20,41 @@ pub(super) fn check_templates(connector: &Connector, findings: &mut Vec<Diagnost
             }
         }
     });
-    check_update_targets(connector, findings);
+    super::refresh_advice::targets(connector, findings);
+    base_url(connector, findings);
+}
+
+/// Steps that go to the base URL before the outputs are there that it is made of.
+fn base_url(connector: &Connector, findings: &mut Vec<Diagnostic>) {
+    let crate::auth::Auth::Multistep(multistep) = &connector.auth else {
+        return;
+    };
+    let used = lookups(connector.base_url.as_str());
+    let position = |lookup: &Lookup| {
+        let steps = &mut multistep.steps.iter();
+        steps.position(|step| step.id == lookup.root())
+    };
+    let Some((last, name)) = used
+        .iter()
+        .filter_map(|lookup| Some((position(lookup)?, lookup.root())))
+        .max()
+    else {
+        return;
+    };
+    for (index, step) in multistep.steps.iter().enumerate().take(last + 1) {
+        let url = match &step.kind {
+            StepKind::ApiRequest(api) => api.request.url.as_str(),
+            StepKind::Poll(poll) => poll.request.url.as_str(),
+            _ => continue,
+        };
+        if !step.disabled && (url.is_empty() || url.starts_with('/')) {
+            findings.push(Rule::TemplateLaterVariable.finding(
+                format!("auth.steps[{index}].request.url"),
+                format!("`{url}` is below the base URL, which uses the step `{name}`: it has not run by then"),
+                "Write the whole address here.",
+            ));
+        }
+    }
 }
 
 fn check_lookup(connector: &Connector, path: &str, lookup: &Lookup) -> Option<Diagnostic> {
@@ -92,8 +126,7 @@ fn unknown_step(connector: &Connector, path: &str, lookup: &Lookup, site: Site) 
         return unknown(connector, path, lookup);
     };
     if step.disabled {
-        return Diagnostic::error(
-            "template.undefined",
+        return Rule::TemplateUndefined.finding(
             path,
             format!(
                 "`{}` uses the step `{root}`, which is disabled",
@@ -120,35 +153,9 @@ fn unknown_step(connector: &Connector, path: &str, lookup: &Lookup, site: Site) 
             "Move that step up, or use an output of an earlier one.",
         )
     };
-    Diagnostic::error("template.later_variable", path, message, help)
+    Rule::TemplateLaterVariable.finding(path, message, help)
 }
 
 fn unknown(connector: &Connector, path: &str, lookup: &Lookup) -> Diagnostic {
     unknown_name(&names_at(connector, path), path, lookup)
-}
-
-fn check_update_targets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
-    let crate::auth::Auth::Multistep(multistep) = &connector.auth else {
-        return;
-    };
-    let Some(refresh) = &multistep.refresh else {
-        return;
-    };
-    for (index, update) in refresh.updates.iter().enumerate() {
-        let root = root_of(&update.target);
-        if multistep.steps.iter().any(|step| step.id == root) {
-            continue;
-        }
-        let near =
-            nearest(root, multistep.steps.iter().map(|step| step.id.as_str())).map(str::to_owned);
-        findings.push(Diagnostic::error(
-            "template.undefined",
-            format!("auth.refresh.updates[{index}].target"),
-            format!(
-                "`{}` is no output of the auth flow: there is no step `{root}`",
-                update.target
-            ),
-            did_you_mean(near, NO_SUCH_NAME),
-        ));
-    }
 }

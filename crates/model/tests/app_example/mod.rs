@@ -15,7 +15,8 @@ pub fn harbour() -> Value {
             { "id": "list_boats", "inputs": [ { "name": "q", "required": false } ],
               "request": { "method": "GET", "url": "/boats?q={{ input.q }}" } },
             { "id": "rename_boat", "inputs": [ { "name": "id" }, { "name": "name" }, { "name": "kind", "default": "sloop" } ],
-              "request": { "method": "PUT", "url": "/boats/{{ input.id }}" } } ]
+              "request": { "method": "PUT", "url": "/boats/{{ input.id }}", "body": { "type": "json", "value": {
+                  "name": "{{ input.name }}", "kind": "{{ input.kind }}", "device": "{{ vars.device }}" } } } } ]
     })
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::automatic::walk_calls;
 use crate::app::walk::{walk_action_list, walk_actions};
 use crate::app::{ActionKind, App};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
 use crate::template_syntax::{is_literal, literal_prefix};
 
 pub(super) fn advise(app: &App, findings: &mut Vec<Diagnostic>) {
@@ -24,15 +25,11 @@ fn unused_connectors(app: &App, findings: &mut Vec<Diagnostic>) {
         if used.contains(connector.id.as_str()) {
             continue;
         }
-        findings.push(
-            Diagnostic::error(
-                "connector.unused",
-                format!("connectors[{index}]"),
-                format!("nothing calls the connector `{}`", connector.id),
-                "Call it, or take it out: people are asked to sign in to it for nothing.",
-            )
-            .with_severity(Severity::Warning),
-        );
+        findings.push(Rule::ConnectorUnused.finding(
+            format!("connectors[{index}]"),
+            format!("nothing calls the connector `{}`", connector.id),
+            "Call it, or take it out: people are asked to sign in to it for nothing.",
+        ));
     }
 }
 
@@ -50,26 +47,18 @@ fn screens(app: &App, findings: &mut Vec<Diagnostic>) {
     });
     for (index, screen) in app.screens.iter().enumerate() {
         if index > 0 && !screen.in_menu && !reached.contains(screen.id.as_str()) {
-            findings.push(
-                Diagnostic::error(
-                    "screen.unreachable",
-                    format!("screens[{index}]"),
-                    format!("nothing leads to the screen `{}`", screen.id),
-                    "Put it into the menu (`in_menu`), or lead there with a `go_to_screen` action.",
-                )
-                .with_severity(Severity::Warning),
-            );
+            findings.push(Rule::ScreenUnreachable.finding(
+                format!("screens[{index}]"),
+                format!("nothing leads to the screen `{}`", screen.id),
+                "Put it into the menu (`in_menu`), or lead there with a `go_to_screen` action.",
+            ));
         }
         if screen.controls.is_empty() {
-            findings.push(
-                Diagnostic::error(
-                    "screen.empty",
-                    format!("screens[{index}]"),
-                    format!("the screen `{}` has no controls", screen.id),
-                    "Add a control, or take the screen out.",
-                )
-                .with_severity(Severity::Info),
-            );
+            findings.push(Rule::ScreenEmpty.finding(
+                format!("screens[{index}]"),
+                format!("the screen `{}` has no controls", screen.id),
+                "Add a control, or take the screen out.",
+            ));
         }
     }
 }
@@ -87,8 +76,7 @@ fn links(app: &App, findings: &mut Vec<Diagnostic>) {
             start.starts_with(scheme) || !is_literal(template) && scheme.starts_with(&start)
         });
         if !is_web {
-            findings.push(Diagnostic::error(
-                "url.invalid",
+            findings.push(Rule::UrlInvalid.finding(
                 format!("{path}.url"),
                 format!("`{template}` is no web address"),
                 "Write one that begins with https:// or http://.",
@@ -103,15 +91,11 @@ fn links_by_themselves(app: &App, findings: &mut Vec<Diagnostic>) {
         let path = format!("screens[{index}].on_load");
         walk_action_list(&path, &screen.on_load, &mut |path, action| {
             if matches!(action.kind, ActionKind::OpenLink(_)) {
-                findings.push(
-                    Diagnostic::error(
-                        "link.never_opened",
-                        path,
-                        "a link is opened by what a person does, never because a screen is shown",
-                        "Open it by a button's `click`.",
-                    )
-                    .with_severity(Severity::Warning),
-                );
+                findings.push(Rule::LinkNeverOpened.finding(
+                    path,
+                    "a link is opened by what a person does, never because a screen is shown",
+                    "Open it by a button's `click`.",
+                ));
             }
         });
     }

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use super::automatic::walk_calls;
 use crate::app::{App, AppConnector};
 use crate::connector::Connector;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::endpoint::Endpoint;
 use crate::nearest::{did_you_mean, nearest};
 use crate::path::join;
 use crate::request::Body;
+use crate::rule::Rule;
 use crate::scalar::Template;
 
 /// Gives the library's connector that an app names; nothing where there is none.
@@ -61,24 +62,21 @@ fn known<'a>(
                 Some(found) => {
                     known.insert(id, Cow::Owned(found));
                 }
-                None => findings.push(Diagnostic::error(
-                    "connector.unknown",
+                None => findings.push(Rule::ConnectorUnknown.finding(
                     path,
                     format!("there is no connector `{}` in the library", connector.connector),
                     "Import or make it, choose another, or put its `definition` into the file.",
                 )),
             },
             (None, None) => findings.push(
-                Diagnostic::error(
-                    "connector.not_checked",
+                Rule::ConnectorNotChecked.finding(
                     path,
                     format!(
                         "the connector `{id}` (`{}`) is not in this file, so what is called of it was not checked",
                         connector.connector
                     ),
                     "Open the app in the studio to have it checked, or put the connector's `definition` into the file.",
-                )
-                .with_severity(Severity::Info),
+                ),
             ),
         }
     }
@@ -98,22 +96,18 @@ fn check_call(connector: &Connector, call: &Call<'_>, findings: &mut Vec<Diagnos
             (message, did_you_mean(near, help))
         };
         let path = join(&call.path, "endpoint");
-        findings.push(Diagnostic::error("endpoint.unknown", path, message, help));
+        findings.push(Rule::EndpointUnknown.finding(path, message, help));
         return;
     };
     check_inputs(endpoint, call, findings);
     if let Some(when) = call.automatic
         && let Some(how) = writes(endpoint)
     {
-        findings.push(
-            Diagnostic::error(
-                "call.writes_by_itself",
-                join(&call.path, "endpoint"),
-                format!("`{}` is {how}, and is called {when}", endpoint.id),
-                "Call it by a button's `click`, unless it changes nothing.",
-            )
-            .with_severity(Severity::Warning),
-        );
+        findings.push(Rule::CallWritesByItself.finding(
+            join(&call.path, "endpoint"),
+            format!("`{}` is {how}, and is called {when}", endpoint.id),
+            "Call it by a button's `click`, unless it changes nothing.",
+        ));
     }
 }
 
@@ -126,8 +120,7 @@ fn check_inputs(endpoint: &Endpoint, call: &Call<'_>, findings: &mut Vec<Diagnos
             name,
             endpoint.inputs.iter().map(|input| input.name.as_str()),
         );
-        findings.push(Diagnostic::error(
-            "input.unknown",
+        findings.push(Rule::InputUnknown.finding(
             join(&call.path, &format!("inputs.{name}")),
             format!("the endpoint `{}` has no input `{name}`", endpoint.id),
             did_you_mean(near, "Take it out, or add the input to the endpoint."),
@@ -135,8 +128,7 @@ fn check_inputs(endpoint: &Endpoint, call: &Call<'_>, findings: &mut Vec<Diagnos
     }
     for input in &endpoint.inputs {
         if input.required && input.default.is_none() && !call.inputs.contains_key(&input.name) {
-            findings.push(Diagnostic::error(
-                "input.missing",
+            findings.push(Rule::InputMissing.finding(
                 join(&call.path, "inputs"),
                 format!(
                     "the endpoint `{}` needs the input `{}`",

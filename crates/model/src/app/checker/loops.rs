@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::walk::walk_controls;
 use crate::app::{App, Control, Source, SourceRun};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::rule::Rule;
 use crate::template_syntax::{Lookup, PathPart, lookups};
 
 /// Whose answers each source waits for, by the control's id.
@@ -19,16 +20,14 @@ pub(super) fn check_loops(app: &App, findings: &mut Vec<Diagnostic>) {
     walk_controls(app, &mut |path, control| {
         if waits.contains_key(control.id.as_str()) && comes_back(&waits, &control.id) {
             findings.push(
-                Diagnostic::error(
-                    "source.loop",
+                Rule::SourceLoop.finding(
                     format!("{path}.source"),
                     format!(
                         "the source of `{}` waits for its own answer, and each answer can make it run again",
                         control.id
                     ),
                     "Use what a person typed, chose or selected in its inputs, or let an action load it (`run`: `manual`).",
-                )
-                .with_severity(Severity::Warning),
+                ),
             );
         }
     });
