@@ -129,7 +129,7 @@ fn is_oauth_endpoint(connector: &Connector, path: &str) -> bool {
         && (connector.auth.method() == "oauth2" || !path.contains(".request."))
 }
 
-/// A name in single braces, as OpenAPI and others write it: `/contacts/{id}`.
+/// A name in single braces, as `OpenAPI` and others write it: `/contacts/{id}`.
 fn has_single_braces(template: &str) -> bool {
     let mut rest = template;
     while let Some(at) = rest.find('{') {

@@ -35,7 +35,7 @@ const NO_PASSWORDS: &[&str] = &["x", "api_token", "x-oauth-basic", "x-oauth-toke
 pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     let mut secrets = Secrets(findings);
     walk_templates(connector, &mut |path, template| {
-        secrets.template(&path, template)
+        secrets.template(&path, template);
     });
     secrets.parameters_of(connector);
     secrets.forms(connector);

@@ -67,7 +67,7 @@ pub(crate) fn connector() -> Value {
         "endpoints": [{
             "id": "list_orders",
             "inputs": [{ "name": "query" }, { "name": "page", "type": "number", "default": 1 }],
-            "request": { "method": "get", "url": "/orders" },
+            "request": { "method": "get", "url": "/orders?q={{ input.query }}&page={{ input.page }}" },
         }],
     })
 }
