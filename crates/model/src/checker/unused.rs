@@ -93,7 +93,7 @@ impl Flows<'_> {
             // Who an account is comes out of an e-mail field where nothing else says so.
             let says_who =
                 field.field_type == FieldType::Email && self.connector.account_name.is_none();
-            let goes_along = self.simple_test && field.field_type != FieldType::Password;
+            let goes_along = self.simple_test && !field.is_secret();
             if !says_who && !goes_along && !self.takes(step, &field.key) {
                 tell(format!("{path}.fields[{index}]"), &field.key);
             }
