@@ -8,7 +8,7 @@ const finding = (severity: Diagnostic["severity"], code: string): Diagnostic => 
   code,
   path: "base_url",
   message: `This is ${code}`,
-  help: "",
+  help: `Mend ${code}`,
 });
 
 test("T6: errors, warnings and notes are counted and called what they are", async () => {
@@ -23,4 +23,5 @@ test("T6: errors, warnings and notes are counted and called what they are", asyn
   const list = await screen.findByRole("dialog", { name: "What the checker found" });
   expect(within(list).getAllByText(/^Note ·/)).toHaveLength(2);
   expect(within(list).queryByText(/^Warning ·/)).not.toBeInTheDocument();
+  expect(within(list).getByText("Mend one.error")).toBeVisible();
 });

@@ -57,6 +57,7 @@ export function DiagnosticsButton() {
                       {SEVERITIES[one.severity].word} · <code>{one.code}</code>
                     </span>
                     <span>{one.message}</span>
+                    {one.help ? <span className={styles.help}>{one.help}</span> : null}
                     <span className={styles.path}>{one.path}</span>
                   </button>
                 </li>
