@@ -36,6 +36,7 @@ rules! {
     TemplateUndefined "template.undefined" Error "A template uses a name that does not exist there."
     TemplateLaterVariable "template.later_variable" Error "A template uses an output before it exists."
     ConditionLiteral "condition.literal" Warning "A condition has no expression."
+    StepAcceptsRefusal "step.accepts_refusal" Info "An answer that refuses counts as success."
     UrlSingleBraces "url.single_braces" Warning "An address has a name in single braces."
     StepUnused "step.unused" Info "Nothing uses a step's outputs."
     OutputUnused "output.unused" Info "Nothing uses an output."

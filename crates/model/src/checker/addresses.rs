@@ -42,7 +42,9 @@ pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
         if !is_address(&path) || Site::of(&path) == Site::Connector {
             return;
         }
-        if path.ends_with("url") && has_single_braces(template) {
+        // A query may hold braces: `?fields=picture{url}`.
+        let before_query = template.split('?').next().unwrap_or_default();
+        if path.ends_with("url") && has_single_braces(before_query) {
             findings.push(Rule::UrlSingleBraces.finding(
                 path.as_str(),
                 format!("`{template}` has a name in single braces, which is sent as it is written"),

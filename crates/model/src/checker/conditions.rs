@@ -1,12 +1,49 @@
-//! Conditions that are plain text: without `{{ … }}` nothing is looked up, and what is written is always true.
+//! Conditions that are plain text, so that what is written is always true, and successes that are none.
 
 use super::walk_templates;
+use crate::auth::Auth;
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
+use crate::scalar::StatusMatch;
+use crate::step::{Step, StepKind};
 use crate::template_syntax::is_literal;
 
 pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
+    literals(connector, findings);
+    if let Auth::Multistep(multistep) = &connector.auth {
+        refusals("auth.steps", &multistep.steps, findings);
+        if let Some(refresh) = &multistep.refresh {
+            refusals("auth.refresh.steps", &refresh.steps, findings);
+        }
+    }
+}
+
+/// Steps that take an answer for a success which says that one is not signed in.
+fn refusals(path: &str, steps: &[Step], findings: &mut Vec<Diagnostic>) {
+    for (index, step) in steps.iter().enumerate() {
+        let StepKind::ApiRequest(api) = &step.kind else {
+            continue;
+        };
+        // With a condition it is the condition that decides.
+        if api.success.when.is_some() {
+            continue;
+        }
+        for (position, status) in api.success.statuses.iter().flatten().enumerate() {
+            if let StatusMatch::Exact(401 | 403 | 407 | 419 | 440 | 498) | StatusMatch::Class(4) =
+                status
+            {
+                findings.push(Rule::StepAcceptsRefusal.finding(
+                    format!("{path}[{index}].success.statuses[{position}]"),
+                    format!("{status} counts as success, and is how an API refuses a sign-in"),
+                    "Take it out, or say in `success.when` what a good answer looks like.",
+                ));
+            }
+        }
+    }
+}
+
+fn literals(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     walk_templates(connector, &mut |path, template| {
         let text = template.trim();
         if text.is_empty() || !is_literal(text) || !is_condition(&path) {

@@ -9,7 +9,7 @@ use crate::step::{Step, StepKind};
 pub(crate) enum Site {
     /// The connector's own members.
     Connector,
-    /// The base URL: complete once the outputs that it uses are there.
+    /// The base URL, which may come out of the auth flow: it is complete once its steps have run.
     BaseUrl,
     /// A step of the auth flow, by its index.
     AuthStep(usize),

@@ -232,7 +232,8 @@ fn is_secret_place(path: &str) -> bool {
             | "client_key"
     ) || path == "auth.token"
         || path == "auth.value"
-        || last == "key" && path.starts_with("auth")
+        // Of a JWT bearer step; a claim may be called so too.
+        || last == "key" && path.starts_with("auth") && !path.contains(".claims")
 }
 
 pub(super) fn is_address(path: &str) -> bool {

@@ -1,6 +1,8 @@
 //! What is there and used by nothing: steps, outputs, variables, inputs.
 
-use super::names::OAUTH_OUTPUTS;
+use std::collections::HashSet;
+
+use super::names::{OAUTH_OUTPUTS, Site};
 use super::uses::Uses;
 use super::{root_of, updates};
 use crate::auth::{Auth, Multistep};
@@ -10,6 +12,7 @@ use crate::form::FieldType;
 use crate::refresh::RefreshMode;
 use crate::rule::Rule;
 use crate::step::{Step, StepKind};
+use crate::template_syntax::PathPart;
 
 pub(super) fn advise(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>) {
     if let Auth::Multistep(multistep) = &connector.auth {
@@ -132,26 +135,33 @@ fn variables(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>)
 }
 
 fn inputs(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>) {
-    for (index, endpoint) in connector.endpoints.iter().enumerate() {
-        let inside = format!("endpoints[{index}].");
-        for (position, input) in endpoint.inputs.iter().enumerate() {
-            let is_used = uses.of_root("input").iter().any(|one| {
-                one.path.starts_with(&inside)
-                    && match one.lookup.path.get(1) {
-                        Some(crate::template_syntax::PathPart::Key(name)) => *name == input.name,
-                        _ => true,
-                    }
-            });
-            if !is_used {
-                findings.push(Rule::InputUnused.finding(
-                    format!("{inside}inputs[{position}]"),
-                    format!("`{}` does not use its input `{}`", endpoint.id, input.name),
-                    format!(
-                        "Use it in the request, `{{{{ input.{} }}}}`, or delete it.",
-                        input.name
-                    ),
-                ));
+    let mut used: HashSet<(usize, &str)> = HashSet::new();
+    let mut uses_all = HashSet::new();
+    for one in uses.of_root("input") {
+        if let Site::Endpoint(index) = Site::of(&one.path) {
+            match one.lookup.path.get(1) {
+                Some(PathPart::Key(name)) => {
+                    used.insert((index, name));
+                }
+                _ => {
+                    uses_all.insert(index);
+                }
             }
+        }
+    }
+    for (index, endpoint) in connector.endpoints.iter().enumerate() {
+        for (position, input) in endpoint.inputs.iter().enumerate() {
+            if uses_all.contains(&index) || used.contains(&(index, input.name.as_str())) {
+                continue;
+            }
+            findings.push(Rule::InputUnused.finding(
+                format!("endpoints[{index}].inputs[{position}]"),
+                format!("`{}` does not use its input `{}`", endpoint.id, input.name),
+                format!(
+                    "Use it in the request, `{{{{ input.{} }}}}`, or delete it.",
+                    input.name
+                ),
+            ));
         }
     }
 }
