@@ -135,13 +135,13 @@ fn variables(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>)
 }
 
 fn inputs(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>) {
-    let mut used: HashSet<(usize, &str)> = HashSet::new();
+    let mut named: HashSet<(usize, &str)> = HashSet::new();
     let mut uses_all = HashSet::new();
     for one in uses.of_root("input") {
         if let Site::Endpoint(index) = Site::of(&one.path) {
             match one.lookup.path.get(1) {
                 Some(PathPart::Key(name)) => {
-                    used.insert((index, name));
+                    named.insert((index, name));
                 }
                 _ => {
                     uses_all.insert(index);
@@ -151,7 +151,7 @@ fn inputs(connector: &Connector, uses: &Uses, findings: &mut Vec<Diagnostic>) {
     }
     for (index, endpoint) in connector.endpoints.iter().enumerate() {
         for (position, input) in endpoint.inputs.iter().enumerate() {
-            if uses_all.contains(&index) || used.contains(&(index, input.name.as_str())) {
+            if uses_all.contains(&index) || named.contains(&(index, input.name.as_str())) {
                 continue;
             }
             findings.push(Rule::InputUnused.finding(
