@@ -207,8 +207,8 @@ impl Secrets<'_> {
         let proxy = connector
             .network
             .as_ref()
-            .and_then(|network| network.proxy.as_deref());
-        if proxy.is_some_and(has_password) {
+            .and_then(|network| network.proxy.as_ref());
+        if proxy.is_some_and(|proxy| has_password(&proxy.to_string())) {
             self.warn("network.proxy", "the proxy's password");
         }
     }
@@ -230,8 +230,7 @@ fn is_secret_place(path: &str) -> bool {
             | "consumer_secret"
             | "token_secret"
             | "client_key"
-    ) || path == "auth.token"
-        || path == "auth.value"
+    ) || matches!(path, "auth.token" | "auth.value" | "auth.signing.token")
         // Of a JWT bearer step; a claim may be called so too.
         || last == "key" && path.starts_with("auth") && !path.contains(".claims")
 }
