@@ -208,7 +208,7 @@ impl Secrets<'_> {
             .network
             .as_ref()
             .and_then(|network| network.proxy.as_ref());
-        if proxy.is_some_and(|proxy| has_password(&proxy.to_string())) {
+        if proxy.is_some_and(|proxy| has_password(proxy.as_str())) {
             self.warn("network.proxy", "the proxy's password");
         }
     }
