@@ -176,11 +176,13 @@ pub enum EngineError {
         /// The kind, as in a file.
         kind: &'static str,
     },
-    /// A signature that this version cannot make.
-    #[error("requests cannot be signed with {kind} by this version yet")]
-    SigningUnsupported {
-        /// The kind, as in a file.
-        kind: &'static str,
+    /// A request that cannot be signed.
+    #[error("{place}: {reason}")]
+    Signing {
+        /// Where the fault is: `auth.signing.consumer_secret`.
+        place: String,
+        /// What is wrong.
+        reason: String,
     },
     /// A proxy or certificate that cannot be used.
     #[error("network.{field}: {reason}")]
@@ -296,7 +298,7 @@ impl EngineError {
             Self::NeedsYou { .. } => ErrorCode::SessionNeedsYou,
             Self::Update { .. } => ErrorCode::RefreshFailed,
             Self::StepUnsupported { .. } => ErrorCode::StepUnsupported,
-            Self::SigningUnsupported { .. } => ErrorCode::SigningUnsupported,
+            Self::Signing { .. } => ErrorCode::SigningFailed,
             Self::Network { .. } => ErrorCode::NetworkInvalid,
         }
     }

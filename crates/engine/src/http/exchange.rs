@@ -19,6 +19,7 @@ use super::log::{ExchangeLog, LoggedRequest, LoggedResponse};
 use super::origin_policy::OriginPolicy;
 use super::phases::Phases;
 use crate::error::{EngineError, HttpFault, HttpFaultKind, shown};
+use crate::signing::{Signable, Signer};
 
 /// How much of an address an error shows, in bytes.
 const SHOWN_ADDRESS: usize = 200;
@@ -32,6 +33,8 @@ pub(crate) struct Outgoing {
     pub body: Option<Bytes>,
     pub follow_redirects: bool,
     pub limits: Limits,
+    /// What signs each request of the exchange, until it leaves the origin that it began at.
+    pub signer: Option<Signer>,
 }
 
 /// An answer, whole and within the limits.
@@ -89,6 +92,15 @@ async fn follow(
     loop {
         check_literal(&outgoing.url).map_err(|refused| refusal(&refused))?;
         let mut headers = outgoing.headers.clone();
+        if let Some(signer) = outgoing.signer.clone() {
+            let signature = signer.sign(&mut Signable {
+                method: &outgoing.method,
+                url: &mut outgoing.url,
+                headers: &mut headers,
+                body: outgoing.body.as_deref().unwrap_or_default(),
+            })?;
+            log.signatures.push(signature);
+        }
         if !wrote_cookie
             && let Some(value) = jar.header(&outgoing.url)
             && let Ok(value) = HeaderValue::from_str(&value)
@@ -169,8 +181,9 @@ pub(crate) fn redirect(
             .retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
     }
     if !same_origin {
-        // To another origin nothing that the connector added goes along.
+        // To another origin nothing that the connector added goes along, and nothing is signed for it.
         outgoing.headers.clear();
+        outgoing.signer = None;
     }
     outgoing.url = target;
 }

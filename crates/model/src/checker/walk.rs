@@ -126,6 +126,9 @@ impl<'a> Walk<'_, 'a> {
                         self.template("auth.signing.consumer_secret", &oauth.consumer_secret);
                         self.template("auth.signing.token", &oauth.token);
                         self.template("auth.signing.token_secret", &oauth.token_secret);
+                        if let Some(realm) = &oauth.realm {
+                            self.template("auth.signing.realm", realm);
+                        }
                     }
                 }
             }

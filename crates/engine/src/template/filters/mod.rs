@@ -24,6 +24,7 @@ mod pattern;
 mod pem_fingerprint;
 mod random;
 mod sign;
+pub(crate) use sign::rsa_sha256;
 mod time;
 mod xpath;
 
