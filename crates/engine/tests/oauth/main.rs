@@ -7,6 +7,7 @@ mod client_authentication;
 mod device;
 mod discovery;
 mod id_tokens;
+mod jwt_bearer;
 mod loopback;
 mod pasting;
 mod provider;

@@ -17,7 +17,7 @@ mod escape;
 mod html_tree;
 mod json;
 mod jwt;
-pub(crate) use jwt::jwt_claims;
+pub(crate) use jwt::{jwt_claims, signed_token};
 mod key;
 mod path_cost;
 mod pattern;
