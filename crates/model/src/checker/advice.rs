@@ -1,5 +1,7 @@
 //! Advice: what works but should not be left so.
 
+use url::Url;
+
 use super::names::Site;
 use super::{references, walk_templates};
 use crate::auth::Auth;
@@ -97,6 +99,11 @@ fn refresh(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether an address has a password in it.
+fn has_password(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|address| address.password().is_some())
+}
+
 /// A credential written out in the file.
 fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     let mut warn = |path: String, what: &str| {
@@ -116,12 +123,14 @@ fn plain_secrets(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             last,
             "client_secret"
                 | "secret_access_key"
+                | "session_token"
                 | "password"
                 | "consumer_secret"
                 | "token_secret"
                 | "client_key"
-        ) || path == "auth.token"
-            || path == "auth.value";
+                | "key"
+        ) || matches!(&*path, "auth.token" | "auth.value" | "auth.signing.token")
+            || path == "network.proxy" && has_password(template);
         if named && !template.trim().is_empty() && is_literal(template) {
             warn(path, "a secret");
         }
@@ -217,7 +226,7 @@ fn insecure_addresses(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             return;
         }
         let loopback = crate::origin::origin_part(template)
-            .and_then(|part| url::Url::parse(part).ok())
+            .and_then(|part| Url::parse(part).ok())
             .and_then(|url| Origin::of(&url))
             .is_some_and(|origin| origin.is_loopback());
         if loopback || Site::of(&path) == Site::Connector && path != "base_url" {
