@@ -170,12 +170,6 @@ pub enum EngineError {
         /// What is wrong.
         reason: String,
     },
-    /// A kind of step that this version cannot run.
-    #[error("{kind} steps cannot be run by this version yet")]
-    StepUnsupported {
-        /// The kind, as in a file.
-        kind: &'static str,
-    },
     /// A request that cannot be signed.
     #[error("{place}: {reason}")]
     Signing {
@@ -297,7 +291,6 @@ impl EngineError {
             Self::Input { .. } => ErrorCode::InputInvalid,
             Self::NeedsYou { .. } => ErrorCode::SessionNeedsYou,
             Self::Update { .. } => ErrorCode::RefreshFailed,
-            Self::StepUnsupported { .. } => ErrorCode::StepUnsupported,
             Self::Signing { .. } => ErrorCode::SigningFailed,
             Self::Network { .. } => ErrorCode::NetworkInvalid,
         }

@@ -53,7 +53,6 @@ error_codes! {
     StepUnexpectedStatus "step.unexpected_status" "The answer's status does not count as success." "Look at the answer; change the request, or what counts as success."
     StepConditionFailed "step.condition_failed" "The answer does not meet the step's condition." "Look at the answer; change the request or the condition."
     StepTimeout "step.timeout" "A poll was not ready in its time." "Give it more time, or check its condition."
-    StepUnsupported "step.unsupported" "This version cannot run this kind of step yet." "Use a newer Latchwork."
     SigningFailed "signing.failed" "A request or a token could not be signed." "Check the key or the credential at the place that the message names."
     OriginNotAllowed "origin.not_allowed" "A request would go to an origin that the connector does not name." "If you trust it, add it to the connector's allowed origins, or give `--allow-origin`."
     AddressRefused "address.refused" "The name leads to a link-local or cloud metadata address." "Use an address outside these ranges."
