@@ -196,9 +196,13 @@ pub(super) fn sign(
         })
         .collect();
     let body = hash.map_or(SignableBody::Bytes(request.body), SignableBody::Precomputed);
+    // A user in the address is none of the host that is signed. Both fail only for addresses that cannot have one.
+    let mut address = request.url.clone();
+    let _ = address.set_username("");
+    let _ = address.set_password(None);
     let signable = SignableRequest::new(
         request.method.as_str(),
-        request.url.as_str(),
+        address.as_str(),
         headers.into_iter(),
         body,
     )
