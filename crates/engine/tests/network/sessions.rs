@@ -13,6 +13,29 @@ use serde_json::{Map, Value, json};
 pub(crate) async fn provider(certificates: &Certificates, kind: TlsKind) -> FaultServer {
     let bound = PendingServer::bind().await.secure();
     let issuer = bound.origin();
+    serve(bound, &issuer, certificates, kind)
+}
+
+/// The same, for who calls it by another address.
+pub(crate) async fn provider_at(
+    issuer: &str,
+    certificates: &Certificates,
+    kind: TlsKind,
+) -> FaultServer {
+    serve(
+        PendingServer::bind().await.secure(),
+        issuer,
+        certificates,
+        kind,
+    )
+}
+
+fn serve(
+    bound: PendingServer,
+    issuer: &str,
+    certificates: &Certificates,
+    kind: TlsKind,
+) -> FaultServer {
     let document = json!({
         "issuer": issuer, "token_endpoint": format!("{issuer}/token"), "revocation_endpoint": format!("{issuer}/revoke"),
     });
