@@ -6,6 +6,7 @@ mod address_guard;
 mod client;
 mod cookies;
 mod exchange;
+mod faults;
 mod limits;
 mod log;
 mod origin_policy;

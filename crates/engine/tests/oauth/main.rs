@@ -10,6 +10,7 @@ mod id_tokens;
 mod jwt_bearer;
 mod loopback;
 mod pasting;
+mod private_key_jwt;
 mod provider;
 mod refresh;
 mod signing_in;
