@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use latchwork_model::Connector;
+use latchwork_model::{Connector, Signing};
 use reqwest::Client;
 
 use crate::error::EngineError;
 use crate::host::{Clock, Host, Randomness, SystemClock, SystemRandomness};
 use crate::http::{Clients, NetworkSettings};
 use crate::oauth::{MetadataCache, PendingAuthorizations};
+use crate::request::Renderer;
 use crate::run::{Run, RunInput};
+use crate::signing::Signer;
 use crate::template::{Moment, Templates};
 
 /// Templates, connections, time and chance. One a process is enough; it is cheap to share.
@@ -72,6 +74,17 @@ impl Engine {
 
     pub(crate) fn fill_random(&self, bytes: &mut [u8]) {
         self.randomness.fill(bytes);
+    }
+
+    /// What signs a connector's calls, by this engine's time and chance.
+    pub(crate) fn signer(
+        &self,
+        signing: &Signing,
+        place: &str,
+        renderer: &Renderer<'_>,
+    ) -> Result<Signer, EngineError> {
+        let (clock, randomness) = (Arc::clone(&self.clock), Arc::clone(&self.randomness));
+        Signer::render(signing, place, renderer, clock, randomness)
     }
 
     pub(crate) fn client(&self, settings: &NetworkSettings) -> Result<Client, EngineError> {

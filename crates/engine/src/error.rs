@@ -170,17 +170,13 @@ pub enum EngineError {
         /// What is wrong.
         reason: String,
     },
-    /// A kind of step that this version cannot run.
-    #[error("{kind} steps cannot be run by this version yet")]
-    StepUnsupported {
-        /// The kind, as in a file.
-        kind: &'static str,
-    },
-    /// A signature that this version cannot make.
-    #[error("requests cannot be signed with {kind} by this version yet")]
-    SigningUnsupported {
-        /// The kind, as in a file.
-        kind: &'static str,
+    /// A request that cannot be signed.
+    #[error("{place}: {reason}")]
+    Signing {
+        /// Where the fault is: `auth.signing.consumer_secret`.
+        place: String,
+        /// What is wrong.
+        reason: String,
     },
     /// A proxy or certificate that cannot be used.
     #[error("network.{field}: {reason}")]
@@ -295,8 +291,7 @@ impl EngineError {
             Self::Input { .. } => ErrorCode::InputInvalid,
             Self::NeedsYou { .. } => ErrorCode::SessionNeedsYou,
             Self::Update { .. } => ErrorCode::RefreshFailed,
-            Self::StepUnsupported { .. } => ErrorCode::StepUnsupported,
-            Self::SigningUnsupported { .. } => ErrorCode::SigningUnsupported,
+            Self::Signing { .. } => ErrorCode::SigningFailed,
             Self::Network { .. } => ErrorCode::NetworkInvalid,
         }
     }

@@ -18,6 +18,7 @@ mod request;
 mod run;
 mod secret_name;
 mod session;
+mod signing;
 mod steps;
 
 #[cfg(feature = "fuzzing")]

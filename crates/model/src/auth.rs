@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::algorithms::Oauth1Method;
 use crate::defaults::{is_no, is_yes, yes};
 use crate::oauth::{
     AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep,
@@ -210,12 +211,16 @@ deserialize_tagged!(Signing, "type", {
 pub struct OAuth1 {
     /// The client's identifier.
     pub consumer_key: Template,
-    /// The client's secret.
+    /// The client's secret; for an RSA method its private key.
     pub consumer_secret: Template,
-    /// The token.
+    /// The token; empty where there is none.
     pub token: Template,
     /// The token's secret.
     pub token_secret: Template,
     /// Such as `HMAC-SHA1`.
+    #[schemars(extend("enum" = Oauth1Method::NAMES))]
     pub signature_method: String,
+    /// The realm that the header names, where the provider asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub realm: Option<Template>,
 }

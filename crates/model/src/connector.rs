@@ -123,9 +123,9 @@ pub struct Variable {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Network {
-    /// A proxy's address.
+    /// A proxy's address: http, https, socks5 or socks5h, with credentials in it where it wants some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub proxy: Option<String>,
+    pub proxy: Option<Template>,
     /// A certificate authority of one's own, PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ca_certificate: Option<String>,

@@ -3,6 +3,7 @@
 //! This crate owns the connector file and the app file: their shape, how it is read with the JSON path of each fault, what is
 //! valid, what the checker advises, and their JSON Schema. It does no I/O, knows no clock and runs nothing.
 
+mod algorithms;
 pub mod app;
 mod auth;
 mod checker;
@@ -29,6 +30,7 @@ mod validate;
 
 pub mod template_syntax;
 
+pub use algorithms::{JWT_ALGORITHMS, Oauth1Method};
 pub use app::{
     app_names_at, check_app, check_app_alone, control_references, read_app, read_app_shape,
     rename_control, unique_control_id, validate_app, write_app,

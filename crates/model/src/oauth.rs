@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use crate::algorithms::JWT_ALGORITHMS;
 use crate::defaults::{is_default, is_no};
 use crate::request::Parameter;
 use crate::scalar::{Seconds, Template};
@@ -316,6 +317,7 @@ pub struct JwtBearerFields {
     /// The private key or secret that signs the assertion.
     pub key: Template,
     /// The signature algorithm, such as `RS256` (RFC 7518 section 3.1).
+    #[schemars(extend("enum" = JWT_ALGORITHMS))]
     pub algorithm: String,
     /// The key's id, sent as `kid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::auth::{Auth, Multistep};
+use crate::algorithms::{jwt_algorithm_fault, oauth1_method_fault};
+use crate::auth::{Auth, Multistep, Signing};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::form::{FieldType, FormOptions};
@@ -163,6 +164,9 @@ impl Findings {
             self.flow(&refresh.steps, "auth.refresh.steps", &mut ids);
             self.refresh(refresh);
         }
+        if let Some(Signing::Oauth1(oauth)) = &multistep.signing {
+            self.0.extend(oauth1_method_fault(oauth, "auth.signing"));
+        }
     }
 
     fn flow<'a>(&mut self, steps: &'a [Step], path: &str, ids: &mut HashSet<&'a str>) {
@@ -263,6 +267,9 @@ impl Findings {
     }
 
     fn oauth(&mut self, kind: &StepKind, oauth: &OauthFields, path: &str) {
+        if let StepKind::Oauth2JwtBearer(step) = kind {
+            self.0.extend(jwt_algorithm_fault(&step.own, path));
+        }
         let mut missing = |name: &str, help: &str| {
             self.push(
                 crate::path::join(path, name),

@@ -377,3 +377,66 @@ fn renaming_reaches_parameters_that_are_switched_off() {
         "{{ session.body.a }}"
     );
 }
+
+#[test]
+fn keys_and_tokens_of_signatures_are_warned_of_where_they_are_written_out() {
+    let signed = |signing: Value| {
+        let auth = json!({ "method": "multistep", "steps": [], "request_parameters": [], "signing": signing });
+        let found = codes(auth).into_iter();
+        found
+            .map(|(code, path)| format!("{code} {path}"))
+            .collect::<Vec<_>>()
+    };
+    let aws = |secret: &str, session: &str| {
+        signed(
+            json!({ "type": "aws_sigv4", "access_key_id": "AKIAEXAMPLE", "secret_access_key": secret,
+            "session_token": session, "region": "eu-central-1", "service": "s3" }),
+        )
+    };
+    assert_eq!(
+        aws("written out", "too"),
+        [
+            "secret.plain_text auth.signing.secret_access_key",
+            "secret.plain_text auth.signing.session_token"
+        ]
+    );
+    assert_eq!(aws("{{ connector.name }}", ""), [""; 0]);
+    let oauth1 = json!({ "type": "oauth1", "consumer_key": "key", "consumer_secret": "written out",
+        "token": "too", "token_secret": "also", "signature_method": "HMAC-SHA1" });
+    assert_eq!(
+        signed(oauth1),
+        [
+            "secret.plain_text auth.signing.consumer_secret",
+            "secret.plain_text auth.signing.token",
+            "secret.plain_text auth.signing.token_secret"
+        ]
+    );
+    let assertion = json!({ "method": "oauth2", "grant": "jwt_bearer", "token_url": "https://api.example/token",
+        "key": "written out", "algorithm": "HS256" });
+    assert_eq!(
+        codes(assertion),
+        [("secret.plain_text", "auth.key".to_owned())]
+    );
+}
+
+#[test]
+fn a_proxys_password_is_warned_of_and_its_names_are_checked() {
+    let with_proxy = |proxy: &str| {
+        let mut file = document();
+        file["network"] = json!({ "proxy": proxy });
+        let found = check(&connector(&file)).into_iter();
+        found
+            .map(|found| (found.code, found.path))
+            .collect::<Vec<_>>()
+    };
+    let place = || "network.proxy".to_owned();
+    assert_eq!(with_proxy("http://proxy.example:3128"), []);
+    assert_eq!(
+        with_proxy("http://ann:written-out@proxy.example"),
+        [("secret.plain_text", place())]
+    );
+    assert_eq!(
+        with_proxy("http://ann:{{ vars.nowhere }}@proxy.example"),
+        [("template.undefined", place())]
+    );
+}

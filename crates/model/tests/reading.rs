@@ -239,3 +239,52 @@ fn a_valid_file_is_written_as_it_was_read() {
         "members of a step keep one order: {text}"
     );
 }
+
+#[test]
+fn a_signature_method_is_one_that_requests_can_be_signed_with() {
+    let signed = |method: &str| {
+        fault(|file| {
+            file["auth"]["signing"] = json!({
+                "type": "oauth1", "consumer_key": "a", "consumer_secret": "b", "token": "", "token_secret": "",
+                "signature_method": method,
+            });
+        })
+    };
+    let (path, message, help) = signed("HMAC-SHA-1");
+    assert_eq!(path, "auth.signing.signature_method");
+    assert!(message.contains("`HMAC-SHA-1`"), "{message}");
+    assert!(help.contains("Did you mean `HMAC-SHA1`?"), "{help}");
+    let (_, _, help) = signed("RSA-SHA1");
+    assert!(help.contains("RSA-SHA256"), "{help}");
+    let (_, _, help) = signed("sign it well, please");
+    assert!(
+        help.contains("HMAC-SHA1, HMAC-SHA256, HMAC-SHA512, RSA-SHA256, PLAINTEXT"),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_jwt_bearer_steps_algorithm_is_one_that_tokens_can_be_signed_with() {
+    let assertion = |algorithm: &str| {
+        json!({
+            "type": "oauth2_jwt_bearer", "token_url": "https://api.example/token", "key": "{{ vars.key }}",
+            "algorithm": algorithm,
+        })
+    };
+    let (path, message, help) = fault(|file| {
+        let mut step = assertion("rs-256");
+        step["id"] = json!("renew");
+        file["auth"]["refresh"] = json!({ "mode": "steps", "steps": [step] });
+    });
+    assert_eq!(path, "auth.refresh.steps[0].algorithm");
+    assert!(message.contains("`rs-256`"), "{message}");
+    assert!(help.contains("Did you mean `RS256`?"), "{help}");
+    let (path, ..) = fault(|file| {
+        file["auth"] = assertion("none");
+        let auth = file["auth"].as_object_mut().unwrap();
+        auth.remove("type");
+        auth.insert("method".to_owned(), json!("oauth2"));
+        auth.insert("grant".to_owned(), json!("jwt_bearer"));
+    });
+    assert_eq!(path, "auth.algorithm");
+}

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use rustls::ServerConfig;
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
+    KeyPair,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -25,6 +30,8 @@ pub enum TlsKind {
     Expired,
     /// By the test's authority, and not valid yet.
     NotYetValid,
+    /// By the test's authority; the server wants a client certificate of the same authority.
+    Mutual,
 }
 
 /// An authority of a test's own, and what it signs.
@@ -49,6 +56,31 @@ impl Certificates {
     /// The authority's certificate as PEM text, for a connector's `network.ca_certificate`.
     pub fn authority_pem(&self) -> String {
         self.authority.pem()
+    }
+
+    /// A client certificate and its key as PEM text, for a connector's `network.client_certificate`.
+    pub fn client_pem(&self) -> (String, String) {
+        let mut params = CertificateParams::default();
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Test client");
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        let key = key();
+        let certificate = params
+            .signed_by(&key, &self.authority)
+            .expect("a certificate can be made");
+        (certificate.pem(), key.serialize_pem())
+    }
+
+    fn client_verifier(&self) -> Arc<dyn ClientCertVerifier> {
+        let mut roots = RootCertStore::empty();
+        roots
+            .add(self.authority.der().clone())
+            .expect("the authority is one");
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+            .build()
+            .expect("there is an authority")
     }
 
     /// The settings of a server with such a certificate.
@@ -97,10 +129,14 @@ impl Certificates {
         let config =
             ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
                 .with_safe_default_protocol_versions()
-                .expect("ring has the default versions")
-                .with_no_client_auth()
-                .with_single_cert(vec![certificate], key)
-                .expect("the key fits its certificate");
+                .expect("ring has the default versions");
+        let config = match kind {
+            TlsKind::Mutual => config.with_client_cert_verifier(self.client_verifier()),
+            _ => config.with_no_client_auth(),
+        };
+        let config = config
+            .with_single_cert(vec![certificate], key)
+            .expect("the key fits its certificate");
         Arc::new(config)
     }
 }

@@ -12,6 +12,7 @@ mod leak;
 mod matching;
 pub mod oauth;
 pub mod oidc;
+mod proxy;
 mod server;
 
 pub use certificates::{Certificates, TlsKind};
@@ -19,4 +20,5 @@ pub use fake_host::{Asked, FakeHost, Visits};
 pub use fixed::{FixedClock, FixedRandomness};
 pub use leak::find_leak;
 pub use matching::{Exactness, mismatch};
+pub use proxy::{ProxyKind, ProxyServer};
 pub use server::{Answer, Fault, FaultServer, HeaderValues, PendingServer, Route, SeenRequest};

@@ -125,6 +125,7 @@ impl Sent {
             body: self.body,
             follow_redirects: true,
             limits: Limits::new(None),
+            signer: None,
         };
         redirect(&mut outgoing, status, target, same_origin);
         Ok(Some(outgoing.into()))

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
-use reqwest::{Certificate, Client, Identity, Proxy, redirect};
+use reqwest::{Certificate, Client, ClientBuilder, Identity, Proxy, redirect};
+use url::Url;
 
 use super::address_guard::GuardedResolver;
 use super::limits::CONNECT;
@@ -12,10 +13,10 @@ use super::phases::ConnectTimes;
 use crate::error::EngineError;
 
 /// The network settings of a connector, with its templates rendered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct NetworkSettings {
-    /// A proxy's address.
-    pub proxy: Option<String>,
+    /// A proxy's address, credentials and all.
+    pub proxy: Option<Url>,
     /// A certificate authority of one's own, PEM text or a file with it.
     pub ca_certificate: Option<String>,
     /// A client certificate and its key, PEM text.
@@ -25,7 +26,7 @@ pub(crate) struct NetworkSettings {
 }
 
 /// The clients of an engine.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Clients(Mutex<HashMap<NetworkSettings, Client>>);
 
 impl Clients {
@@ -47,10 +48,6 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
         // An error means that one is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
-    let network = |field: &'static str, error: &dyn std::fmt::Display| EngineError::Network {
-        field,
-        reason: error.to_string(),
-    };
     let mut builder = Client::builder()
         .user_agent(concat!("Latchwork/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
@@ -59,42 +56,54 @@ fn build(settings: &NetworkSettings) -> Result<Client, EngineError> {
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT)
         .dns_resolver(Arc::new(GuardedResolver))
-        .connector_layer(ConnectTimes);
+        .connector_layer(ConnectTimes)
+        // None but the file's own.
+        .no_proxy();
     if let Some(proxy) = &settings.proxy {
-        builder = builder.proxy(Proxy::all(proxy).map_err(|error| network("proxy", &error))?);
+        let proxy = Proxy::all(proxy.clone()).map_err(|error| fault("proxy", &error))?;
+        builder = builder.proxy(proxy);
     }
     if let Some(pem) = &settings.ca_certificate {
-        let pem = pem_text(pem).map_err(|error| network("ca_certificate", &error))?;
-        let certificates = Certificate::from_pem_bundle(&pem)
-            .map_err(|error| network("ca_certificate", &error))?;
-        if certificates.is_empty() {
-            return Err(network("ca_certificate", &"there is no certificate in it"));
-        }
-        builder = builder.tls_certs_merge(certificates);
+        builder = with_authority(builder, pem)?;
     }
     if let Some(pem) = &settings.client_certificate {
         let identity = Identity::from_pem(pem.as_bytes())
-            .map_err(|error| network("client_certificate", &error))?;
+            .map_err(|error| fault("client_certificate", &error))?;
+        // Only here it is looked at in full, whether the key fits its certificate too.
+        let alone = Client::builder().identity(identity.clone()).build();
+        alone.map_err(|error| fault("client_certificate", &error))?;
         builder = builder.identity(identity);
     }
     if settings.accept_invalid_certificates {
         builder = builder.tls_danger_accept_invalid_certs(true);
     }
-    // Only now a certificate is looked at in full.
-    let field = match settings {
-        NetworkSettings {
-            ca_certificate: Some(_),
-            ..
-        } => "ca_certificate",
-        NetworkSettings {
-            client_certificate: Some(_),
-            ..
-        } => "client_certificate",
-        _ => "certificates",
+    let field = if settings.ca_certificate.is_some() {
+        "ca_certificate"
+    } else {
+        "certificates"
     };
-    builder
-        .build()
-        .map_err(|error| network(field, &innermost(&error)))
+    builder.build().map_err(|error| fault(field, &error))
+}
+
+fn with_authority(builder: ClientBuilder, pem: &str) -> Result<ClientBuilder, EngineError> {
+    let field = "ca_certificate";
+    let pem = pem_text(pem).map_err(|error| fault(field, &error))?;
+    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| fault(field, &error))?;
+    if certificates.is_empty() {
+        return Err(EngineError::Network {
+            field,
+            reason: "there is no certificate in it".to_owned(),
+        });
+    }
+    Ok(builder.tls_certs_merge(certificates))
+}
+
+/// What is wrong with a setting, in the words of the cause at the bottom: those above it may name addresses.
+fn fault(field: &'static str, error: &(dyn StdError + 'static)) -> EngineError {
+    EngineError::Network {
+        field,
+        reason: innermost(error).to_string(),
+    }
 }
 
 /// The cause at the bottom, which is the one that helps.

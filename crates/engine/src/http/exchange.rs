@@ -2,7 +2,6 @@
 //!
 //! reqwest alone would keep custom headers on the way to another origin, and knows no origins (SAFETY Z24, Z25).
 
-use std::error::Error as StdError;
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
@@ -12,16 +11,15 @@ use serde_json::{Map, Value};
 use tokio::time::timeout;
 use url::Url;
 
-use super::address_guard::{RefusedAddress, check_literal};
+use super::address_guard::check_literal;
 use super::cookies::CookieJar;
+use super::faults::{fault, host_of, refusal, wire_error};
 use super::limits::{BODY_LIMIT, Limits, REDIRECT_LIMIT};
 use super::log::{ExchangeLog, LoggedRequest, LoggedResponse};
 use super::origin_policy::OriginPolicy;
 use super::phases::Phases;
-use crate::error::{EngineError, HttpFault, HttpFaultKind, shown};
-
-/// How much of an address an error shows, in bytes.
-const SHOWN_ADDRESS: usize = 200;
+use crate::error::{EngineError, HttpFaultKind};
+use crate::signing::{Signable, Signer};
 
 /// A request, rendered and ready to be sent.
 #[derive(Clone, Debug)]
@@ -32,6 +30,8 @@ pub(crate) struct Outgoing {
     pub body: Option<Bytes>,
     pub follow_redirects: bool,
     pub limits: Limits,
+    /// What signs each request of the exchange, until it leaves the origin that it began at.
+    pub signer: Option<Signer>,
 }
 
 /// An answer, whole and within the limits.
@@ -89,6 +89,15 @@ async fn follow(
     loop {
         check_literal(&outgoing.url).map_err(|refused| refusal(&refused))?;
         let mut headers = outgoing.headers.clone();
+        if let Some(signer) = outgoing.signer.clone() {
+            let signature = signer.sign(&mut Signable {
+                method: &outgoing.method,
+                url: &mut outgoing.url,
+                headers: &mut headers,
+                body: outgoing.body.as_deref().unwrap_or_default(),
+            })?;
+            log.signatures.push(signature);
+        }
         if !wrote_cookie
             && let Some(value) = jar.header(&outgoing.url)
             && let Ok(value) = HeaderValue::from_str(&value)
@@ -169,8 +178,9 @@ pub(crate) fn redirect(
             .retain(|(name, _)| name != header::CONTENT_TYPE && name != header::CONTENT_ENCODING);
     }
     if !same_origin {
-        // To another origin nothing that the connector added goes along.
+        // To another origin nothing that the connector added goes along, and nothing is signed for it.
         outgoing.headers.clear();
+        outgoing.signer = None;
     }
     outgoing.url = target;
 }
@@ -276,132 +286,4 @@ async fn read(
 fn idle_fault(outgoing: &Outgoing) -> EngineError {
     let detail = format!("nothing came for {} s", outgoing.limits.idle.as_secs_f64());
     fault(HttpFaultKind::Timeout, host_of(&outgoing.url), Some(detail))
-}
-
-fn fault(kind: HttpFaultKind, host: String, detail: Option<String>) -> EngineError {
-    HttpFault { kind, host, detail }.into()
-}
-
-fn refusal(refused: &RefusedAddress) -> EngineError {
-    EngineError::AddressRefused {
-        host: refused.host.clone(),
-        address: refused.address.to_string(),
-    }
-}
-
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port()
-        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// Tells apart what reqwest gives as one error.
-fn wire_error(error: &reqwest::Error, url: &Url) -> EngineError {
-    if error.is_builder() {
-        // It never left: `Url` takes addresses that HTTP does not, such as one of more than 65,534 bytes.
-        let mut value = shown(url);
-        value.truncate(value.floor_char_boundary(SHOWN_ADDRESS));
-        let reason =
-            "it cannot be sent: it is too long, or has a character that an address cannot have"
-                .to_owned();
-        return EngineError::InvalidUrl {
-            place: "request.url".to_owned(),
-            value,
-            reason,
-        };
-    }
-    let mut proxy = false;
-    let mut tls = None;
-    let mut refused_connection = None;
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(current) = cause {
-        if let Some(refused) = current.downcast_ref::<RefusedAddress>() {
-            return refusal(refused);
-        }
-        let innermost = innermost(current);
-        if let Some(found) = innermost.downcast_ref::<rustls::Error>() {
-            tls = Some(tls_words(found));
-        }
-        if let Some(io) = innermost.downcast_ref::<std::io::Error>() {
-            refused_connection = Some(io_words(io));
-        }
-        let words = current.to_string();
-        proxy |= words.contains("proxy") || words.contains("tunnel");
-        cause = current.source();
-    }
-    let host = host_of(url);
-    if let Some(words) = tls {
-        return fault(HttpFaultKind::Tls, host, Some(words));
-    }
-    if proxy {
-        return fault(HttpFaultKind::Proxy, host, refused_connection);
-    }
-    if error.is_dns() {
-        return fault(
-            HttpFaultKind::Dns,
-            url.host_str().unwrap_or_default().to_owned(),
-            None,
-        );
-    }
-    if error.is_timeout() {
-        return fault(
-            HttpFaultKind::Timeout,
-            host,
-            Some("while connecting".to_owned()),
-        );
-    }
-    if error.is_connect() {
-        return fault(HttpFaultKind::Connect, host, refused_connection);
-    }
-    fault(HttpFaultKind::Broken, host, refused_connection)
-}
-
-/// What an I/O error carries inside, which is no source of it: a TLS error comes in two of them.
-fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    match error
-        .downcast_ref::<std::io::Error>()
-        .and_then(std::io::Error::get_ref)
-    {
-        Some(inner) => innermost(inner),
-        None => error,
-    }
-}
-
-fn io_words(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
-        std::io::ErrorKind::ConnectionReset => "connection reset".to_owned(),
-        std::io::ErrorKind::NetworkUnreachable | std::io::ErrorKind::HostUnreachable => {
-            "no network".to_owned()
-        }
-        std::io::ErrorKind::UnexpectedEof => "it broke off".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-const UNTRUSTED: &str = "its certificate is self-signed or from an authority that is not trusted";
-
-/// What is wrong with a certificate, in words.
-fn tls_words(error: &rustls::Error) -> String {
-    use rustls::CertificateError as Certificate;
-    match error {
-        rustls::Error::InvalidCertificate(certificate) => match certificate {
-            Certificate::Expired | Certificate::ExpiredContext { .. } => "its certificate has expired".to_owned(),
-            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
-                "its certificate is not valid yet".to_owned()
-            }
-            Certificate::UnknownIssuer
-            // A trusted authority has the same name and another key.
-            | Certificate::BadSignature
-            | Certificate::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => UNTRUSTED.to_owned(),
-            // rustls has no name for it: what `openssl req -x509` makes.
-            Certificate::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => UNTRUSTED.to_owned(),
-            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
-                "its certificate is for another host".to_owned()
-            }
-            Certificate::Revoked => "its certificate was revoked".to_owned(),
-            other => format!("its certificate is not accepted: {other}"),
-        },
-        other => other.to_string(),
-    }
 }

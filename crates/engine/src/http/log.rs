@@ -22,6 +22,8 @@ pub(crate) struct ExchangeLog {
     pub response: Option<LoggedResponse>,
     pub redirects: Vec<(u16, Url)>,
     pub phases: Times,
+    /// The signatures of its requests.
+    pub signatures: Vec<String>,
     pub first_byte: Option<Duration>,
     /// How often it was sent before this, where a step sends again.
     pub earlier: u32,
@@ -73,6 +75,9 @@ impl LoggedBody {
 impl ExchangeLog {
     /// Teaches what of the exchange is secret by its names, so that it is hidden wherever else it turns up.
     pub(crate) fn teach(&self, secrets: &mut Secrets) {
+        for signature in &self.signatures {
+            secrets.add(signature);
+        }
         if let Some(request) = &self.request {
             secrets.learn_address(request.url.as_str());
             let headers = request.headers.iter().map(|(name, value)| (name, value));

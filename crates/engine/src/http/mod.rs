@@ -6,10 +6,12 @@ mod address_guard;
 mod client;
 mod cookies;
 mod exchange;
+mod faults;
 mod limits;
 mod log;
 mod origin_policy;
 mod phases;
+mod proxy;
 
 pub(crate) use client::{Clients, NetworkSettings};
 pub(crate) use cookies::CookieJar;
@@ -20,3 +22,4 @@ pub(crate) use exchange::{redirect, redirect_target};
 pub(crate) use limits::Limits;
 pub(crate) use log::{ExchangeLog, millis};
 pub use origin_policy::OriginPolicy;
+pub(crate) use proxy::{proxy_address, proxy_secrets};

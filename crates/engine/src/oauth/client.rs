@@ -5,14 +5,14 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use latchwork_model::{ClientAuth, OauthFields, Parameter, TokenBody, TokenMethod};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 use super::discovery::{Metadata, auto_client_auth};
 use crate::error::EngineError;
 use crate::request::{Draft, DraftBody, Renderer, render_parameters};
-use crate::template::Scope;
+use crate::template::signed_token;
 
 /// A step's client, rendered, and what is known of its provider.
 pub(crate) struct OauthClient<'f> {
@@ -174,7 +174,8 @@ impl OauthClient<'_> {
         Ok(())
     }
 
-    /// The assertion of `private_key_jwt` (RFC 7523 section 3).
+    /// The assertion of `private_key_jwt` (RFC 7523 section 3, OpenID Connect Core section 9): for the endpoint that
+    /// it is sent to, once, and for a minute.
     fn assertion(&self, endpoint: &Url, renderer: &Renderer<'_>) -> Result<String, EngineError> {
         let now = renderer.moment.unix_seconds();
         let claims = json!({
@@ -186,53 +187,66 @@ impl OauthClient<'_> {
             "exp": now.saturating_add(60),
         });
         let key = match &self.fields.client_key {
-            Some(key) => renderer.value("client_key", key)?,
-            None => Value::String(String::new()),
+            Some(key) => Zeroizing::new(renderer.text("client_key", key)?),
+            None => Zeroizing::default(),
         };
-        let mut headers = Map::new();
-        if let Some(key_id) = &self.fields.client_key_id {
-            headers.insert(
-                "kid".to_owned(),
-                renderer.text("client_key_id", key_id)?.into(),
-            );
-        }
-        let mut last = None;
-        // The key says which of these it is for.
-        for algorithm in ["RS256", "ES256", "ES384", "EdDSA"] {
-            match sign(&claims, &key, algorithm, &headers, "client_key", renderer) {
+        let key_id = match &self.fields.client_key_id {
+            Some(key_id) => Some(renderer.text("client_key_id", key_id)?),
+            None => None,
+        };
+        let mut reasons = Vec::new();
+        for algorithm in self.assertion_algorithms() {
+            match sign(&claims, &key, algorithm, key_id.as_deref()) {
                 Ok(token) => return Ok(token),
-                Err(error) => last.get_or_insert(error),
-            };
+                Err(reason) => reasons.push(reason),
+            }
         }
-        match last {
-            Some(error) => Err(error),
-            None => Ok(String::new()),
+        // A key that is of no kind is named as such; one that is of a kind and of no use, by what is wrong with it.
+        let reason = reasons
+            .into_iter()
+            .find(|reason| !reason.contains("this is no"))
+            .unwrap_or_else(|| {
+                "this is no private key in PEM (PKCS#8, PKCS#1 or SEC 1), whether RSA, elliptic curve (P-256 or P-384) \
+                 or Ed25519"
+                    .to_owned()
+            });
+        Err(EngineError::Signing {
+            place: "client_key".to_owned(),
+            reason,
+        })
+    }
+
+    /// What an assertion may be signed with: the key says which of these it is for, and the provider which it takes
+    /// where it says so (RFC 8414 section 2).
+    fn assertion_algorithms(&self) -> Vec<&'static str> {
+        const ALL: [&str; 5] = ["RS256", "PS256", "ES256", "ES384", "EdDSA"];
+        let taken = self.metadata.as_ref().and_then(|metadata| {
+            metadata
+                .token_endpoint_auth_signing_alg_values_supported
+                .as_deref()
+        });
+        let fitting: Vec<&str> = ALL
+            .into_iter()
+            .filter(|name| taken.is_none_or(|taken| taken.iter().any(|other| other == name)))
+            .collect();
+        if fitting.is_empty() {
+            ALL.to_vec()
+        } else {
+            fitting
         }
     }
 }
 
-/// A signed token, by the same means that templates have.
+/// A signed token, with the key's id where it has one; for a wrong key, what is wrong with it.
 pub(crate) fn sign(
     claims: &Value,
-    key: &Value,
+    key: &str,
     algorithm: &str,
-    headers: &Map<String, Value>,
-    place: &str,
-    renderer: &Renderer<'_>,
-) -> Result<String, EngineError> {
-    let mut scope = Scope::new();
-    scope.set("claims", claims.clone());
-    scope.set("key", key.clone());
-    scope.set("algorithm", Value::String(algorithm.to_owned()));
-    scope.set("headers", Value::Object(headers.clone()));
-    let renderer = Renderer {
-        scope: &scope,
-        ..*renderer
-    };
-    renderer.text(
-        place,
-        &"{{ claims | jwt_sign(key, alg=algorithm, headers=headers) }}".into(),
-    )
+    key_id: Option<&str>,
+) -> Result<String, String> {
+    let claims = claims.as_object().cloned().unwrap_or_default();
+    let headers = key_id.map(|key_id| ("kid".to_owned(), Value::from(key_id)));
+    signed_token(claims, headers.into_iter().collect(), algorithm, key)
 }
 
 /// Puts further pairs in: they win over those that have their names, but for the names that are ours alone.

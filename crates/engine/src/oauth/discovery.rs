@@ -36,6 +36,8 @@ pub struct Metadata {
     pub scopes_supported: Vec<String>,
     /// How clients may show who they are.
     pub token_endpoint_auth_methods_supported: Option<Vec<String>>,
+    /// What the assertions of `private_key_jwt` may be signed with.
+    pub token_endpoint_auth_signing_alg_values_supported: Option<Vec<String>>,
     /// How a code challenge may be made (RFC 7636).
     pub code_challenge_methods_supported: Vec<String>,
     /// The algorithms of ID tokens.

@@ -27,7 +27,7 @@ pub use error::OauthError;
 pub use pending::{CallbackRefusal, PendingAuthorizations, ReceivedBy};
 pub(crate) use pending::{Delivery, Expected};
 pub(crate) use redirect::RedirectWay;
-pub(crate) use requests::{Endpoint, OauthReply};
+pub(crate) use requests::{Endpoint, OauthReply, require_secure};
 pub use revocation::{Revocation, Revoked};
 pub(crate) use token_answer::{Reading, TokenAnswer};
 pub(crate) use words::plain_words;

@@ -50,6 +50,10 @@ impl Run<'_> {
         if let Some(secret) = &secret {
             self.secrets.add(secret);
         }
+        if let Some(key) = &fields.client_key {
+            let key = Zeroizing::new(self.oauth_text("client_key", key, &scope)?);
+            self.secrets.add(&key);
+        }
         let metadata = match &fields.issuer {
             Some(issuer) if !issuer.is_empty() => Some(self.discover(issuer, log).await?),
             _ => None,

@@ -120,8 +120,9 @@ impl Draft {
     pub(crate) fn finish(self, timeout: Option<Duration>) -> Outgoing {
         let mut headers = self.headers;
         let (content_type, body) = self.body.encode();
-        if let Some(content_type) =
-            content_type.and_then(|content_type| HeaderValue::from_str(&content_type).ok())
+        if let Some(content_type) = content_type
+            .filter(|content_type| !content_type.is_empty())
+            .and_then(|content_type| HeaderValue::from_str(&content_type).ok())
             && !headers
                 .iter()
                 .any(|(name, _)| *name == header::CONTENT_TYPE)
@@ -135,6 +136,7 @@ impl Draft {
             body,
             follow_redirects: self.follow_redirects,
             limits: Limits::new(self.timeout.or(timeout)),
+            signer: None,
         }
     }
 }

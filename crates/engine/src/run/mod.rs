@@ -27,7 +27,7 @@ use crate::engine::Engine;
 use crate::error::{EngineError, Fault};
 use crate::feeds::feeding_paths;
 use crate::host::{Clock, Host};
-use crate::http::{CookieJar, NetworkSettings, OriginPolicy};
+use crate::http::{CookieJar, NetworkSettings, OriginPolicy, proxy_address, proxy_secrets};
 use crate::masking::Secrets;
 use crate::request::Renderer;
 use crate::steps;
@@ -171,7 +171,8 @@ impl<'a> Run<'a> {
             left: None,
         };
         run.set_base_url()?;
-        run.client = engine.client(&run.network()?)?;
+        let network = run.network()?;
+        run.client = engine.client(&network)?;
         Ok(run)
     }
 
@@ -208,27 +209,43 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn network(&self) -> Result<NetworkSettings, EngineError> {
+    /// The network settings, rendered. Their secrets are known from here on.
+    fn network(&mut self) -> Result<NetworkSettings, EngineError> {
         let Some(network) = &self.connector.network else {
             return Ok(NetworkSettings::default());
         };
         let moment = self.engine.moment();
         let renderer = self.renderer(&self.scope, &moment);
-        let client_certificate = match &network.client_certificate {
-            Some(identity) => Some(format!(
-                "{}\n{}",
+        let proxy = match &network.proxy {
+            Some(proxy) => renderer.text("network.proxy", proxy)?,
+            None => String::new(),
+        };
+        let proxy = Some(proxy.trim())
+            .filter(|proxy| !proxy.is_empty())
+            .map(proxy_address)
+            .transpose()?;
+        let identity = match &network.client_certificate {
+            Some(identity) => Some((
                 renderer.text(
                     "network.client_certificate.certificate",
-                    &identity.certificate
+                    &identity.certificate,
                 )?,
-                renderer.text("network.client_certificate.key", &identity.key)?
+                renderer.text("network.client_certificate.key", &identity.key)?,
             )),
             None => None,
         };
+        if let Some(proxy) = &proxy {
+            for secret in proxy_secrets(proxy) {
+                self.secrets.add(&secret);
+            }
+        }
+        if let Some((_, key)) = &identity {
+            self.secrets.add(key);
+        }
         Ok(NetworkSettings {
-            proxy: network.proxy.clone(),
+            proxy,
             ca_certificate: network.ca_certificate.clone(),
-            client_certificate,
+            client_certificate: identity.map(|(certificate, key)| format!("{certificate}\n{key}")),
             accept_invalid_certificates: network.accept_invalid_certificates,
         })
     }

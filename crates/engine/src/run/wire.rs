@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use latchwork_model::{Request, Template, template_syntax};
+use latchwork_model::{Auth, Request, Template, template_syntax};
 use serde_json::Value;
 use url::Url;
 
@@ -10,7 +10,8 @@ use super::Run;
 use crate::error::{EngineError, HttpFaultKind};
 use crate::http::{Answer, CookieJar, ExchangeLog, exchange};
 use crate::request::{Draft, add_parameters};
-use crate::template::Scope;
+use crate::signing::Signer;
+use crate::template::{Moment, Scope};
 
 impl Run<'_> {
     /// Sends a step's request: no request parameters, no signature.
@@ -39,7 +40,7 @@ impl Run<'_> {
         self.blaming_proxy(answer)
     }
 
-    /// Sends a request with the connector's request parameters: the test request, or a call.
+    /// Sends a request with the connector's request parameters and its signature: the test request, or a call.
     pub(crate) async fn exchange_call(
         &mut self,
         request: &Request,
@@ -47,13 +48,6 @@ impl Run<'_> {
         scope: Scope,
         log: &mut ExchangeLog,
     ) -> Result<Answer, EngineError> {
-        if let Some(signing) = &self.plan.signing {
-            let kind = match signing {
-                latchwork_model::Signing::AwsSigv4(_) => "aws_sigv4",
-                latchwork_model::Signing::Oauth1(_) => "oauth1",
-            };
-            return Err(EngineError::SigningUnsupported { kind });
-        }
         self.approve_trusted(&request.url);
         let moment = self.engine.moment();
         let plan = self.plan.clone();
@@ -65,7 +59,8 @@ impl Run<'_> {
                 other => self.secrets.add_all(other),
             }
         }
-        let outgoing = draft.finish(self.timeout);
+        let mut outgoing = draft.finish(self.timeout);
+        outgoing.signer = self.signer(&scope, &moment)?;
         let answer = if plan.send_cookies {
             exchange(&self.client, &self.origins, outgoing, &mut self.jar, log).await
         } else {
@@ -79,6 +74,24 @@ impl Run<'_> {
             .await
         };
         self.blaming_proxy(answer)
+    }
+
+    /// What signs the connector's calls, where they are signed. Its secrets are known from here on.
+    fn signer(&mut self, scope: &Scope, moment: &Moment) -> Result<Option<Signer>, EngineError> {
+        let plan = self.plan.clone();
+        let Some(signing) = &plan.signing else {
+            return Ok(None);
+        };
+        let place = match &self.connector.auth {
+            Auth::Multistep(_) => "auth.signing",
+            _ => "auth",
+        };
+        let renderer = self.renderer(scope, moment);
+        let signer = self.engine.signer(signing, place, &renderer)?;
+        for secret in signer.secrets() {
+            self.secrets.add(secret);
+        }
+        Ok(Some(signer))
     }
 
     /// With a proxy it is the proxy that no connection could be made to.

@@ -32,7 +32,7 @@ mod url;
 mod tests;
 
 pub use error::TemplateError;
-pub(crate) use filters::{hex, jwt_claims};
+pub(crate) use filters::{hex, jwt_claims, rsa_sha256, signed_token};
 pub use latchwork_model::template_syntax::literal_prefix;
 pub use moment::Moment;
 pub use scope::{Scope, ScopeValue};

@@ -162,3 +162,46 @@ async fn k1_what_an_update_puts_into_shared_outputs_is_shown_to_nobody() {
     );
     assert_eq!(host.steps_with_outputs(), ["apart"]);
 }
+
+#[tokio::test]
+async fn a_jwt_bearer_step_of_the_refresh_flow_brings_a_new_token() {
+    let server = AuthorizationServer::start(Script::default()).await;
+    let key = include_str!("../../src/template/tests/keys/rsa_pkcs8.pem");
+    let api = crate::session::serve(vec![(
+        "/me",
+        vec![
+            latchwork_testkit::Answer::status(401),
+            latchwork_testkit::Answer::status(200),
+        ],
+    )])
+    .await;
+    let auth = json!({
+        "method": "multistep",
+        "steps": [ { "id": "login", "type": "set_variables", "outputs": [ { "name": "token", "value": "an-old-token" } ] } ],
+        "request_parameters": [ { "location": "header", "name": "Authorization", "value": "Bearer {{ login.token }}" } ],
+        "refresh": {
+            "mode": "steps",
+            "steps": [ {
+                "id": "assert", "type": "oauth2_jwt_bearer", "token_url": server.url(Endpoint::Token),
+                "client_id": "me", "client_auth": "none", "key": key, "algorithm": "RS256",
+            } ],
+            "updates": [ { "target": "login.token", "value": "{{ assert.access_token }}" } ],
+        },
+    });
+    let connector = connector(api.origin(), &auth);
+    let (engine, _) = engine();
+    let session = crate::session::cached(json!({ "login": { "token": "an-old-token" } }), None);
+    let ended = crate::session::call(&engine, &connector, session).await;
+    assert_eq!(ended.status(), 200);
+    assert_eq!(
+        ended.refreshed.as_deref(),
+        Some(&["login.token".to_owned()][..])
+    );
+    let token = ended.left.outputs["login"]["token"]
+        .as_str()
+        .expect("a token");
+    assert_ne!(token, "an-old-token");
+    let sent = api.requests()[1].header("authorization");
+    assert_eq!(sent, Some(format!("Bearer {token}")));
+    assert_eq!(server.requests_to(Endpoint::Token).len(), 1);
+}

@@ -45,16 +45,15 @@ fn walk<'a>(connector: &'a Connector, with_disabled: bool, visit: &mut dyn FnMut
         visit,
     };
     walk.template("base_url", &connector.base_url);
-    if let Some(identity) = connector
-        .network
-        .as_ref()
-        .and_then(|network| network.client_certificate.as_ref())
-    {
-        walk.template(
-            "network.client_certificate.certificate",
-            &identity.certificate,
-        );
-        walk.template("network.client_certificate.key", &identity.key);
+    if let Some(network) = &connector.network {
+        walk.optional("network.proxy", network.proxy.as_ref());
+        if let Some(identity) = &network.client_certificate {
+            walk.template(
+                "network.client_certificate.certificate",
+                &identity.certificate,
+            );
+            walk.template("network.client_certificate.key", &identity.key);
+        }
     }
     walk.auth(&connector.auth);
     if let Some(name) = &connector.account_name {
@@ -126,6 +125,9 @@ impl<'a> Walk<'_, 'a> {
                         self.template("auth.signing.consumer_secret", &oauth.consumer_secret);
                         self.template("auth.signing.token", &oauth.token);
                         self.template("auth.signing.token_secret", &oauth.token_secret);
+                        if let Some(realm) = &oauth.realm {
+                            self.template("auth.signing.realm", realm);
+                        }
                     }
                 }
             }

@@ -17,8 +17,26 @@ pub(super) fn offered(
         None => Ok(Vec::new()),
         Some(FormOptions::List(list)) => Ok(list.iter().map(option).collect()),
         Some(FormOptions::Template(template)) => {
-            options_of(&renderer.value(place, template)?, &field.key)
+            let options = options_of(&renderer.value(place, template)?, &field.key)?;
+            if field.required && options.is_empty() {
+                return Err(refused(
+                    &field.key,
+                    format!(
+                        "there is nothing to choose from for `{}`: the list is empty",
+                        field.key
+                    ),
+                ));
+            }
+            Ok(options)
         }
+    }
+}
+
+fn refused(key: &str, message: String) -> EngineError {
+    EngineError::FormAnswer {
+        code: ErrorCode::FormInvalidOption,
+        field: key.to_owned(),
+        message,
     }
 }
 
@@ -29,14 +47,16 @@ fn option(option: &FormOption) -> FieldOption {
     }
 }
 
-/// Options out of an earlier answer: a list of `{ value, label }`, or of plain values.
+/// Options out of an earlier answer: a list of `{ value, label }`, or of plain values. A template with statements gives
+/// text, and that may be such a list written as JSON.
 fn options_of(value: &Value, key: &str) -> Result<Vec<FieldOption>, EngineError> {
-    let Value::Array(items) = value else {
-        return Err(EngineError::FormAnswer {
-            code: ErrorCode::FormInvalidOption,
-            field: key.to_owned(),
-            message: format!("the options of `{key}` are no list of {{ value, label }}"),
-        });
+    let read = match value {
+        Value::String(text) => serde_json::from_str(text).ok(),
+        _ => None,
+    };
+    let Value::Array(items) = read.as_ref().unwrap_or(value) else {
+        let message = format!("the options of `{key}` are no list of {{ value, label }}");
+        return Err(refused(key, message));
     };
     let label_of = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -73,6 +93,12 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["A", "b", "3"]
         );
-        assert!(options_of(&json!({}), "f").is_err());
+        assert_eq!(
+            options_of(&json!("[{\"value\": 7, \"label\": \"G\"}]"), "f").unwrap()[0].value,
+            json!(7)
+        );
+        for none in [json!({}), json!("text"), json!("{}"), json!(null)] {
+            assert!(options_of(&none, "f").is_err(), "{none}");
+        }
     }
 }

@@ -52,6 +52,15 @@ pub(crate) async fn oauth(
         StepKind::Oauth2DeviceCode(kind) => {
             device_code::run(run, step, &kind.oauth, &kind.own, log).await
         }
-        other => Err(EngineError::StepUnsupported { kind: other.tag() }),
+        // No other kind has a grant, so it leaves nothing.
+        StepKind::Form(_)
+        | StepKind::ApiRequest(_)
+        | StepKind::Poll(_)
+        | StepKind::BasicAuth(_)
+        | StepKind::SsoToken(_)
+        | StepKind::SetVariables(_) => Ok(OauthOutcome {
+            outputs: Map::new(),
+            at_hand: Map::new(),
+        }),
     }
 }

@@ -20,11 +20,6 @@ pub(crate) async fn refresh(
     step: &Step,
     log: &mut ExchangeLog,
 ) -> Result<OauthOutcome, EngineError> {
-    let Some(fields) = step.kind.oauth() else {
-        return Err(EngineError::StepUnsupported {
-            kind: step.kind.tag(),
-        });
-    };
     let before = run.step_outputs(&step.id).cloned().unwrap_or_default();
     let text = |name: &str| {
         before
@@ -33,7 +28,7 @@ pub(crate) async fn refresh(
             .filter(|text| !text.is_empty())
             .map(str::to_owned)
     };
-    let Some(refresh_token) = text("refresh_token") else {
+    let (Some(fields), Some(refresh_token)) = (step.kind.oauth(), text("refresh_token")) else {
         return Err(OauthError::NoRefreshToken {
             step: step.id.clone(),
         }

@@ -3,6 +3,7 @@
 
 use latchwork_model::{ClientRegistration, JwtBearerFields, OauthFields, Step};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 use super::OauthOutcome;
 use super::outputs::{Facts, outcome};
@@ -55,22 +56,22 @@ pub(super) async fn jwt_bearer(
     add("iat", now.into());
     let lifetime = i64::try_from(own.lifetime_seconds.duration().as_secs()).unwrap_or(i64::MAX);
     add("exp", now.saturating_add(lifetime).into());
-    let mut headers = Map::new();
-    if let Some(key_id) = &own.key_id {
-        headers.insert("kid".to_owned(), renderer.text("key_id", key_id)?.into());
-    }
-    let key = renderer.value("key", &own.key)?;
+    let key_id = match &own.key_id {
+        Some(key_id) => Some(renderer.text("key_id", key_id)?),
+        None => None,
+    };
+    let key = Zeroizing::new(renderer.text("key", &own.key)?);
+    run.secrets.add(&key);
     let assertion = sign(
         &Value::Object(claims),
         &key,
         &own.algorithm,
-        &headers,
-        "key",
-        &renderer,
-    )?;
-    if let Value::String(key) = &key {
-        run.secrets.add(key);
-    }
+        key_id.as_deref(),
+    )
+    .map_err(|reason| EngineError::Signing {
+        place: "key".to_owned(),
+        reason,
+    })?;
     let grant = vec![
         ("grant_type", JWT_BEARER_GRANT.to_owned()),
         ("assertion", assertion),

@@ -26,24 +26,54 @@ pub(super) fn jwt_sign(
         failed("`jwt_sign`: `alg` is HS256, RS256, PS256, ES256, EdDSA, or another length of these")
     })?;
 
+    let headers = match headers {
+        Some(headers) => object(&headers, "`jwt_sign`: `headers` is an object")?,
+        None => Map::new(),
+    };
+    let claims = object(claims, "`jwt_sign` works on an object of claims")?;
+    charge(state)?;
+    token(method, algorithm, headers, claims, key, "jwt_sign")
+}
+
+fn token(
+    method: Method,
+    algorithm: String,
+    headers: Map<String, Json>,
+    claims: Map<String, Json>,
+    key: &Value,
+    signer: &str,
+) -> Result<String, Error> {
     let mut header = Map::new();
     header.insert("alg".to_owned(), Json::String(algorithm));
     header.insert("typ".to_owned(), Json::String("JWT".to_owned()));
-    if let Some(headers) = headers {
-        for (name, value) in object(&headers, "`jwt_sign`: `headers` is an object")? {
-            // What it is signed with is not for a header to say otherwise.
-            if name != "alg" {
-                header.insert(name, value);
-            }
-        }
-    }
-    let claims = object(claims, "`jwt_sign` works on an object of claims")?;
-    charge(state)?;
+    // What it is signed with is not for a header to say otherwise.
+    header.extend(headers.into_iter().filter(|(name, _)| name != "alg"));
     let part =
         |members: Map<String, Json>| to_base64url(Json::Object(members).to_string().as_bytes());
     let message = format!("{}.{}", part(header), part(claims));
-    let signature = method.sign("jwt_sign", key, message.as_bytes())?;
+    let signature = method.sign(signer, key, message.as_bytes())?;
     Ok(format!("{message}.{}", to_base64url(&signature)))
+}
+
+/// A signed token, as `jwt_sign` makes it; for a wrong key, what is wrong with it.
+pub(crate) fn signed_token(
+    claims: Map<String, Json>,
+    headers: Map<String, Json>,
+    algorithm: &str,
+    key: &str,
+) -> Result<String, String> {
+    let method = Method::jose(algorithm)
+        .ok_or_else(|| format!("`{algorithm}` is no algorithm that a token can be signed with"))?;
+    let key = Value::from(key);
+    token(
+        method,
+        algorithm.to_owned(),
+        headers,
+        claims,
+        &key,
+        algorithm,
+    )
+    .map_err(|error| error.detail().unwrap_or("signing failed").to_owned())
 }
 
 fn object(value: &Value, otherwise: &'static str) -> Result<Map<String, Json>, Error> {

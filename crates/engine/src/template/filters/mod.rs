@@ -17,13 +17,14 @@ mod escape;
 mod html_tree;
 mod json;
 mod jwt;
-pub(crate) use jwt::jwt_claims;
+pub(crate) use jwt::{jwt_claims, signed_token};
 mod key;
 mod path_cost;
 mod pattern;
 mod pem_fingerprint;
 mod random;
 mod sign;
+pub(crate) use sign::rsa_sha256;
 mod time;
 mod xpath;
 

@@ -82,6 +82,13 @@ impl Method {
     }
 }
 
+/// RSASSA-PKCS1-v1_5 with SHA-256, with a key as `sign` takes it; for a wrong one, what is wrong with it.
+pub(crate) fn rsa_sha256(key: &str, message: &[u8]) -> Result<Vec<u8>, String> {
+    Method::Rsa(&signature::RSA_PKCS1_SHA256)
+        .sign("RSA-SHA256", &Value::from(key), message)
+        .map_err(|error| error.detail().unwrap_or("signing failed").to_owned())
+}
+
 /// Charges for a signature.
 pub(super) fn charge(state: &State<'_, '_>) -> Result<(), Error> {
     state.consume_fuel(FUEL)

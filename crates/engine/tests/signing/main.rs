@@ -1,0 +1,5 @@
+//! Signatures as a server gets them: published examples, and what redirects and events do to them.
+
+mod aws;
+mod calls;
+mod oauth1;
