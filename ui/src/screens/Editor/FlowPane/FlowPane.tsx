@@ -5,6 +5,7 @@ import { Mono, PartList, SidePane, SideParts, SideSection } from "@/editor/SideP
 import { accountTitle } from "@/model/accounts";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
 import { selfRenewing } from "@/model/refresh";
+import { signingName } from "@/model/signing";
 import { STEP_KINDS } from "@/model/stepKinds";
 import { Part } from "./Parts";
 import { RefreshSection } from "./RefreshSection";
@@ -48,12 +49,20 @@ export function FlowPane() {
       {isMultistep(document.auth) || selfRenewing(document) ? <RefreshSection /> : null}
       <SideParts label="Parts of the connector">
         {isMultistep(document.auth) ? (
-          <Part
-            place={{ type: "request_parameters" }}
-            path="auth.request_parameters"
-            name="Request parameters"
-            value={document.auth.request_parameters?.length ?? 0}
-          />
+          <>
+            <Part
+              place={{ type: "request_parameters" }}
+              path="auth.request_parameters"
+              name="Request parameters"
+              value={document.auth.request_parameters?.length ?? 0}
+            />
+            <Part
+              place={{ type: "signing" }}
+              path="auth.signing"
+              name="Signing"
+              value={signingName(document.auth.signing)}
+            />
+          </>
         ) : null}
         <Part
           place={{ type: "test_request" }}
