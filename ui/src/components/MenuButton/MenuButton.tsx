@@ -8,6 +8,8 @@ export interface MenuEntry {
   description?: string;
   icon?: ReactNode;
   keys?: string;
+  /** A word or two at its end, in place of a description below. */
+  detail?: string;
   danger?: boolean;
   disabled?: boolean;
   onAction: () => void;
@@ -37,6 +39,8 @@ interface Props extends Contents {
   /** The button that opens it. */
   children: ReactNode;
   placement?: "bottom start" | "bottom end";
+  /** In pixels: one with many entries scrolls. */
+  maxHeight?: number;
 }
 
 function Entry({ entry }: { entry: MenuEntry }) {
@@ -57,6 +61,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
           </Text>
         ) : null}
       </span>
+      {entry.detail ? <span className={styles.detail}>{entry.detail}</span> : null}
       {entry.keys ? <kbd className={styles.keys}>{entry.keys}</kbd> : null}
     </MenuItem>
   );
@@ -90,11 +95,16 @@ function MenuContents({ label, entries: lazily, heading, parts = [] }: Contents)
   );
 }
 
-export function MenuButton({ children, placement = "bottom end", ...contents }: Props) {
+export function MenuButton({ children, placement = "bottom end", maxHeight, ...contents }: Props) {
   return (
     <MenuTrigger>
       {children}
-      <Popover placement={placement} className={styles.popover ?? ""} offset={4}>
+      <Popover
+        placement={placement}
+        className={styles.popover ?? ""}
+        offset={4}
+        {...(maxHeight ? { maxHeight } : {})}
+      >
         <MenuContents {...contents} />
       </Popover>
     </MenuTrigger>

@@ -26,11 +26,12 @@ export function TemplateCombo({ choices, ...field }: Props) {
       aside={
         <MenuButton
           label={`Choices for ${field.label}`}
+          maxHeight={340}
           entries={() =>
             choices.map(({ value, detail }) => ({
               id: value,
               label: value,
-              description: detail,
+              detail,
               onAction: () => field.onChange(value),
             }))
           }

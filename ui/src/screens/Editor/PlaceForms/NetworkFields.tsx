@@ -31,33 +31,35 @@ export function NetworkFields({ network }: { network: Network }) {
     <section className={styles.group} aria-label="Network">
       <h2 className={styles.heading}>Network</h2>
       <p className={styles.muted}>For the steps, token calls, the test request and endpoints alike.</p>
-      <div className={styles.half} data-path={formatPath([...AT, "proxy"])}>
-        <TextInput
-          label="Proxy"
-          mono
-          value={network.proxy ?? ""}
-          placeholder="http://proxy.example:3128"
-          description="An http or https address. Left empty, the setting of the system applies."
-          onChange={(proxy) => set("proxy", proxy === "" ? undefined : proxy)}
+      <div className={styles.roomy}>
+        <div className={styles.half} data-path={formatPath([...AT, "proxy"])}>
+          <TextInput
+            label="Proxy"
+            mono
+            value={network.proxy ?? ""}
+            placeholder="http://proxy.example:3128"
+            description="An http or https address. Left empty, the setting of the system applies."
+            onChange={(proxy) => set("proxy", proxy === "" ? undefined : proxy)}
+          />
+          <FieldFindings at={[...AT, "proxy"]} />
+        </div>
+        <Authority
+          value={network.ca_certificate ?? ""}
+          onChange={(value) => set("ca_certificate", value === "" ? undefined : value)}
         />
-        <FieldFindings at={[...AT, "proxy"]} />
-      </div>
-      <Authority
-        value={network.ca_certificate ?? ""}
-        onChange={(value) => set("ca_certificate", value === "" ? undefined : value)}
-      />
-      <ClientCertificate
-        identity={network.client_certificate}
-        onChange={(identity) => set("client_certificate", identity)}
-      />
-      <div data-path={formatPath([...AT, "accept_invalid_certificates"])}>
-        <Toggle
-          label="Accept invalid certificates"
-          description="Only for servers of your own: anybody in between could read along. Whoever opens this connector is told."
-          isSelected={network.accept_invalid_certificates === true}
-          onChange={(on) => set("accept_invalid_certificates", on ? true : undefined)}
+        <ClientCertificate
+          identity={network.client_certificate}
+          onChange={(identity) => set("client_certificate", identity)}
         />
-        <FieldFindings at={[...AT, "accept_invalid_certificates"]} />
+        <div data-path={formatPath([...AT, "accept_invalid_certificates"])}>
+          <Toggle
+            label="Accept invalid certificates"
+            description="Only for servers of your own: anybody in between could read along. Whoever opens this connector is told."
+            isSelected={network.accept_invalid_certificates === true}
+            onChange={(on) => set("accept_invalid_certificates", on ? true : undefined)}
+          />
+          <FieldFindings at={[...AT, "accept_invalid_certificates"]} />
+        </div>
       </div>
     </section>
   );
