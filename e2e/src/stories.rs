@@ -13,6 +13,7 @@ mod layout;
 mod layout_apps;
 mod layout_sessions;
 mod main_job;
+mod methods;
 mod pictures;
 mod refresh_flow;
 mod reordering;
@@ -152,6 +153,14 @@ pub const ALL: &[Story] = &[
     Story::usual(
         "s7_basic_auth_is_asked_for_masked_and_used",
         basic_auth::is_asked_for_masked_and_used,
+    ),
+    Story::usual(
+        "c2_each_method_is_chosen_filled_in_saved_and_comes_back",
+        methods::each_is_chosen_filled_in_saved_and_comes_back,
+    ),
+    Story::usual(
+        "c2_an_oauth_preset_turns_into_multistep_and_back",
+        methods::an_oauth_preset_turns_into_multistep_and_back,
     ),
     Story::usual(
         "c3_rest_endpoint_runs_with_an_input",
