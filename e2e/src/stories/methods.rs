@@ -21,7 +21,7 @@ pub fn each_is_chosen_filled_in_saved_and_comes_back(scene: &mut Scene) -> Resul
     window.choose("Where it goes", "Query")?;
     window.fill("textbox", "Value", "{{ vars.api_key }}")?;
     save_and_reopen(window, "API key")?;
-    window.wait_for_field("textbox", "Name", "X-Acme-Key")?;
+    window.wait_for_part("textbox", "Name", "X-Acme-Key")?;
     window.wait_for_part("textbox", "Value", "vars.api_key")?;
     window.wait_for_text("Requests carry it as the query parameter X-Acme-Key")?;
 
@@ -35,7 +35,7 @@ pub fn each_is_chosen_filled_in_saved_and_comes_back(scene: &mut Scene) -> Resul
     window.switch("Ask the person for the username", false)?;
     window.fill("textbox", "Username", "ada")?;
     save_and_reopen(window, "Basic auth")?;
-    window.wait_for_field("textbox", "Username", "ada")?;
+    window.wait_for_part("textbox", "Username", "ada")?;
 
     window.choose("Auth method", "OAuth 2.0")?;
     window.choose("Grant", "JWT bearer")?;
@@ -50,7 +50,7 @@ pub fn each_is_chosen_filled_in_saved_and_comes_back(scene: &mut Scene) -> Resul
     save_and_reopen(window, "OAuth 2.0")?;
     window.wait_for_part("textbox", "Signing key", "vars.signing_key")?;
     window.wait_for_part("textbox", "Claims", "vars.token")?;
-    window.wait_for_field(
+    window.wait_for_part(
         "textbox",
         "Token URL",
         "https://accounts.acme.example/token",
@@ -69,15 +69,15 @@ pub fn each_is_chosen_filled_in_saved_and_comes_back(scene: &mut Scene) -> Resul
     save_and_reopen(window, "AWS SigV4")?;
     scene.keep_look("methods-aws")?;
     window.wait_for_part("textbox", "Secret access key", "vars.secret_access_key")?;
-    window.wait_for_field("textbox", "Region", "eu-north-2")?;
-    window.wait_for_field("textbox", "Service", "execute-api")?;
+    window.wait_for_part("textbox", "Region", "eu-north-2")?;
+    window.wait_for_part("textbox", "Service", "execute-api")?;
 
     // Into multistep nothing need be given up; but it may be.
     window.choose("Auth method", "Multistep")?;
     let question = window.find("dialog", "Keep what “AWS SigV4” has?")?;
     window.click_in(&question, "button", "Turn into multistep")?;
     window.find("heading", "Signing")?;
-    window.wait_for_field("textbox", "Region", "eu-north-2")?;
+    window.wait_for_part("textbox", "Region", "eu-north-2")?;
     window.choose("Signature", "OAuth 1.0a")?;
     window.choose("Signature method", "HMAC-SHA256")?;
     window.fill("textbox", "Consumer key", "abc")?;
@@ -88,7 +88,7 @@ pub fn each_is_chosen_filled_in_saved_and_comes_back(scene: &mut Scene) -> Resul
     window.click("link", NAME)?;
     window.find("heading", "Auth flow")?;
     studio::open_part(window, "Signing")?;
-    window.wait_for_field("textbox", "Consumer key", "abc")?;
+    window.wait_for_part("textbox", "Consumer key", "abc")?;
     window.wait_for_part("textbox", "Token", "vars.token")?;
     scene.keep_look("methods-signing")?;
 

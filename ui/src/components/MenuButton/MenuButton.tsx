@@ -39,8 +39,6 @@ interface Props extends Contents {
   /** The button that opens it. */
   children: ReactNode;
   placement?: "bottom start" | "bottom end";
-  /** In pixels: one with many entries scrolls. */
-  maxHeight?: number;
 }
 
 function Entry({ entry }: { entry: MenuEntry }) {
@@ -95,16 +93,11 @@ function MenuContents({ label, entries: lazily, heading, parts = [] }: Contents)
   );
 }
 
-export function MenuButton({ children, placement = "bottom end", maxHeight, ...contents }: Props) {
+export function MenuButton({ children, placement = "bottom end", ...contents }: Props) {
   return (
     <MenuTrigger>
       {children}
-      <Popover
-        placement={placement}
-        className={styles.popover ?? ""}
-        offset={4}
-        {...(maxHeight ? { maxHeight } : {})}
-      >
+      <Popover placement={placement} className={styles.popover ?? ""} offset={4}>
         <MenuContents {...contents} />
       </Popover>
     </MenuTrigger>

@@ -26,7 +26,6 @@ export function TemplateCombo({ choices, ...field }: Props) {
       aside={
         <MenuButton
           label={`Choices for ${field.label}`}
-          maxHeight={340}
           entries={() =>
             choices.map(({ value, detail }) => ({
               id: value,

@@ -1,5 +1,6 @@
 import { useAccounts } from "@/app/queries";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { Mono, PartList, SidePane, SideParts, SideSection } from "@/editor/SidePane/SidePane";
 import { accountTitle } from "@/model/accounts";
@@ -91,7 +92,18 @@ export function FlowPane() {
           value={document.variables?.length ?? 0}
         />
         {document.auth.method === "none" ? null : <AccountsPart />}
-        <Part place={{ type: "settings" }} path="base_url" name="Connector settings" />
+        <Part
+          place={{ type: "settings" }}
+          path="base_url"
+          name="Connector settings"
+          value={
+            document.network?.accept_invalid_certificates ? (
+              <Tag tone="warn" title="Certificates of servers are not checked for this connector">
+                Unchecked TLS
+              </Tag>
+            ) : undefined
+          }
+        />
       </SideParts>
     </SidePane>
   );

@@ -54,7 +54,7 @@ export function NetworkFields({ network }: { network: Network }) {
         <div data-path={formatPath([...AT, "accept_invalid_certificates"])}>
           <Toggle
             label="Accept invalid certificates"
-            description="Only for servers of your own: anybody in between could read along. Whoever opens this connector is told."
+            description="Only for servers of your own: anybody in between could read along. Whoever opens this connector sees it."
             isSelected={network.accept_invalid_certificates === true}
             onChange={(on) => set("accept_invalid_certificates", on ? true : undefined)}
           />
