@@ -58,6 +58,18 @@ export function placeOfPath(connector: Connector, path: string): Place {
   }
 }
 
+/** What the connector's settings edit. */
+export const SETTINGS_PATHS: readonly Path[] = [
+  ["name"],
+  ["base_url"],
+  ["description"],
+  ["documentation_url"],
+  ["account_name"],
+  ["allowed_origins"],
+  ["network"],
+  ["kind"],
+];
+
 /** The path of what a place edits; faults inside it are shown there. */
 export function pathOfPlace(connector: Connector, place: Place): Path[] {
   switch (place.type) {
@@ -85,15 +97,6 @@ export function pathOfPlace(connector: Connector, place: Place): Path[] {
     case "accounts":
       return [];
     case "settings":
-      return [
-        ["name"],
-        ["base_url"],
-        ["description"],
-        ["documentation_url"],
-        ["account_name"],
-        ["allowed_origins"],
-        ["network"],
-        ["kind"],
-      ];
+      return [...SETTINGS_PATHS];
   }
 }

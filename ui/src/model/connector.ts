@@ -200,6 +200,7 @@ export interface OAuth1 {
   token: string;
   token_secret: string;
   signature_method: string;
+  realm?: string;
 }
 
 /** A signature over the request as it is sent. */

@@ -89,12 +89,12 @@ export const AWS_SERVICES: readonly Offered[] = [
   { value: "vpc-lattice-svcs", detail: "VPC Lattice" },
 ];
 
-/** RFC 5849 section 3.4, and the SHA-256 ones that many APIs ask for instead. */
+/** RFC 5849 section 3.4, and the longer hashes that many APIs ask for instead. */
 export const OAUTH1_METHODS: readonly Offered[] = [
   { value: "HMAC-SHA1", detail: "What most APIs ask for" },
   { value: "HMAC-SHA256", detail: "The same with a longer hash" },
-  { value: "RSA-SHA1", detail: "With a private key instead of the secrets" },
-  { value: "RSA-SHA256", detail: "The same with a longer hash" },
+  { value: "HMAC-SHA512", detail: "And with a longer one still" },
+  { value: "RSA-SHA256", detail: "With a private key instead of the secrets" },
   { value: "PLAINTEXT", detail: "The secrets themselves, over https only" },
 ];
 

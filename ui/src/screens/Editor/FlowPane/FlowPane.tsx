@@ -2,9 +2,11 @@ import { useAccounts } from "@/app/queries";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
+import { SETTINGS_PATHS } from "@/editor/place";
 import { Mono, PartList, SidePane, SideParts, SideSection } from "@/editor/SidePane/SidePane";
 import { accountTitle } from "@/model/accounts";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
+import { formatPath } from "@/model/path";
 import { selfRenewing } from "@/model/refresh";
 import { signingName } from "@/model/signing";
 import { STEP_KINDS } from "@/model/stepKinds";
@@ -12,6 +14,7 @@ import { Part } from "./Parts";
 import { RefreshSection } from "./RefreshSection";
 import { StepList } from "./StepList";
 
+const SETTINGS = SETTINGS_PATHS.map(formatPath);
 const AUTH_KINDS = STEP_KINDS.filter((kind) => kind.creatable).map((kind) => kind.type);
 
 /** The left side: the auth flow and the refresh flow as cards, and the other parts of the connector below them. */
@@ -94,7 +97,7 @@ export function FlowPane() {
         {document.auth.method === "none" ? null : <AccountsPart />}
         <Part
           place={{ type: "settings" }}
-          path="base_url"
+          path={SETTINGS}
           name="Connector settings"
           value={
             document.network?.accept_invalid_certificates ? (

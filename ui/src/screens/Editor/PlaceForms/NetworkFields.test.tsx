@@ -34,9 +34,9 @@ function open(paths: string[] = []) {
 describe("network", () => {
   test("S11: proxy and certificates are written, and nothing is left of what is emptied", async () => {
     const { user, network } = open();
-    await user.type(screen.getByRole("textbox", { name: "Proxy" }), "http://p.example:3128");
+    typeInto("Proxy", "http://p.example:3128");
     expect(network()).toEqual({ proxy: "http://p.example:3128" });
-    await user.clear(screen.getByRole("textbox", { name: "Proxy" }));
+    typeInto("Proxy", "");
     expect(network()).toBeUndefined();
     await user.click(screen.getByRole("switch", { name: /Accept invalid certificates/ }));
     expect(network()).toEqual({ accept_invalid_certificates: true });

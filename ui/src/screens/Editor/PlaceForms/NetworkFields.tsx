@@ -7,6 +7,7 @@ import { useEditor } from "@/editor/EditorContext";
 import { FieldFindings } from "@/editor/Findings/FieldFindings";
 import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { SecretField } from "@/editor/SecretField/SecretField";
+import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Network } from "@/model/connector";
 import { formatPath } from "@/model/path";
 import { usePlatform } from "@/platform/PlatformContext";
@@ -32,17 +33,14 @@ export function NetworkFields({ network }: { network: Network }) {
       <h2 className={styles.heading}>Network</h2>
       <p className={styles.muted}>For the steps, token calls, the test request and endpoints alike.</p>
       <div className={styles.roomy}>
-        <div className={styles.half} data-path={formatPath([...AT, "proxy"])}>
-          <TextInput
-            label="Proxy"
-            mono
-            value={network.proxy ?? ""}
-            placeholder="http://proxy.example:3128"
-            description="An http or https address. Left empty, the setting of the system applies."
-            onChange={(proxy) => set("proxy", proxy === "" ? undefined : proxy)}
-          />
-          <FieldFindings at={[...AT, "proxy"]} />
-        </div>
+        <TemplateField
+          label="Proxy"
+          at={[...AT, "proxy"]}
+          value={network.proxy ?? ""}
+          placeholder="http://proxy.example:3128"
+          description="An http or https address. Left empty, servers are called directly."
+          onChange={(proxy) => set("proxy", proxy === "" ? undefined : proxy)}
+        />
         <Authority
           value={network.ca_certificate ?? ""}
           onChange={(value) => set("ca_certificate", value === "" ? undefined : value)}

@@ -15,7 +15,7 @@ export function OAuth1Fields({ oauth, at }: { oauth: OAuth1; at: Path }) {
     apply({ type: "value_set", at: [...at, member], value });
   const field = (member: keyof OAuth1) => ({
     at: [...at, member],
-    value: oauth[member],
+    value: oauth[member] ?? "",
     onChange: set(member),
   });
   const method = oauth.signature_method;
@@ -44,7 +44,7 @@ export function OAuth1Fields({ oauth, at }: { oauth: OAuth1; at: Path }) {
           <SecretField
             label="Private key"
             {...field("consumer_secret")}
-            variable="consumer_key_pem"
+            variable="private_key"
             description="As PEM. Its public part is registered with the provider."
           />
         ) : (
@@ -64,6 +64,15 @@ export function OAuth1Fields({ oauth, at }: { oauth: OAuth1; at: Path }) {
             description="Belongs to the token, and is left empty without one."
           />
         )}
+        <TemplateField
+          label="Realm"
+          {...field("realm")}
+          onChange={(realm) =>
+            apply({ type: "value_set", at: [...at, "realm"], value: realm === "" ? undefined : realm })
+          }
+          placeholder="Left out"
+          description="Only where the provider asks for one in the header."
+        />
       </div>
     </>
   );
