@@ -42,7 +42,7 @@ export function OptionsEditor({ options, at, example }: Props) {
           value={options}
           onChange={set}
           placeholder={example}
-          description="A list of { value, label } or of plain values. Of other objects the filter “options” says which member is the value, and which one people read."
+          description="A list of { value, label } or of plain values. Of other objects: {{ sites.body | options('id', 'name') }} says which member is the value, and which one people read."
         />
       ) : (
         <div className={styles.options} data-path={formatPath(at)}>
