@@ -11,6 +11,7 @@ mod endpoints;
 mod harness;
 mod layout;
 mod layout_apps;
+mod layout_methods;
 mod layout_sessions;
 mod main_job;
 mod methods;
@@ -281,6 +282,20 @@ pub const ALL: &[Story] = &[
         ..Story::usual(
             "session_screens_fit_1600_by_1000",
             layout_sessions::session_screens_fit,
+        )
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "method_screens_fit_900_by_600",
+            layout_methods::method_screens_fit,
+        )
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual(
+            "method_screens_fit_1600_by_1000",
+            layout_methods::method_screens_fit,
         )
     },
     Story {

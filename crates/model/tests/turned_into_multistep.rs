@@ -1,5 +1,10 @@
 //! A preset that is turned into multistep is the same sign-in, seen as what it is made of.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that fails says where by its panic"
+)]
+
 use latchwork_model::{
     Auth, Connector, ConnectorKind, Endpoint, Request, Severity, Test, check, fingerprint,
     read_shape, validate, write_connector,
