@@ -1,9 +1,11 @@
 //! How the auth methods look, with what signs requests and how servers are reached: in the smallest and in a large size,
 //! light and dark.
 
+use serde_json::json;
+
 use super::layout::{Look, in_both_themes};
 use crate::driver::keys;
-use crate::failure::Failure;
+use crate::failure::{Failure, expect_equal};
 use crate::scene::Scene;
 use crate::studio;
 use crate::window::Window;
@@ -60,10 +62,10 @@ fn at_signatures(look: &Look<'_>, window: &Window) -> Result<(), Failure> {
     window.find("heading", "None").map(drop)
 }
 
+/// Scrolls what is in the middle, and the middle alone: the page itself stays where it is.
 fn bring_into_sight(window: &Window, selector: &str) -> Result<(), Failure> {
-    let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest' })";
-    window
-        .session()
-        .run_script(script, &[serde_json::json!(selector)])
-        .map(drop)
+    let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' });\
+                  return document.scrollingElement.scrollTop + document.body.scrollTop";
+    let scrolled = window.session().run_script(script, &[json!(selector)])?;
+    expect_equal("how far the page was scrolled", &scrolled, &json!(0))
 }

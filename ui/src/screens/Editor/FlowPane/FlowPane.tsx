@@ -102,7 +102,7 @@ export function FlowPane() {
           value={
             document.network?.accept_invalid_certificates ? (
               <Tag tone="warn" title="Certificates of servers are not checked for this connector">
-                Unchecked TLS
+                Unsafe TLS
               </Tag>
             ) : undefined
           }
