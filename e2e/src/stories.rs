@@ -11,8 +11,10 @@ mod endpoints;
 mod harness;
 mod layout;
 mod layout_apps;
+mod layout_methods;
 mod layout_sessions;
 mod main_job;
+mod methods;
 mod pictures;
 mod refresh_flow;
 mod reordering;
@@ -154,6 +156,14 @@ pub const ALL: &[Story] = &[
         basic_auth::is_asked_for_masked_and_used,
     ),
     Story::usual(
+        "c2_each_method_is_chosen_filled_in_saved_and_comes_back",
+        methods::each_is_chosen_filled_in_saved_and_comes_back,
+    ),
+    Story::usual(
+        "c2_an_oauth_preset_turns_into_multistep_and_back",
+        methods::an_oauth_preset_turns_into_multistep_and_back,
+    ),
+    Story::usual(
         "c3_rest_endpoint_runs_with_an_input",
         endpoints::rest_endpoint_runs_with_an_input,
     ),
@@ -272,6 +282,20 @@ pub const ALL: &[Story] = &[
         ..Story::usual(
             "session_screens_fit_1600_by_1000",
             layout_sessions::session_screens_fit,
+        )
+    },
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "method_screens_fit_900_by_600",
+            layout_methods::method_screens_fit,
+        )
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual(
+            "method_screens_fit_1600_by_1000",
+            layout_methods::method_screens_fit,
         )
     },
     Story {

@@ -11,7 +11,8 @@ use crate::origin::{address_templates, origin_part};
 /// A SHA-256 over the auth block and the set of origins, in lower-case hexadecimal.
 ///
 /// Another file with the same name or id but other steps or other addresses has another fingerprint. Where an
-/// origin is computed, the plain variables count too, since they decide it.
+/// origin is computed, the plain variables count too, since they decide it. A preset counts as the steps that it is
+/// made of: turning it into them changes nothing of what is sent where, so that whoever is signed in stays so.
 pub fn fingerprint(connector: &Connector) -> String {
     let origins: BTreeSet<&str> = address_templates(connector)
         .into_iter()
@@ -24,7 +25,7 @@ pub fn fingerprint(connector: &Connector) -> String {
         Vec::new()
     };
     let bound = serde_json::json!({
-        "auth": connector.auth,
+        "auth": connector.auth.turned_into_multistep(),
         "origins": origins,
         "allowed_origins": connector.allowed_origins,
         "variables": variables,
@@ -73,6 +74,15 @@ mod tests {
         for other in [moved, plain, other_auth, further] {
             assert_ne!(fingerprint(&acme), fingerprint(&other));
         }
+    }
+
+    #[test]
+    fn a_preset_has_the_fingerprint_of_what_it_is_made_of() {
+        let preset = connector();
+        let mut turned = connector();
+        turned.auth = preset.auth.turned_into_multistep();
+        assert_ne!(preset.auth, turned.auth);
+        assert_eq!(fingerprint(&preset), fingerprint(&turned));
     }
 
     #[test]

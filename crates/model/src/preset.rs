@@ -44,6 +44,13 @@ impl Auth {
             },
         })
     }
+
+    /// The same as multistep: what a preset is made of, to be seen and changed. Nothing of it is lost, and the ids of
+    /// its steps are those that its templates know already.
+    #[must_use]
+    pub fn turned_into_multistep(&self) -> Self {
+        Self::Multistep(self.plan().into_owned())
+    }
 }
 
 fn with_authorization(value: &str) -> Multistep {

@@ -5,7 +5,7 @@ use latchwork_model::template_syntax::{FILTERS, FUNCTIONS};
 use latchwork_model::{
     Connector, Name, NameKind, NameTaken, STEP_ID_RESERVED, Step, StepKind, check, is_identifier,
     names_at, read_json, read_shape, references, rename_step, template_syntax, unique_step_id,
-    validate,
+    validate, write_connector,
 };
 
 use crate::error::StudioError;
@@ -80,6 +80,17 @@ pub fn step_rename(document: &str, from: &str, to: &str) -> Result<StepRenamed, 
         document: serde_json::to_string_pretty(&value).unwrap_or_default(),
         changed: u32::try_from(changed).unwrap_or(u32::MAX),
     })
+}
+
+/// The document with its preset as what it is made of: steps, request parameters and signing. All else stays as it is
+/// written, and what uses the preset's outputs goes on to.
+pub fn auth_turn_into_multistep(document: &str) -> Result<String, StudioError> {
+    let mut connector = read_shape(document)?;
+    connector.auth = connector.auth.turned_into_multistep();
+    let mut written = read_json(&write_connector(&connector))?;
+    let mut value = read_json(document)?;
+    value["auth"] = written["auth"].take();
+    Ok(serde_json::to_string_pretty(&value).unwrap_or_default())
 }
 
 /// The places that use a step's outputs.
@@ -171,7 +182,7 @@ fn pasted_step(text: &str) -> Result<(Step, PastedFrom, Vec<String>), StudioErro
 mod tests {
     use serde_json::{Value, json};
 
-    use super::step_rename;
+    use super::{auth_turn_into_multistep, step_rename};
 
     fn document(template: &str) -> String {
         json!({
@@ -189,6 +200,41 @@ mod tests {
         let renamed = step_rename(&with_mark, "login", "session").unwrap();
         let value: Value = serde_json::from_str(&renamed.document).unwrap();
         assert_eq!(value["auth"]["steps"][0]["id"], "session");
+    }
+
+    #[test]
+    fn a_preset_turned_into_multistep_leaves_the_rest_of_the_document_as_it_is_written() {
+        let document = json!({
+            "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": "https://a.example",
+            "auth": { "method": "oauth2", "grant": "client_credentials", "client_id": "abc", "scopes": ["a"],
+                      "token_url": "https://a.example/token" },
+            "test": { "request": { "method": "GET", "url": "/me", "headers": [
+                { "name": "X-Token", "value": "{{ oauth.access_token }}" } ] } },
+            "endpoints": [ { "id": "one", "request": { "method": "POST", "url": "/", "body": { "type": "json",
+                "value": { "n": u64::MAX, "who": "{{ oauth.raw.user }}" } } } } ],
+        });
+        let turned = auth_turn_into_multistep(&document.to_string()).unwrap();
+        let turned: Value = serde_json::from_str(&turned).unwrap();
+        for member in ["format", "name", "kind", "base_url", "test", "endpoints"] {
+            assert_eq!(turned[member], document[member], "{member}");
+        }
+        assert_eq!(
+            turned["auth"]["steps"],
+            json!([{ "id": "oauth", "type": "oauth2_client_credentials", "client_id": "abc", "scopes": ["a"],
+                     "token_url": "https://a.example/token" }])
+        );
+        assert_eq!(
+            turned["auth"]["request_parameters"][0]["value"],
+            "Bearer {{ oauth.access_token }}"
+        );
+    }
+
+    #[test]
+    fn a_preset_that_has_no_shape_is_refused_with_its_place() {
+        let document = r#"{ "format": "latchwork.connector/1", "name": "A", "kind": "rest",
+            "base_url": "https://a.example", "auth": { "method": "api_key", "name": "k" } }"#;
+        let refused = auth_turn_into_multistep(document).unwrap_err().to_string();
+        assert!(refused.contains("auth"), "{refused}");
     }
 
     #[test]

@@ -41,7 +41,10 @@ pub use browser::{BrowserOpener, browser_address};
 pub use calling::{AuthSource, CallExtras, CallTarget, Caller, with_extras};
 pub use data_dir::default_data_dir;
 pub use deep_link::{CallbackOutcome, DEEP_LINK_ADDRESS, DEEP_LINK_SCHEME};
-pub use editing::{connector_check, step_parse, step_references, step_rename, template_names};
+pub use editing::{
+    auth_turn_into_multistep, connector_check, step_parse, step_references, step_rename,
+    template_names,
+};
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
 pub use runs::{exchange_as_curl, flow_step};

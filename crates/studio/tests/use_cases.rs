@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use latchwork_sandbox::{PASSWORD, Sandbox, SandboxOptions, samples};
-use latchwork_studio::wire::{ConnectorKind, RunWhat, TestState};
+use latchwork_studio::wire::{AccountState, ConnectorKind, RunWhat, TestState};
 use latchwork_studio::{
     ConnectorOpened, KeyChoice, RunStart, RunUpdate, Studio, StudioError, StudioOptions,
 };
@@ -387,6 +387,49 @@ async fn z32_secrets_follow_the_builders_edits_and_never_a_foreign_file() {
         variables.is_empty(),
         "the same id with other addresses gets nothing"
     );
+}
+
+#[tokio::test]
+async fn k1_whoever_is_signed_in_stays_so_when_a_preset_is_turned_into_multistep() {
+    let desk = Desk::new().await;
+    let document = json!({
+        "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": desk.sandbox.base_url(),
+        "auth": { "method": "basic" },
+        "test": { "request": { "method": "GET", "url": "/basic/me" }, "advanced": true },
+    });
+    let opened = desk
+        .studio
+        .connector_import_text(&document.to_string())
+        .await
+        .unwrap();
+    let (run, mut updates) = desk.start(&opened, RunWhat::AuthSteps).await;
+    let mut seen = Vec::new();
+    until(&mut updates, &mut seen, is_form).await;
+    let given = answers(&[
+        ("username", "demo@latchwork.example"),
+        ("password", PASSWORD),
+    ]);
+    desk.studio.run_answer(&run, "basic", &given).unwrap();
+    until(&mut updates, &mut seen, is_end).await;
+    let state = async || desk.studio.account_list(&opened.id).await.unwrap()[0].state;
+    assert_eq!(state().await, AccountState::SignedIn);
+
+    let turned = latchwork_studio::auth_turn_into_multistep(&opened.document).unwrap();
+    assert!(turned.contains("multistep"), "{turned}");
+    let saved = desk
+        .studio
+        .connector_save(&opened.id, &turned, opened.revision)
+        .await
+        .unwrap();
+    assert_eq!(state().await, AccountState::SignedIn);
+
+    // Another step is another sign-in.
+    let other = saved.document.replace("basic_auth", "sso_token");
+    desk.studio
+        .connector_save(&opened.id, &other, saved.revision)
+        .await
+        .unwrap();
+    assert_eq!(state().await, AccountState::SignedOut);
 }
 
 #[tokio::test]

@@ -136,6 +136,7 @@ impl Look<'_> {
         window.press(keys::ESCAPE)?;
         for part in [
             "Request parameters",
+            "Signing",
             "Test request",
             "Endpoints",
             "Variables",

@@ -41,6 +41,16 @@ pub(crate) async fn connector_export(
     Ok(Some(studio.connector_export(&id, &path).await?))
 }
 
+/// Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn certificate_choose(app: AppHandle) -> Result<Option<String>, AppError> {
+    let dialog = app.dialog().file();
+    let dialog = dialog.add_filter("Certificate (PEM)", &["pem", "crt", "cer"]);
+    let chosen = chosen(|answer| dialog.pick_file(answer)).await;
+    Ok(chosen.map(|path| path.display().to_string()))
+}
+
 /// What a dialog gives to its callback; nothing where it was closed.
 pub(super) async fn chosen(
     ask: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>),

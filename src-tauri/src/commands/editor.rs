@@ -32,6 +32,13 @@ pub(crate) async fn step_rename(
     latchwork_studio::step_rename(&document, &from, &to).map_err(Into::into)
 }
 
+/// The document with its preset as the steps, request parameters and signing that it is made of.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn auth_turn_into_multistep(document: String) -> Result<String, AppError> {
+    latchwork_studio::auth_turn_into_multistep(&document).map_err(Into::into)
+}
+
 /// The places that use a step.
 #[tauri::command]
 #[specta::specta]

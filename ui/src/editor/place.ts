@@ -8,6 +8,7 @@ export type Place =
   | { type: "auth" }
   | { type: "refresh" }
   | { type: "request_parameters" }
+  | { type: "signing" }
   | { type: "test_request" }
   | { type: "endpoints" }
   | { type: "endpoint"; index: number }
@@ -25,7 +26,7 @@ export function firstPlace(connector: Connector): Place {
 export function existingPlace(connector: Connector, place: Place): Place {
   if (place.type === "step" && !locateStep(connector, place.id)) return firstPlace(connector);
   if (place.type === "endpoint" && !connector.endpoints?.[place.index]) return { type: "endpoints" };
-  const isFlowOnly = place.type === "request_parameters" || place.type === "refresh";
+  const isFlowOnly = ["request_parameters", "signing", "refresh"].includes(place.type);
   if (isFlowOnly && !isMultistep(connector.auth)) return { type: "auth" };
   return place;
 }
@@ -42,7 +43,9 @@ export function placeOfPath(connector: Connector, path: string): Place {
         const step = third === "steps" ? refreshSteps(connector)[Number(fourth)] : undefined;
         return step ? { type: "step", id: step.id } : { type: "refresh" };
       }
-      if (second === "request_parameters") return { type: "request_parameters" };
+      if (!isMultistep(connector.auth)) return { type: "auth" };
+      if (second === "request_parameters" || second === "send_cookies") return { type: "request_parameters" };
+      if (second === "signing") return { type: "signing" };
       return { type: "auth" };
     case "test":
       return { type: "test_request" };
@@ -55,6 +58,18 @@ export function placeOfPath(connector: Connector, path: string): Place {
   }
 }
 
+/** What the connector's settings edit. */
+export const SETTINGS_PATHS: readonly Path[] = [
+  ["name"],
+  ["base_url"],
+  ["description"],
+  ["documentation_url"],
+  ["account_name"],
+  ["allowed_origins"],
+  ["network"],
+  ["kind"],
+];
+
 /** The path of what a place edits; faults inside it are shown there. */
 export function pathOfPlace(connector: Connector, place: Place): Path[] {
   switch (place.type) {
@@ -65,7 +80,12 @@ export function pathOfPlace(connector: Connector, place: Place): Path[] {
     case "refresh":
       return [["auth", "refresh"]];
     case "request_parameters":
-      return [["auth", "request_parameters"]];
+      return [
+        ["auth", "request_parameters"],
+        ["auth", "send_cookies"],
+      ];
+    case "signing":
+      return [["auth", "signing"]];
     case "test_request":
       return [["test"]];
     case "endpoints":
@@ -77,15 +97,6 @@ export function pathOfPlace(connector: Connector, place: Place): Path[] {
     case "accounts":
       return [];
     case "settings":
-      return [
-        ["name"],
-        ["base_url"],
-        ["description"],
-        ["documentation_url"],
-        ["account_name"],
-        ["allowed_origins"],
-        ["network"],
-        ["kind"],
-      ];
+      return [...SETTINGS_PATHS];
   }
 }

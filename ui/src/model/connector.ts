@@ -1,6 +1,5 @@
 /**
- * The connector file as the editor sees it (format `latchwork.connector/1`). Only the parts that can be
- * edited here are typed in full; auth methods of later releases pass through unread.
+ * The connector file as the editor sees it (format `latchwork.connector/1`).
  * Optional members may be missing: the defaults live in `defaults.ts`.
  */
 import type { LosslessNumber } from "lossless-json";
@@ -185,12 +184,35 @@ export interface Refresh {
   updates?: Update[];
 }
 
+/** Credentials and place of an AWS signature (Signature Version 4). */
+export interface AwsSigV4 {
+  access_key_id: string;
+  secret_access_key: string;
+  session_token?: string;
+  region: string;
+  service: string;
+}
+
+/** Credentials of an OAuth 1.0a signature (RFC 5849). */
+export interface OAuth1 {
+  consumer_key: string;
+  consumer_secret: string;
+  token: string;
+  token_secret: string;
+  signature_method: string;
+  realm?: string;
+}
+
+/** A signature over the request as it is sent. */
+export type Signing = ({ type: "aws_sigv4" } & AwsSigV4) | ({ type: "oauth1" } & OAuth1);
+export type SigningType = Signing["type"];
+
 export interface MultistepAuth {
   method: "multistep";
   steps: Step[];
   refresh?: Refresh;
   request_parameters?: RequestParameter[];
-  signing?: unknown;
+  signing?: Signing;
   send_cookies?: boolean;
 }
 
@@ -204,7 +226,7 @@ export type Auth =
   | { method: "bearer"; token: string }
   | { method: "basic"; username?: string; password?: string }
   | Oauth2Auth
-  | { method: "aws_sigv4"; [member: string]: unknown }
+  | ({ method: "aws_sigv4" } & AwsSigV4)
   | MultistepAuth;
 
 export type AuthMethod = Auth["method"];

@@ -2,6 +2,7 @@
 import type { Auth, AuthMethod, Connector, MultistepAuth, Step } from "./connector";
 import { parseJson, writeJson } from "./json";
 import type { Path } from "./path";
+import { newAwsSigV4 } from "./signing";
 
 export function readDocument(text: string): Connector {
   return parseJson(text) as Connector;
@@ -72,12 +73,14 @@ export function authMethodName(method: string): string {
   return AUTH_METHOD_NAMES[method as AuthMethod] ?? method;
 }
 
-export const EDITABLE_AUTH_METHODS: readonly AuthMethod[] = [
+/** In the order in which they are offered. */
+export const AUTH_METHODS: readonly AuthMethod[] = [
   "multistep",
   "oauth2",
   "api_key",
   "bearer",
   "basic",
+  "aws_sigv4",
   "none",
 ];
 
@@ -92,9 +95,16 @@ export function newAuth(method: AuthMethod): Auth {
       return { method };
     case "oauth2":
       return { method, grant: "pkce" };
-    default:
-      return { method: "multistep", steps: [], refresh: { mode: "none" }, request_parameters: [] };
+    case "aws_sigv4":
+      return { method, ...newAwsSigV4() };
+    case "multistep":
+      return { method, steps: [], refresh: { mode: "none" }, request_parameters: [] };
   }
+}
+
+/** Whether anything was filled in: what is as it was made is lost to nobody. */
+export function isFilledIn(auth: Auth): boolean {
+  return writeJson(auth) !== writeJson(newAuth(auth.method));
 }
 
 export function newEndpointId(connector: Connector): string {

@@ -38,10 +38,14 @@ export const commands = {
 	connectorImportFile: () => __TAURI_INVOKE<ConnectorOpened | null>("connector_import_file"),
 	/**  Lets the person choose where to write a connector; the path that was written. */
 	connectorExport: (id: string) => __TAURI_INVOKE<string | null>("connector_export", { id }),
+	/**  Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here. */
+	certificateChoose: () => __TAURI_INVOKE<string | null>("certificate_choose"),
 	/**  What the validation and the checker say. */
 	connectorCheck: (document: string) => __TAURI_INVOKE<Finding[]>("connector_check", { document }),
 	/**  The names that exist at a place. */
 	templateNames: (document: string, path: string) => __TAURI_INVOKE<TemplateName[]>("template_names", { document, path }),
+	/**  The document with its preset as the steps, request parameters and signing that it is made of. */
+	authTurnIntoMultistep: (document: string) => __TAURI_INVOKE<string>("auth_turn_into_multistep", { document }),
 	/**  Gives a step another id and rewrites every reference to it. */
 	stepRename: (document: string, from: string, to: string) => __TAURI_INVOKE<StepRenamed>("step_rename", { document, from, to }),
 	/**  The places that use a step. */

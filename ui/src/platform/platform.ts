@@ -59,6 +59,8 @@ export interface Platform {
   connectorImportText(text: string): Promise<ConnectorOpened>;
   connectorImportFile(): Promise<ConnectorOpened | null>;
   connectorExport(id: string): Promise<string | null>;
+  /** The path of a certificate's file that was chosen; nothing where the dialog was closed. */
+  certificateChoose(): Promise<string | null>;
 
   appList(): Promise<AppSummary[]>;
   appCreate(name: string): Promise<AppOpened>;
@@ -82,6 +84,8 @@ export interface Platform {
   appPreview(id: string, document: string): Promise<void>;
 
   templateNames(document: string, path: string): Promise<TemplateName[]>;
+  /** The document with its preset as the steps, request parameters and signing that it is made of. */
+  authTurnIntoMultistep(document: string): Promise<string>;
   stepRename(document: string, from: string, to: string): Promise<StepRenamed>;
   stepReferences(document: string, step: string): Promise<Reference[]>;
   stepParse(document: string, text: string, place: StepPlace): Promise<StepParsed>;

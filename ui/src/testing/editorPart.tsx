@@ -5,6 +5,8 @@ import { EditorProvider, type EditorState } from "@/editor/EditorContext";
 import { applyOperation, type Operation } from "@/editor/operations";
 import { firstPlace } from "@/editor/place";
 import type { Connector } from "@/model/connector";
+import { writeDocument } from "@/model/document";
+import type { Diagnostic } from "@/platform/wire";
 import { NO_RUN } from "@/run/timeline";
 import { renderPart } from "./render";
 
@@ -13,10 +15,12 @@ const nothing = () => undefined;
 function EditorPart({
   first,
   onChange,
+  diagnostics,
   children,
 }: {
   first: Connector;
   onChange: (document: Connector) => void;
+  diagnostics: readonly Diagnostic[];
   children: (document: Connector) => ReactNode;
 }) {
   const [document, setDocument] = useState(first);
@@ -42,10 +46,10 @@ function EditorPart({
     open: nothing,
     reveal: nothing,
     revealed: null,
-    diagnostics: [],
+    diagnostics,
     claims,
     namesAt: async () => [],
-    documentText: () => "",
+    documentText: () => writeDocument(document),
     lastField: { current: null },
     roughTexts: new Map(),
     run: {
@@ -61,11 +65,17 @@ function EditorPart({
   return <EditorProvider value={editor}>{children(document)}</EditorProvider>;
 }
 
-export function renderInEditor(first: Connector, part: (document: Connector) => ReactNode) {
+/** `diagnostics`: what the checker says of the document, whatever is in it. */
+export function renderInEditor(
+  first: Connector,
+  part: (document: Connector) => ReactNode,
+  diagnostics: readonly Diagnostic[] = [],
+) {
   let latest = first;
   const opened = renderPart(
     <EditorPart
       first={first}
+      diagnostics={diagnostics}
       onChange={(document) => {
         latest = document;
       }}

@@ -1,5 +1,7 @@
 //! Which names a template may use, by its place in the file.
 
+use std::borrow::Cow;
+
 use crate::auth::{Auth, Multistep};
 use crate::connector::Connector;
 use crate::step::{Step, StepKind};
@@ -28,7 +30,7 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    /// The place that a JSON path leads to.
+    /// The place that a JSON path leads to. The members of a preset are those of its one step.
     pub(crate) fn of(path: &str) -> Self {
         if let Some(index) = index_behind(path, "auth.refresh.steps[") {
             Self::RefreshStep(index)
@@ -38,8 +40,10 @@ impl Site {
             Self::Endpoint(index)
         } else if path.starts_with("auth.refresh") {
             Self::Refresh
-        } else if path.starts_with("auth") {
+        } else if path.starts_with("auth.request_parameters") || path.starts_with("auth.signing") {
             Self::Parameter
+        } else if path.starts_with("auth") {
+            Self::AuthStep(0)
         } else if path.starts_with("test") {
             Self::Test
         } else if path == "base_url" {
@@ -98,8 +102,19 @@ pub struct Name {
     pub kind: NameKind,
 }
 
+/// The connector with a preset as the steps that it is made of, since their outputs are there as any other's.
+pub(crate) fn with_steps(connector: &Connector) -> Cow<'_, Connector> {
+    if multistep(connector).is_some() {
+        return Cow::Borrowed(connector);
+    }
+    let mut connector = connector.clone();
+    connector.auth = connector.auth.turned_into_multistep();
+    Cow::Owned(connector)
+}
+
 /// All names that exist at a path of a connector.
 pub fn names_at(connector: &Connector, path: &str) -> Vec<Name> {
+    let connector = &*with_steps(connector);
     let site = Site::of(path);
     let mut names = Names(Vec::new());
     if sees_answer(path) {

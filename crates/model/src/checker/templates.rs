@@ -1,7 +1,7 @@
 //! Templates that cannot work: syntax, names that do not exist there, outputs of later steps.
 
 use super::names::{
-    REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before,
+    REQUEST_PARTS, Site, names_at, sees_answer, step_at, step_outputs, steps_before, with_steps,
 };
 use super::template_faults::{missing_member, syntax_faults, unknown_name};
 use super::{all_steps, walk_templates};
@@ -12,10 +12,11 @@ use crate::step::StepKind;
 use crate::template_syntax::{Lookup, lookups};
 
 pub(super) fn check_templates(connector: &Connector, findings: &mut Vec<Diagnostic>) {
+    let with_steps = with_steps(connector);
     walk_templates(connector, &mut |path, template| {
         findings.extend(syntax_faults(&path, template, "step.output"));
         for lookup in lookups(template).iter().filter(|lookup| !lookup.guarded) {
-            if let Some(finding) = check_lookup(connector, &path, lookup) {
+            if let Some(finding) = check_lookup(&with_steps, &path, lookup) {
                 findings.push(finding);
             }
         }

@@ -212,6 +212,11 @@ pub const FILTERS: &[Word] = &[
     ),
     word("max", "max", "The largest"),
     word("min", "min", "The smallest"),
+    word(
+        "options",
+        "options(\"id\", \"name\")",
+        "Objects as what a select offers: which member is the value, and which is read",
+    ),
     word("parse_json", "parse_json", "JSON text as a value"),
     word(
         "parse_time",

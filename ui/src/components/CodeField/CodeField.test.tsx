@@ -38,6 +38,26 @@ describe("template field", () => {
     expect(await offered("{{ a }}‸")).toEqual([]);
   });
 
+  test("texts that are often written are offered while one types, and not once there is an expression", async () => {
+    const choices = [
+      { value: "eu-central-1", detail: "Frankfurt" },
+      { value: "us-east-1", detail: "N. Virginia" },
+    ];
+    const withChoices = async (text: string) => {
+      const at = text.indexOf("‸");
+      const state = EditorState.create({ doc: text.replace("‸", "") });
+      const source = completionSource(
+        async () => NAMES,
+        () => choices,
+      );
+      const result = await source(new CompletionContext(state, at, false));
+      return { from: result?.from, labels: result?.options.map((option) => option.label) };
+    };
+    expect(await withChoices("eu-‸")).toEqual({ from: 0, labels: ["eu-central-1", "us-east-1"] });
+    expect((await withChoices("{{ vars.‸ }}")).labels).toEqual(["login.body", "vars.id"]);
+    expect((await withChoices("{{ vars.id }}-‸")).labels).toBeUndefined();
+  });
+
   test("outside an expression Ctrl+Space offers them too, and filters come after a pipe", async () => {
     expect(await offered("‸", true)).toEqual(["login.body", "vars.id"]);
     expect(await offered("{{ login.body | ‸ }}")).toEqual(["base64encode"]);

@@ -5,7 +5,7 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, type KeyBinding, keymap, placeholder as placeholderExtension } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
 import styles from "./CodeField.module.css";
-import { type NameSource, templateCompletion } from "./completion";
+import { type FieldChoice, type NameSource, templateCompletion } from "./completion";
 import { codeLook, jsonColours } from "./look";
 import { type Fault, setFaults, templatePills } from "./pills";
 
@@ -24,6 +24,8 @@ interface Props {
   multiline?: boolean;
   placeholder?: string;
   names?: NameSource;
+  /** Texts that are often written here; anything else can be, too. */
+  choices?: readonly FieldChoice[];
   faults?: readonly Fault[];
   isInvalid?: boolean;
   describedBy?: string | undefined;
@@ -88,6 +90,8 @@ export function CodeField(props: Props) {
   const blurred = useEffectEvent(() => props.onBlurField?.());
   const names = useEffectEvent(() => props.names?.() ?? Promise.resolve([]));
 
+  const choices = useEffectEvent(() => props.choices ?? []);
+
   const contentAttributes = EditorView.contentAttributes.of({
     "aria-label": label,
     "aria-multiline": String(multiline),
@@ -105,7 +109,15 @@ export function CodeField(props: Props) {
       codeLook,
       multiline ? EditorView.lineWrapping : oneLine,
       language === "json" ? [json(), jsonColours] : [],
-      language === "text" ? [] : [templateCompletion(() => names()), templatePills()],
+      language === "text"
+        ? []
+        : [
+            templateCompletion(
+              () => names(),
+              () => choices(),
+            ),
+            templatePills(),
+          ],
       keymap.of(multiline ? defaultKeymap : [...noNewLine, ...defaultKeymap]),
       attributes.current.of(contentAttributesNow()),
       placeholder ? placeholderExtension(placeholder) : [],

@@ -14,6 +14,13 @@ import type { TemplateName } from "@/platform/wire";
 
 export type NameSource = () => Promise<readonly TemplateName[]>;
 
+/** A text that is often written into a field, and what it stands for. */
+export interface FieldChoice {
+  value: string;
+  detail: string;
+}
+export type ChoiceSource = () => readonly FieldChoice[];
+
 const BOOST: Record<TemplateName["kind"], number> = {
   answer: 6,
   step_output: 5,
@@ -64,11 +71,26 @@ function option(name: TemplateName): Completion {
   };
 }
 
-export function completionSource(names: NameSource) {
+/** The choices of a field whose whole text is one of them, or the beginning of one. */
+function choicesOf(source: string, choices: readonly FieldChoice[]): CompletionResult | null {
+  if (choices.length === 0 || source.includes("{")) return null;
+  return {
+    from: 0,
+    options: choices.map(({ value, detail }, index) => ({
+      label: value,
+      detail,
+      type: "choice",
+      boost: -index,
+    })),
+    validFor: /^[^{]*$/,
+  };
+}
+
+export function completionSource(names: NameSource, choices: ChoiceSource = () => []) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const source = context.state.doc.toString();
     const start = expressionStart(source, context.pos);
-    if (start < 0 && !context.explicit) return null;
+    if (start < 0 && !context.explicit) return choicesOf(source, choices());
     const typed = context.matchBefore(/[A-Za-z_][\w.[\]'"-]*/);
     const from = typed && typed.from >= Math.max(start, 0) ? typed.from : context.pos;
     const before = start < 0 ? "" : source.slice(start, from).trimEnd();
@@ -105,11 +127,11 @@ const braces = EditorView.inputHandler.of((view, from, to, text) => {
   return false;
 });
 
-export function templateCompletion(names: NameSource): Extension {
+export function templateCompletion(names: NameSource, choices: ChoiceSource): Extension {
   return [
     braces,
     autocompletion({
-      override: [completionSource(names)],
+      override: [completionSource(names, choices)],
       icons: false,
       closeOnBlur: true,
       activateOnTypingDelay: 60,

@@ -8,6 +8,8 @@ export interface MenuEntry {
   description?: string;
   icon?: ReactNode;
   keys?: string;
+  /** A word or two at its end, in place of a description below. */
+  detail?: string;
   danger?: boolean;
   disabled?: boolean;
   onAction: () => void;
@@ -57,6 +59,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
           </Text>
         ) : null}
       </span>
+      {entry.detail ? <span className={styles.detail}>{entry.detail}</span> : null}
       {entry.keys ? <kbd className={styles.keys}>{entry.keys}</kbd> : null}
     </MenuItem>
   );

@@ -20,11 +20,13 @@ interface Props extends Omit<TextFieldProps, "className" | "style" | "children">
   placeholder?: string;
   mono?: boolean;
   rows?: number;
+  /** Of several lines, and secret: what is in it is shown as dots. */
+  masked?: boolean;
   inputRef?: Ref<HTMLInputElement>;
   list?: string;
 }
 
-export function TextInput({ label, labelHidden, description, error, mono, rows, ...props }: Props) {
+export function TextInput({ label, labelHidden, description, error, mono, rows, masked, ...props }: Props) {
   const { placeholder, inputRef, list, type, ...field } = props;
   const [shown, setShown] = useState(false);
   const inputClass = `${styles.input} ${mono ? styles.mono : ""}`;
@@ -40,7 +42,12 @@ export function TextInput({ label, labelHidden, description, error, mono, rows, 
     >
       {labelHidden ? null : <Label className={styles.label}>{label}</Label>}
       {rows ? (
-        <TextArea className={inputClass} rows={rows} placeholder={placeholder} />
+        <TextArea
+          className={`${inputClass} ${masked ? styles.masked : ""}`}
+          rows={rows}
+          placeholder={placeholder}
+          spellCheck={masked ? false : undefined}
+        />
       ) : (
         <span className={styles.box}>
           <Input

@@ -1,10 +1,11 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "@/components/Button/Button";
+import { SegmentedInput } from "@/components/SegmentedInput/SegmentedInput";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { Toggle } from "@/components/Toggle/Toggle";
 import type { FormOption } from "@/model/connector";
-import type { Path } from "@/model/path";
+import { formatPath, type Path } from "@/model/path";
 import { useDocumentEditor } from "../DocumentContext";
+import { FieldFindings } from "../Findings/FieldFindings";
 import { TemplateField } from "../TemplateField/TemplateField";
 import styles from "./OptionsEditor.module.css";
 
@@ -22,8 +23,17 @@ export function OptionsEditor({ options, at, example }: Props) {
   const set = (value: unknown) => apply({ type: "value_set", at, value });
   return (
     <div className={styles.options}>
-      <div className={styles.label}>Options</div>
-      <Toggle label="From an answer" isSelected={isTemplate} onChange={(on) => set(on ? "" : [])} />
+      <SegmentedInput
+        label="Options"
+        value={isTemplate ? "answer" : "written"}
+        choices={[
+          { value: "written", label: "Written here" },
+          { value: "answer", label: "From an earlier answer" },
+        ]}
+        onChange={(from) => {
+          if ((from === "answer") !== isTemplate) set(from === "answer" ? "" : []);
+        }}
+      />
       {isTemplate ? (
         <TemplateField
           label="List of options"
@@ -32,10 +42,13 @@ export function OptionsEditor({ options, at, example }: Props) {
           value={options}
           onChange={set}
           placeholder={example}
-          description="A list of { value, label }."
+          description="A list of { value, label } or of plain values. Of other objects: {{ sites.body | options('id', 'name') }} says which member is the value, and which one people read."
         />
       ) : (
-        <OptionList options={options} at={at} />
+        <div className={styles.options} data-path={formatPath(at)}>
+          <OptionList options={options} at={at} />
+          <FieldFindings at={at} />
+        </div>
       )}
     </div>
   );

@@ -1,10 +1,11 @@
 import { KeyRound } from "lucide-react";
 import { Button } from "@/components/Button/Button";
 import type { Connector } from "@/model/connector";
-import type { Path } from "@/model/path";
+import { formatPath, type Path } from "@/model/path";
 import { freeId } from "@/model/stepKinds";
 import { expressionOf, singleExpression, templateParts } from "@/model/template";
 import { useEditor } from "../EditorContext";
+import { useFindings } from "../faults";
 import { SecretValue } from "../SecretValue/SecretValue";
 import { TemplateField } from "../TemplateField/TemplateField";
 import styles from "./SecretField.module.css";
@@ -42,8 +43,12 @@ export function SecretField({ label, at, value, onChange, variable, description 
       apply({ type: "item_inserted", list: ["variables"], index: variables.length, item }, edit);
     }
   };
+  // The checker says the same of what it knows to be secret.
+  const isTold = useFindings(formatPath(at)).length > 0;
   const words = isWritten
-    ? "Written here it is in the file, for everyone to read: use a secret variable."
+    ? isTold
+      ? null
+      : "Written here it is in the file, for everyone to read: use a secret variable."
     : value === ""
       ? description
       : null;

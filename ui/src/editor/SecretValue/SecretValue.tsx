@@ -51,6 +51,7 @@ function SecretDialog({ name, onClose }: { name: string; onClose: () => void }) 
   const stale = useStale();
   const { connectorId } = useEditor();
   const [value, setValue] = useState("");
+  const [hasLines, setHasLines] = useState(false);
   const save = useMutation({
     mutationFn: () => platform.secretSet(connectorId, name, value),
     onSuccess: () => {
@@ -68,11 +69,20 @@ function SecretDialog({ name, onClose }: { name: string; onClose: () => void }) 
         }}
       >
         <TextInput
+          key={hasLines ? "lines" : "line"}
           label="Value"
-          type="password"
+          {...(hasLines ? { rows: 6, masked: true } : { type: "password" })}
           autoFocus
           value={value}
           onChange={setValue}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.getData("text/plain").trim() ?? "";
+            if (hasLines || !pasted.includes("\n")) return;
+            // A line of text would lose the line breaks that a key in PEM needs.
+            event.preventDefault();
+            setHasLines(true);
+            setValue(pasted);
+          }}
           description="Encrypted on this computer; not shown again."
           error={error ? [error.message, error.hint].filter(Boolean).join(" ") : null}
         />

@@ -1,5 +1,6 @@
-import { useEffect, useId, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo } from "react";
 import { CodeField } from "@/components/CodeField/CodeField";
+import type { FieldChoice } from "@/components/CodeField/completion";
 import { formatPath, type Path } from "@/model/path";
 import { sentence } from "@/model/sentence";
 import { useDocumentEditor } from "../DocumentContext";
@@ -16,6 +17,10 @@ interface Props {
   placeholder?: string;
   description?: string;
   bare?: boolean;
+  /** Texts that are often written here, offered as one types. */
+  choices?: readonly FieldChoice[];
+  /** Inside the field, at its end: a button that opens them. */
+  aside?: ReactNode;
   /** The place for its messages is elsewhere (the URL bar). */
   messagesHidden?: boolean;
 }
@@ -38,21 +43,25 @@ export function TemplateField(props: Props) {
           {label}
         </span>
       )}
-      <CodeField
-        label={label}
-        value={value}
-        onChange={props.onChange}
-        multiline={props.multiline ?? false}
-        placeholder={props.placeholder ?? ""}
-        names={() => namesAt(path)}
-        faults={faults}
-        isInvalid={hasError}
-        describedBy={hasWords ? id : undefined}
-        bare={props.bare ?? false}
-        onFocusField={(field) => {
-          lastField.current = field;
-        }}
-      />
+      <div className={props.aside ? styles.withAside : undefined}>
+        <CodeField
+          label={label}
+          value={value}
+          onChange={props.onChange}
+          multiline={props.multiline ?? false}
+          placeholder={props.placeholder ?? ""}
+          names={() => namesAt(path)}
+          {...(props.choices ? { choices: props.choices } : {})}
+          faults={faults}
+          isInvalid={hasError}
+          describedBy={hasWords ? id : undefined}
+          bare={props.bare ?? false}
+          onFocusField={(field) => {
+            lastField.current = field;
+          }}
+        />
+        {props.aside}
+      </div>
       {hasWords ? (
         <div id={id} className={styles.words}>
           {props.messagesHidden

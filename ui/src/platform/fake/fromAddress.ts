@@ -4,6 +4,7 @@ import type { StudioNotice, VaultStatus } from "../wire";
 import { SIGNED_IN } from "./account";
 import { failure } from "./evaluate";
 import { createFakePlatform, type FakePlatform, seconds } from "./index";
+import { METHOD_CONNECTORS } from "./methods";
 import { CROWDED_APP, EMPTY_APP, SAMPLE_APP } from "./sampleApp";
 import {
   OAUTH_ID,
@@ -120,13 +121,14 @@ function longFlow(count: number): string {
 /**
  * What a plain browser starts with; the address says more: `?connectors=10000`, `?steps=200`, `?empty`, `?vault=locked`,
  * `?sso=signed_in`, `?sso=needs_you`, `?deep_link=other_program`, `?notice`, `?shared`,
- * `?accounts`, `?crowded` (apps).
+ * `?accounts`, `?crowded` (apps), `?methods` (a connector of each auth method).
  */
 export function fakeFromAddress(search: string): FakePlatform {
   const asked = new URLSearchParams(search);
   const documents = asked.has("empty")
     ? []
     : [PRACTICE_LOGIN, PRACTICE_RENEWING, PRACTICE_GRAPHQL, PRACTICE_OAUTH, WITH_OAUTH];
+  if (asked.has("methods")) documents.push(...METHOD_CONNECTORS);
   const many = Number(asked.get("connectors") ?? 0);
   const sample = JSON.parse(PRACTICE_LOGIN) as { id?: string; name: string };
   for (let i = 1; i <= many; i += 1) {

@@ -28,6 +28,7 @@ import { runFlow } from "./runner";
 import { PRACTICE_GRAPHQL, PRACTICE_LOGIN, PRACTICE_URL } from "./samples";
 import { FakeSessions } from "./sessions";
 import { SignIns, visitOf } from "./signIn";
+import { turnedIntoMultistep } from "./turned";
 
 interface Stored {
   id: string;
@@ -264,7 +265,13 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     connectorImportFile: async () => opened(put(PRACTICE_LOGIN)),
     connectorExport: async (id) => `~/${readDocument(row(id).document).name}.connector.json`,
 
+    certificateChoose: async () => "/home/ada/certificates/acme-internal-ca.pem",
+
     templateNames: async (document, path) => namesAt(readDocument(document), path),
+    authTurnIntoMultistep: async (document) => {
+      const connector = readDocument(document);
+      return writeDocument({ ...connector, auth: turnedIntoMultistep(connector.auth) });
+    },
     stepRename: async (document, from, to) => {
       const done = renamed(readDocument(document), from, to);
       return { document: writeDocument(done.connector), changed: done.changed };

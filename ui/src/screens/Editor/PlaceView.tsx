@@ -8,6 +8,7 @@ import { SettingsForm } from "./PlaceForms/SettingsForm";
 import { TestRequestForm } from "./PlaceForms/TestRequestForm";
 import { VariablesForm } from "./PlaceForms/VariablesForm";
 import { RefreshForm } from "./RefreshForm/RefreshForm";
+import { SigningForm } from "./Signing/SigningForm";
 import { StepForm } from "./StepForm/StepForm";
 
 export function PlaceView({ place }: { place: Place }) {
@@ -20,6 +21,8 @@ export function PlaceView({ place }: { place: Place }) {
       return <RefreshForm />;
     case "request_parameters":
       return <RequestParametersForm />;
+    case "signing":
+      return <SigningForm />;
     case "test_request":
       return <TestRequestForm />;
     case "endpoints":

@@ -94,7 +94,7 @@ fn document(state: &State<'_, '_>, filter: &str, input: &Value) -> Result<Json, 
 }
 
 /// A value as JSON, charged for: minijinja charges for text that a filter takes, and not for lists and objects.
-fn data(state: &State<'_, '_>, input: &Value) -> Result<Json, Error> {
+pub(super) fn data(state: &State<'_, '_>, input: &Value) -> Result<Json, Error> {
     there(input)?;
     let value = to_json(input).map_err(|fault| failed(fault.message()))?;
     state.consume_fuel(weight(&value))?;

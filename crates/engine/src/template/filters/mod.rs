@@ -19,6 +19,7 @@ mod json;
 mod jwt;
 pub(crate) use jwt::{jwt_claims, signed_token};
 mod key;
+mod options;
 mod path_cost;
 mod pattern;
 mod pem_fingerprint;
@@ -52,6 +53,7 @@ pub(super) fn register(environment: &mut Environment<'static>) {
     environment.add_filter("parse_json", json::parse_json);
     environment.add_filter("jsonpath", json::jsonpath);
     environment.add_filter("jsonpath_all", json::jsonpath_all);
+    environment.add_filter("options", options::options);
     environment.add_filter("xpath", xpath::xpath);
     environment.add_filter("xpath_all", xpath::xpath_all);
     environment.add_filter("regex", pattern::regex);

@@ -142,6 +142,26 @@ fn json_text_and_back() {
 }
 
 #[test]
+fn objects_become_what_a_select_offers() {
+    let names = || json!({ "s": [ { "id": 7, "at": { "name": "One" } }, { "id": "b" } ], "o": { "id": 1 } });
+    assert_eq!(
+        picked("{{ s | options('id', 'at.name') }}", names()),
+        json!([{ "value": 7, "label": "One" }, { "value": "b" }])
+    );
+    assert_eq!(
+        picked("{{ s | options('id') }}", names()),
+        json!([{ "value": 7 }, { "value": "b" }])
+    );
+    for (template, expected) in [
+        ("{{ s | options('key') }}", "template.failed"),
+        ("{{ o | options('id') }}", "template.failed"),
+        ("{{ s.nope | options('id') }}", "template.undefined"),
+    ] {
+        assert_eq!(code(text_with(template, names())), expected, "{template}");
+    }
+}
+
+#[test]
 fn json_paths_by_rfc_9535() {
     let store = || json!({ "s": { "book": [{ "t": "A", "p": 8 }, { "t": "B", "p": 23 }], "a": [1, 2], "no": null } });
     assert_eq!(picked("{{ s | jsonpath('$.a[0]') }}", store()), json!(1));

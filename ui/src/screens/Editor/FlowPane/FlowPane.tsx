@@ -1,15 +1,20 @@
 import { useAccounts } from "@/app/queries";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
+import { SETTINGS_PATHS } from "@/editor/place";
 import { Mono, PartList, SidePane, SideParts, SideSection } from "@/editor/SidePane/SidePane";
 import { accountTitle } from "@/model/accounts";
 import { authMethodName, authSteps, isMultistep } from "@/model/document";
+import { formatPath } from "@/model/path";
 import { selfRenewing } from "@/model/refresh";
+import { signingName } from "@/model/signing";
 import { STEP_KINDS } from "@/model/stepKinds";
 import { Part } from "./Parts";
 import { RefreshSection } from "./RefreshSection";
 import { StepList } from "./StepList";
 
+const SETTINGS = SETTINGS_PATHS.map(formatPath);
 const AUTH_KINDS = STEP_KINDS.filter((kind) => kind.creatable).map((kind) => kind.type);
 
 /** The left side: the auth flow and the refresh flow as cards, and the other parts of the connector below them. */
@@ -48,12 +53,20 @@ export function FlowPane() {
       {isMultistep(document.auth) || selfRenewing(document) ? <RefreshSection /> : null}
       <SideParts label="Parts of the connector">
         {isMultistep(document.auth) ? (
-          <Part
-            place={{ type: "request_parameters" }}
-            path="auth.request_parameters"
-            name="Request parameters"
-            value={document.auth.request_parameters?.length ?? 0}
-          />
+          <>
+            <Part
+              place={{ type: "request_parameters" }}
+              path="auth.request_parameters"
+              name="Request parameters"
+              value={document.auth.request_parameters?.length ?? 0}
+            />
+            <Part
+              place={{ type: "signing" }}
+              path="auth.signing"
+              name="Signing"
+              value={signingName(document.auth.signing)}
+            />
+          </>
         ) : null}
         <Part
           place={{ type: "test_request" }}
@@ -82,7 +95,18 @@ export function FlowPane() {
           value={document.variables?.length ?? 0}
         />
         {document.auth.method === "none" ? null : <AccountsPart />}
-        <Part place={{ type: "settings" }} path="base_url" name="Connector settings" />
+        <Part
+          place={{ type: "settings" }}
+          path={SETTINGS}
+          name="Connector settings"
+          value={
+            document.network?.accept_invalid_certificates ? (
+              <Tag tone="warn" title="Certificates of servers are not checked for this connector">
+                Unsafe TLS
+              </Tag>
+            ) : undefined
+          }
+        />
       </SideParts>
     </SidePane>
   );

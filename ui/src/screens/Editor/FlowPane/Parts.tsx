@@ -6,8 +6,8 @@ import { isInside } from "@/model/path";
 
 interface PartProps {
   place: Place;
-  /** Where its faults are; a part that is not in the file has none. */
-  path: string | null;
+  /** Where its faults are, one place or several; a part that is not in the file has none. */
+  path: string | readonly string[] | null;
   /** Faults that are shown elsewhere, beside it. */
   besides?: string;
   name: string;
@@ -19,11 +19,11 @@ export function Part({ place, path, besides, name, value }: PartProps) {
   const editor = useEditor();
   const isOpen =
     editor.place.type === place.type || (editor.place.type === "endpoint" && place.type === "endpoints");
+  const paths = typeof path === "string" ? [path] : (path ?? []);
   const faults = editor.diagnostics.filter(
     (one) =>
-      path !== null &&
       one.severity === "error" &&
-      isInside(one.path, path) &&
+      paths.some((inside) => isInside(one.path, inside)) &&
       !(besides !== undefined && isInside(one.path, besides)),
   ).length;
   return (

@@ -1,13 +1,28 @@
 import { SelectInput } from "@/components/SelectInput/SelectInput";
+import { FieldFindings } from "@/editor/Findings/FieldFindings";
 import { JsonField } from "@/editor/JsonField/JsonField";
 import { NumberSetting } from "@/editor/RequestEditor/NumberSetting";
 import { SecretField } from "@/editor/SecretField/SecretField";
+import { formatPath } from "@/model/path";
 import { GrantTemplate } from "./GrantTemplate";
 import { type GrantPlace, useGrantEdit } from "./grantPlace";
 import styles from "./OauthForm.module.css";
 
 /** RFC 7518 section 3.1, without `none`. */
-const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA", "HS256", "HS384", "HS512"];
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "EdDSA",
+  "HS256",
+  "HS384",
+  "HS512",
+];
 
 /** The assertion that is traded for a token (RFC 7523 section 2.1). */
 export function JwtBearerFields({ grant }: { grant: GrantPlace }) {
@@ -26,12 +41,15 @@ export function JwtBearerFields({ grant }: { grant: GrantPlace }) {
         description="A private key as PEM, or the shared secret of an HS algorithm."
       />
       <div className={styles.pair}>
-        <SelectInput
-          label="Algorithm"
-          value={algorithm}
-          choices={offered.map((one) => ({ value: one, label: one || "Choose" }))}
-          onChange={(value) => edit({ algorithm: value })}
-        />
+        <div className={styles.field} data-path={formatPath([...grant.at, "algorithm"])}>
+          <SelectInput
+            label="Algorithm"
+            value={algorithm}
+            choices={offered.map((one) => ({ value: one, label: one || "Choose" }))}
+            onChange={(value) => edit({ algorithm: value })}
+          />
+          <FieldFindings at={[...grant.at, "algorithm"]} />
+        </div>
         <GrantTemplate grant={grant} member="key_id" label="Key ID" placeholder="Left out" />
       </div>
       <JsonField

@@ -1,3 +1,4 @@
+import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import { ParameterTable } from "@/editor/ParameterTable/ParameterTable";
@@ -5,9 +6,10 @@ import { Place } from "@/editor/PlaceForm/Place";
 import { isMultistep } from "@/model/document";
 
 const AT = ["auth", "request_parameters"] as const;
+const COOKIES = ["auth", "send_cookies"] as const;
 
 export function RequestParametersForm() {
-  const { document } = useEditor();
+  const { document, apply } = useEditor();
   const rows = isMultistep(document.auth) ? (document.auth.request_parameters ?? []) : [];
   return (
     <Place
@@ -26,7 +28,13 @@ export function RequestParametersForm() {
         }
         emptyText="None yet. Most APIs want a header such as Authorization, made from an output of the flow."
       />
-      <Findings paths={[AT]} />
+      <Toggle
+        label="Send the cookies of the steps"
+        description="What the steps were given goes with the test request and the endpoints, to the servers that set it."
+        isSelected={isMultistep(document.auth) && document.auth.send_cookies === true}
+        onChange={(on) => apply({ type: "value_set", at: COOKIES, value: on ? true : undefined })}
+      />
+      <Findings paths={[AT, COOKIES]} />
     </Place>
   );
 }

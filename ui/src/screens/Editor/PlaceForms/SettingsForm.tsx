@@ -1,16 +1,15 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button, IconButton } from "@/components/Button/Button";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
 import { Findings } from "@/editor/Findings/Findings";
 import { Place } from "@/editor/PlaceForm/Place";
 import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { pathOfPlace } from "@/editor/place";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
-import type { Network } from "@/model/connector";
 import type { Path } from "@/model/path";
-import { AuthMethodPicker } from "./AuthForm";
+import { AuthMethodPicker } from "../AuthMethod/AuthMethodPicker";
+import { NetworkFields } from "./NetworkFields";
 
 export function SettingsForm() {
   const { document, apply, filePath } = useEditor();
@@ -114,47 +113,6 @@ function AllowedOrigins({ origins }: { origins: readonly string[] }) {
           Add origin
         </Button>
       </div>
-    </section>
-  );
-}
-
-function NetworkFields({ network }: { network: Network }) {
-  const { apply } = useEditor();
-  const set = (member: keyof Network, value: unknown) => {
-    const { [member]: _old, ...rest } = network;
-    const next = value === undefined ? rest : { ...rest, [member]: value };
-    apply({
-      type: "value_set",
-      at: ["network"],
-      value: Object.keys(next).length === 0 ? undefined : next,
-      typing: true,
-    });
-  };
-  return (
-    <section className={styles.group} aria-label="Network">
-      <h2 className={styles.heading}>Network</h2>
-      <div className={styles.grid}>
-        <TextInput
-          label="Proxy"
-          mono
-          value={network.proxy ?? ""}
-          placeholder="None"
-          onChange={(proxy) => set("proxy", proxy === "" ? undefined : proxy)}
-        />
-        <TextInput
-          label="Extra CA certificate (PEM)"
-          mono
-          rows={2}
-          value={network.ca_certificate ?? ""}
-          onChange={(pem) => set("ca_certificate", pem === "" ? undefined : pem)}
-        />
-      </div>
-      <Toggle
-        label="Accept invalid certificates"
-        description="Only for servers of your own: anybody in between could read along."
-        isSelected={network.accept_invalid_certificates === true}
-        onChange={(on) => set("accept_invalid_certificates", on ? true : undefined)}
-      />
     </section>
   );
 }

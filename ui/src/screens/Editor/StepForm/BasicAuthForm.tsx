@@ -1,5 +1,6 @@
 import { Toggle } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
+import { SecretField } from "@/editor/SecretField/SecretField";
 import { TemplateField } from "@/editor/TemplateField/TemplateField";
 import type { Path } from "@/model/path";
 import styles from "./StepForm.module.css";
@@ -39,16 +40,15 @@ function Credential({
         isSelected={value === undefined}
         onChange={(asked) => set(asked ? undefined : "")}
       />
-      {value === undefined ? null : (
+      {value === undefined ? null : name === "password" ? (
+        <SecretField label={label} at={[...at, name]} value={value} onChange={set} variable={name} />
+      ) : (
         <TemplateField
           label={label}
           at={[...at, name]}
           value={value}
           onChange={set}
           placeholder={`{{ vars.${name} }}`}
-          description={
-            name === "password" ? "Written here it would be in the file: use a secret variable." : ""
-          }
         />
       )}
     </div>

@@ -107,7 +107,7 @@ export function FormFieldRow(props: Props) {
               <OptionsEditor
                 options={field.options ?? []}
                 at={[...at, "options"]}
-                example="{{ login.body.sites }}"
+                example="{{ sites.body | options('id', 'name') }}"
               />
             </div>
           ) : null}
