@@ -220,7 +220,7 @@ fn insecure_addresses(connector: &Connector, findings: &mut Vec<Diagnostic>) {
             .and_then(|part| url::Url::parse(part).ok())
             .and_then(|url| Origin::of(&url))
             .is_some_and(|origin| origin.is_loopback());
-        if loopback || Site::of(&path) == Site::Connector && path != "base_url" {
+        if loopback || Site::of(&path) == Site::Connector {
             return;
         }
         findings.push(

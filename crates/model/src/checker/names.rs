@@ -9,6 +9,8 @@ use crate::step::{Step, StepKind};
 pub(crate) enum Site {
     /// The connector's own members.
     Connector,
+    /// The base URL, which may come out of the auth flow: it is complete once its steps have run.
+    BaseUrl,
     /// A step of the auth flow, by its index.
     AuthStep(usize),
     /// A step of the refresh flow, by its index.
@@ -40,6 +42,8 @@ impl Site {
             Self::Parameter
         } else if path.starts_with("test") {
             Self::Test
+        } else if path == "base_url" {
+            Self::BaseUrl
         } else if path == "account_name" {
             Self::AccountName
         } else {
@@ -133,7 +137,7 @@ pub fn names_at(connector: &Connector, path: &str) -> Vec<Name> {
             NameKind::Variable,
         );
     }
-    if site != Site::Connector {
+    if !matches!(site, Site::Connector | Site::BaseUrl) {
         names.push(
             "connector.base_url",
             "The connector's base URL",
@@ -221,7 +225,9 @@ pub(crate) fn steps_before(connector: &Connector, site: Site) -> Vec<&Step> {
         Site::AuthStep(index) => (index, 0),
         Site::RefreshStep(index) => (usize::MAX, index),
         Site::Refresh => (usize::MAX, usize::MAX),
-        Site::Parameter | Site::Test | Site::AccountName | Site::Endpoint(_) => (usize::MAX, 0),
+        Site::BaseUrl | Site::Parameter | Site::Test | Site::AccountName | Site::Endpoint(_) => {
+            (usize::MAX, 0)
+        }
     };
     let enabled = |step: &&Step| !step.disabled;
     let auth = multistep.steps.iter().take(auth_steps).filter(enabled);
