@@ -43,13 +43,16 @@ fn rank(entry: &Entry, query: &[String]) -> Option<u32> {
         .sum()
 }
 
+/// Whether a word fits.
+type Fits<'a> = &'a dyn Fn(&str) -> bool;
+
 fn distance(word: &str, title: &[String], more: &[String], summary: &[String]) -> Option<u32> {
     let any = |words: &[String], fits: &dyn Fn(&str) -> bool| words.iter().any(|other| fits(other));
     let same: &dyn Fn(&str) -> bool = &|other| other == word;
-    let begins: &dyn Fn(&str) -> bool = &|other| other.starts_with(word);
-    let within: &dyn Fn(&str) -> bool = &|other| word.chars().count() > 2 && other.contains(word);
-    let typo: &dyn Fn(&str) -> bool = &|other| nearly(word, other);
-    let kinds: [(&[String], &dyn Fn(&str) -> bool); 9] = [
+    let begins: Fits<'_> = &|other| other.starts_with(word);
+    let within: Fits<'_> = &|other| word.chars().count() > 2 && other.contains(word);
+    let typo: Fits<'_> = &|other| nearly(word, other);
+    let kinds: [(&[String], Fits<'_>); 9] = [
         (title, same),
         (title, begins),
         (more, same),

@@ -89,20 +89,30 @@ impl Certificates {
             }
             _ => params.signed_by(&key, &self.authority),
         };
-        let certificate: CertificateDer<'static> = certificate
-            .expect("a certificate can be made")
-            .der()
-            .clone();
-        let key = PrivateKeyDer::try_from(key.serialize_der()).expect("rcgen writes PKCS#8");
-        let config =
-            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .expect("ring has the default versions")
-                .with_no_client_auth()
-                .with_single_cert(vec![certificate], key)
-                .expect("the key fits its certificate");
-        Arc::new(config)
+        settings(&certificate.expect("a certificate can be made"), &key)
     }
+
+    /// The settings of a server with a good certificate by the test's authority, for one host.
+    pub fn for_host(&self, host: &str) -> Arc<ServerConfig> {
+        let mut params = CertificateParams::new([host.to_owned()]).expect("this is a host name");
+        params.distinguished_name.push(DnType::CommonName, host);
+        let key = key();
+        let certificate = params.signed_by(&key, &self.authority);
+        settings(&certificate.expect("a certificate can be made"), &key)
+    }
+}
+
+fn settings(certificate: &rcgen::Certificate, key: &KeyPair) -> Arc<ServerConfig> {
+    let certificate: CertificateDer<'static> = certificate.der().clone();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("rcgen writes PKCS#8");
+    let config =
+        ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("ring has the default versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .expect("the key fits its certificate");
+    Arc::new(config)
 }
 
 fn key() -> KeyPair {

@@ -19,4 +19,6 @@ pub use fake_host::{Asked, FakeHost, Visits};
 pub use fixed::{FixedClock, FixedRandomness};
 pub use leak::find_leak;
 pub use matching::{Exactness, mismatch};
-pub use server::{Answer, Fault, FaultServer, HeaderValues, PendingServer, Route, SeenRequest};
+pub use server::{
+    Answer, Fault, FaultServer, HeaderValues, HostTunnel, PendingServer, Route, SeenRequest,
+};
