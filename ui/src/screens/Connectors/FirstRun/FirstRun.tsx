@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { AppWindow, FileInput, FlaskConical, Plug } from "lucide-react";
+import { AppWindow, FileInput, FlaskConical, Library, Plug } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { KEYS, useStale } from "@/app/queries";
+import { goTo } from "@/app/route";
 import { Logo } from "@/components/Logo/Logo";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { useNotices } from "@/components/Notices/Notices";
@@ -47,7 +48,7 @@ const PARTS = [
   },
 ];
 
-/** What a newcomer sees: what this is, and four ways to begin. */
+/** What a newcomer sees: what this is, and five ways to begin. */
 export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
   const platform = usePlatform();
   const stale = useStale();
@@ -94,6 +95,13 @@ export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () 
             {practise.isPending
               ? "Starting the practice provider…"
               : "A small API on this computer, with sample connectors and a finished app on them. Nothing to set up."}
+          </Way>
+          <Way
+            icon={<Library {...size} />}
+            name="Choose a ready-made connector"
+            onPress={() => goTo({ screen: "catalogue" })}
+          >
+            Slack, Stripe, Google, Salesforce and others, with what to register where.
           </Way>
           <Way icon={<Plug {...size} />} name="Make your own connector" onPress={onAdd}>
             Begin with the address of an API and build its sign-in, step by step.
