@@ -60,7 +60,7 @@ export function EntryDetail({ entry }: { entry: CatalogueEntry }) {
         <RegisterSteps steps={entry.register} />
         {entry.notes.length > 0 ? (
           <section className={styles.part} aria-labelledby="catalogue-notes">
-            <h2 id="catalogue-notes">How it is peculiar</h2>
+            <h2 id="catalogue-notes">Good to know</h2>
             <ul className={styles.notes}>
               {entry.notes.map((note) => (
                 <li key={note}>{note}</li>

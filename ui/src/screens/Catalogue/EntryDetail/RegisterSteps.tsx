@@ -28,7 +28,7 @@ export function RegisterSteps({ steps }: { steps: readonly CatalogueStep[] }) {
                   label={`Copy ${step.copy}`}
                   hint="Copy"
                   icon={<Copy size={14} />}
-                  onPress={() => copy(step.copy ?? "", "It")}
+                  onPress={() => copy(step.copy ?? "", "The text")}
                 />
               </div>
             ) : null}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components";
 import { goTo } from "@/app/route";
 import type { CatalogueEntry } from "@/platform/wire";
@@ -13,8 +14,19 @@ interface Props {
 
 /** What was found, the best first. Arrows move through it, and the detail follows. */
 export function EntryList({ entries, shown }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  // Opened by an address, the chosen one may be far down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown decides what is selected
+  useEffect(() => {
+    // The list draws what it holds a frame later.
+    const frame = requestAnimationFrame(() =>
+      list.current?.querySelector("[data-selected]")?.scrollIntoView?.({ block: "nearest" }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
   return (
     <ListBox
+      ref={list}
       aria-label="Ready-made connectors"
       className={styles.list ?? ""}
       selectionMode="single"

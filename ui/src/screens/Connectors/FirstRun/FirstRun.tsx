@@ -41,10 +41,10 @@ function Way({ icon, name, children, onPress, isDisabled = false, main = false }
 /** What there is here, each in a line. */
 const PARTS = [
   { name: "Connectors", words: "An API with its sign-in as a list of steps: seen, tested, kept alive." },
-  { name: "Apps", words: "Screens that call connectors. Their people sign in once and never see a token." },
+  { name: "Apps", words: "Screens whose people sign in once, and never see a token." },
   {
     name: "Files",
-    words: "Both are JSON without secrets, good in git. The command line uses the same ones.",
+    words: "JSON without secrets, good in git, the same on the command line.",
   },
 ];
 
