@@ -40,7 +40,7 @@ pub fn the_catalogue_fits(scene: &mut Scene) -> Result<(), Failure> {
     in_both_themes(scene, &|look, window| {
         window.click("link", "Connectors")?;
         window.click("button", "Catalogue")?;
-        window.expect_in_sight("textbox", SEARCH)?;
+        window.expect_in_sight("searchbox", SEARCH)?;
         look.judge("catalogue")?;
         for (id, title) in [
             ("google-service-account", "Google service account"),
@@ -51,7 +51,7 @@ pub fn the_catalogue_fits(scene: &mut Scene) -> Result<(), Failure> {
             window.expect_in_sight("button", "Add to my connectors")?;
             look.judge(&format!("catalogue-{id}"))?;
         }
-        window.fill("textbox", SEARCH, "weather")?;
+        window.fill("searchbox", SEARCH, "weather")?;
         window.wait_for_text("Nothing in the catalogue fits")?;
         look.judge("catalogue-nothing")?;
         window.click("button", "Clear search")
@@ -59,7 +59,7 @@ pub fn the_catalogue_fits(scene: &mut Scene) -> Result<(), Failure> {
 }
 
 fn find(window: &Window, query: &str, title: &str) -> Result<(), Failure> {
-    window.fill("textbox", SEARCH, query)?;
+    window.fill("searchbox", SEARCH, query)?;
     window.find("region", title).map(drop)
 }
 
