@@ -5,6 +5,7 @@ mod accounts;
 mod app_files;
 mod apps;
 mod basic_auth;
+mod catalogue;
 mod device_code;
 mod editing;
 mod endpoints;
@@ -258,6 +259,18 @@ pub const ALL: &[Story] = &[
         "r8_account_that_is_refused_needs_you_and_reconnects",
         accounts::one_that_is_refused_needs_you_and_reconnects,
     ),
+    Story::usual(
+        "c6_slack_is_found_with_a_typo_added_and_filled_in",
+        catalogue::slack_is_found_with_a_typo_added_and_filled_in,
+    ),
+    Story {
+        size: Size::SMALL,
+        ..Story::usual("catalogue_fits_900_by_600", catalogue::the_catalogue_fits)
+    },
+    Story {
+        size: Size::LARGE,
+        ..Story::usual("catalogue_fits_1600_by_1000", catalogue::the_catalogue_fits)
+    },
     Story {
         size: Size::SMALL,
         ..Story::usual("empty_screens_fit_900_by_600", layout::empty_screens_fit)

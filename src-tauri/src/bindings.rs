@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, app_window, apps, auth, browser, bundle, connectors, desktop, editor, notices, oauth,
-    practice, runs, secrets, sso, studio,
+    accounts, app_window, apps, auth, browser, bundle, catalogue, connectors, desktop, editor,
+    notices, oauth, practice, runs, secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -32,6 +32,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             connectors::draft_save,
             connectors::draft_discard,
             connectors::connector_import_text,
+            catalogue::catalogue_list,
+            catalogue::catalogue_add,
             desktop::connector_import_file,
             desktop::connector_export,
             desktop::certificate_choose,

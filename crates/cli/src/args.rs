@@ -114,6 +114,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: BundleCommand,
     },
+    /// List ready-made connectors, show what one needs, add it to the library
+    #[command(args_conflicts_with_subcommands = true)]
+    Catalogue {
+        #[command(subcommand)]
+        command: Option<CatalogueCommand>,
+        /// What to search for: a service, a category, a way to sign in
+        #[arg(value_name = "SEARCH")]
+        search: Vec<String>,
+    },
     /// List the connectors in the library
     Connectors,
     /// List the apps in the library
@@ -153,6 +162,21 @@ pub(crate) enum Command {
         /// Also write the sample connectors into this folder
         #[arg(long, value_name = "DIR")]
         samples: Option<PathBuf>,
+    },
+}
+
+/// What is done with an entry of the catalogue.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum CatalogueCommand {
+    /// Show what to register where, and what is peculiar about it
+    Show {
+        /// The entry, as the list names it
+        id: String,
+    },
+    /// Add the connector to the library
+    Add {
+        /// The entry, as the list names it
+        id: String,
     },
 }
 

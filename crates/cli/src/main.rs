@@ -20,7 +20,9 @@ use clap::Parser as _;
 
 use crate::args::{Cli, Command};
 use crate::commands::session::Who;
-use crate::commands::{bundle, call, check, library, sandbox, schema, session, sso, test};
+use crate::commands::{
+    bundle, call, catalogue, check, library, sandbox, schema, session, sso, test,
+};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
@@ -109,6 +111,9 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
         Command::Sso { command } => sso::run(&command, context).await,
         Command::Bundle { command } => bundle::run(&command, context).await,
         Command::Accounts { connector } => session::accounts(connector.as_deref(), context).await,
+        Command::Catalogue { command, search } => {
+            catalogue::run(command.as_ref(), &search.join(" "), context).await
+        }
         Command::Connectors => library::list(context).await,
         Command::Apps => library::list_apps(context).await,
         Command::Import { file, from } => library::import(&file, from, context).await,

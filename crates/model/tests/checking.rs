@@ -181,6 +181,31 @@ fn k3_who_an_account_is_comes_out_of_the_whole_auth_flow() {
 }
 
 #[test]
+fn a_base_url_may_come_out_of_the_auth_flow() {
+    let mut file = document();
+    file["auth"]["steps"][1]["request"]["url"] = json!("https://login.acme.example/session");
+    file["allowed_origins"] = json!(["https://*.acme.example"]);
+    file["base_url"] = json!("{{ login.body.api_url }}");
+    assert_eq!(check(&connector(&file)), []);
+    let names = names_at(&connector(&file), "base_url");
+    let has = |wanted: &str| names.iter().any(|name| name.name == wanted);
+    assert!(has("login.body") && !has("again.body") && !has("connector.base_url"));
+    for (wrong, code) in [
+        ("{{ logn.body.api_url }}", "template.undefined"),
+        ("{{ again.body.api_url }}", "template.later_variable"),
+        ("http://{{ login.body.host }}", "address.insecure"),
+    ] {
+        file["base_url"] = json!(wrong);
+        let findings = check(&connector(&file));
+        let found: Vec<_> = findings
+            .iter()
+            .map(|found| (found.code, found.path.as_str()))
+            .collect();
+        assert_eq!(found, [(code, "base_url")], "{wrong}");
+    }
+}
+
+#[test]
 fn s10_the_names_at_a_place_are_those_of_earlier_steps() {
     let file = connector(&document());
     let names = |path: &str| {

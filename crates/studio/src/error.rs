@@ -39,6 +39,14 @@ pub enum StudioError {
         /// The nearest name that exists.
         nearest: Option<String>,
     },
+    /// The catalogue has no such entry.
+    #[error("the catalogue has no entry `{id}`{}", near(.nearest))]
+    CatalogueEntryNotFound {
+        /// The id that was asked for.
+        id: String,
+        /// The nearest id that exists.
+        nearest: Option<String>,
+    },
     /// Several connectors have this name.
     #[error("{count} connectors are called `{name}`")]
     ConnectorAmbiguous {
@@ -310,6 +318,7 @@ impl StudioError {
             Self::FileAccess { .. } => ErrorCode::FileUnreadable,
             Self::ConnectorNotFound { .. }
             | Self::ConnectorAmbiguous { .. }
+            | Self::CatalogueEntryNotFound { .. }
             | Self::AppNotFound { .. } => ErrorCode::FileNotFound,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,

@@ -9,6 +9,7 @@ mod apps;
 mod browser;
 mod bundle;
 mod calling;
+mod catalogue;
 mod data_dir;
 mod deep_link;
 mod discovery;
@@ -54,9 +55,9 @@ pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
     AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
-    AuthStatus, BindableConnector, BundleOpened, ConnectorKind, ConnectorOpened, ConnectorSummary,
-    ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding, RedirectAddresses, ReturnsBy,
-    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn,
-    SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus,
-    TemplateName, TokenView, VaultStatus,
+    AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorKind, ConnectorOpened,
+    ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding,
+    RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
+    Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
+    StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
 };

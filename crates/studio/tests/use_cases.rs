@@ -462,3 +462,39 @@ async fn a_wrong_passphrase_is_told_and_the_session_alone_goes_on() {
         "and stays where it was"
     );
 }
+
+#[tokio::test]
+async fn c6_an_entry_of_the_catalogue_becomes_a_connector_of_its_own_with_its_secrets_to_be_given()
+{
+    let desk = Desk::new().await;
+    let found = desk.studio.catalogue_list("slck");
+    assert_eq!(found[0].id, "slack");
+    assert_eq!(desk.studio.catalogue_list("").len(), 24);
+    let first = desk.studio.catalogue_add("stripe").await.unwrap();
+    let second = desk.studio.catalogue_add("stripe").await.unwrap();
+    assert_ne!(first.id, second.id);
+    let names: Vec<String> = desk
+        .studio
+        .connector_list("")
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
+    assert_eq!(names, ["Stripe", "Stripe 2"]);
+    let secrets = desk.studio.secret_list(&first.id).await.unwrap();
+    assert_eq!(
+        secrets
+            .iter()
+            .map(|one| (one.name.as_str(), one.is_set))
+            .collect::<Vec<_>>(),
+        [("secret_key", false)]
+    );
+    let opened: Value = serde_json::from_str(&first.document).unwrap();
+    assert_eq!(opened["id"], first.id);
+    let missing = desk.studio.catalogue_add("strip").await.unwrap_err();
+    assert!(matches!(
+        missing,
+        StudioError::CatalogueEntryNotFound { nearest: Some(ref near), .. } if near == "stripe"
+    ));
+}

@@ -7,9 +7,9 @@ use rcgen::{
     KeyPair,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
-use rustls::{RootCertStore, ServerConfig};
+use rustls::server::{WantsServerCert, WebPkiClientVerifier};
+use rustls::{ConfigBuilder, RootCertStore, ServerConfig, WantsVerifier};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -121,24 +121,43 @@ impl Certificates {
             }
             _ => params.signed_by(&key, &self.authority),
         };
-        let certificate: CertificateDer<'static> = certificate
-            .expect("a certificate can be made")
-            .der()
-            .clone();
-        let key = PrivateKeyDer::try_from(key.serialize_der()).expect("rcgen writes PKCS#8");
-        let config =
-            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .expect("ring has the default versions");
-        let config = match kind {
-            TlsKind::Mutual => config.with_client_cert_verifier(self.client_verifier()),
-            _ => config.with_no_client_auth(),
+        let certificate = certificate.expect("a certificate can be made");
+        let builder = config_builder();
+        let builder = match kind {
+            TlsKind::Mutual => builder.with_client_cert_verifier(self.client_verifier()),
+            _ => builder.with_no_client_auth(),
         };
-        let config = config
-            .with_single_cert(vec![certificate], key)
-            .expect("the key fits its certificate");
-        Arc::new(config)
+        with_certificate(builder, &certificate, &key)
     }
+
+    /// The settings of a server with a good certificate by the test's authority, for one host.
+    pub fn for_host(&self, host: &str) -> Arc<ServerConfig> {
+        let mut params = CertificateParams::new([host.to_owned()]).expect("this is a host name");
+        params.distinguished_name.push(DnType::CommonName, host);
+        let key = key();
+        let certificate = params.signed_by(&key, &self.authority);
+        let certificate = certificate.expect("a certificate can be made");
+        with_certificate(config_builder().with_no_client_auth(), &certificate, &key)
+    }
+}
+
+fn config_builder() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("ring has the default versions")
+}
+
+fn with_certificate(
+    builder: ConfigBuilder<ServerConfig, WantsServerCert>,
+    certificate: &rcgen::Certificate,
+    key: &KeyPair,
+) -> Arc<ServerConfig> {
+    let certificate: CertificateDer<'static> = certificate.der().clone();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).expect("rcgen writes PKCS#8");
+    let config = builder
+        .with_single_cert(vec![certificate], key)
+        .expect("the key fits its certificate");
+    Arc::new(config)
 }
 
 fn key() -> KeyPair {

@@ -21,4 +21,6 @@ pub use fixed::{FixedClock, FixedRandomness};
 pub use leak::find_leak;
 pub use matching::{Exactness, mismatch};
 pub use proxy::{ProxyKind, ProxyServer};
-pub use server::{Answer, Fault, FaultServer, HeaderValues, PendingServer, Route, SeenRequest};
+pub use server::{
+    Answer, Fault, FaultServer, HeaderValues, HostTunnel, PendingServer, Route, SeenRequest,
+};

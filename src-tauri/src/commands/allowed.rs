@@ -74,6 +74,7 @@ mod tests {
             "secret_set",
             "connector_save",
             "connector_export",
+            "catalogue_add",
             "bundle_seal",
             "auth_clear",
             "account_clear",

@@ -7,6 +7,7 @@ pub(crate) mod apps;
 pub(crate) mod auth;
 pub(crate) mod browser;
 pub(crate) mod bundle;
+pub(crate) mod catalogue;
 pub(crate) mod connectors;
 pub(crate) mod desktop;
 pub(crate) mod editor;

@@ -4,6 +4,7 @@ import { NoticesProvider } from "@/components/Notices/Notices";
 import { PlatformProvider } from "@/platform/PlatformContext";
 import type { Platform } from "@/platform/platform";
 import { AppsScreen } from "@/screens/Apps/AppsScreen";
+import { CatalogueScreen } from "@/screens/Catalogue/CatalogueScreen";
 import { ConnectorsScreen } from "@/screens/Connectors/ConnectorsScreen";
 import { PracticeScreen } from "@/screens/Practice/PracticeScreen";
 import { SettingsScreen } from "@/screens/Settings/SettingsScreen";
@@ -45,7 +46,7 @@ function CurrentScreen() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <ErrorBoundary key={JSON.stringify(route)}>
+    <ErrorBoundary key={route.screen === "catalogue" ? route.screen : JSON.stringify(route)}>
       <Suspense
         fallback={
           <Frame header={<b>{route.screen === "app" ? "Apps" : "Connectors"}</b>}>
@@ -54,7 +55,10 @@ function CurrentScreen() {
         }
       >
         {route.screen === "connectors" ? <ConnectorsScreen /> : null}
-        {route.screen === "connector" ? <EditorScreen key={route.id} id={route.id} /> : null}
+        {route.screen === "catalogue" ? <CatalogueScreen id={route.id} /> : null}
+        {route.screen === "connector" ? (
+          <EditorScreen key={route.id} id={route.id} first={route.place} />
+        ) : null}
         {route.screen === "apps" ? <AppsScreen /> : null}
         {route.screen === "app" ? <AppEditorScreen key={route.id} id={route.id} /> : null}
         {route.screen === "practice" ? <PracticeScreen /> : null}

@@ -7,6 +7,7 @@ export const KEYS = {
   status: ["status"] as const,
   settings: ["settings"] as const,
   connectors: ["connectors"] as const,
+  catalogue: ["catalogue"] as const,
   apps: ["apps"] as const,
   /** The connectors as an app binds to them; stale with the connectors themselves. */
   bindable: ["connectors", "bindable"] as const,
@@ -30,6 +31,17 @@ export function useConnectors(query: string) {
     queryKey: [...KEYS.connectors, "list", query],
     queryFn: () => platform.connectorList(query),
     placeholderData: (previous) => previous,
+  });
+}
+
+/** The catalogue does not change while the program runs. */
+export function useCatalogue(query: string) {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: [...KEYS.catalogue, query],
+    queryFn: () => platform.catalogueList(query),
+    placeholderData: (previous) => previous,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

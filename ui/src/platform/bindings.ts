@@ -34,6 +34,10 @@ export const commands = {
 	draftDiscard: (id: string) => __TAURI_INVOKE<null>("draft_discard", { id }),
 	/**  Adds a connector from a file's text. */
 	connectorImportText: (text: string) => __TAURI_INVOKE<ConnectorOpened>("connector_import_text", { text }),
+	/**  The entries that fit a query, the best first. */
+	catalogueList: (query: string) => __TAURI_INVOKE<CatalogueEntry[]>("catalogue_list", { query }),
+	/**  Adds an entry's connector to the library. */
+	catalogueAdd: (id: string) => __TAURI_INVOKE<ConnectorOpened>("catalogue_add", { id }),
 	/**  Lets the person choose a file and adds the connector in it; nothing where the dialog is closed. */
 	connectorImportFile: () => __TAURI_INVOKE<ConnectorOpened | null>("connector_import_file"),
 	/**  Lets the person choose where to write a connector; the path that was written. */
@@ -472,6 +476,63 @@ export type CallEnd =
 "ok" | 
 /**  Any other answer, or none. */
 "failed";
+
+/**  An entry of the catalogue. */
+export type CatalogueEntry = {
+	/**  What it is added by. */
+	id: string,
+	/**  The provider's name. */
+	title: string,
+	/**  What can be done with it, in a line. */
+	summary: string,
+	/**  What kind of service it is. */
+	category: string,
+	/**  How it signs in, in a few words. */
+	method: string,
+	/**  How far it was tried. */
+	status: CatalogueStatus,
+	/**  When it was tried, or the documentation was read: `2026-11-26`. */
+	date: string,
+	/**  The provider's own documentation of its auth. */
+	documentation: string,
+	/**  What is done before the first sign-in. */
+	register: CatalogueStep[],
+	/**  What is peculiar about it. */
+	notes: string[],
+	/**  What could not be confirmed. */
+	unconfirmed: string[],
+	/**  The variables that have no value yet. */
+	to_fill_in: CatalogueVariable[],
+	/**  The names of its endpoints. */
+	endpoints: string[],
+};
+
+/**  How far an entry was tried. */
+export type CatalogueStatus = 
+/**  Somebody signed in at the provider itself. */
+"tried" | 
+/**  Made from the provider's documentation. */
+"from_documentation";
+
+/**  One thing that is done at the provider, or here. */
+export type CatalogueStep = {
+	/**  What is done. */
+	text: string,
+	/**  The page where it is done. */
+	link: string | null,
+	/**  What is entered there, to the letter. */
+	copy: string | null,
+};
+
+/**  A variable that wants a value. */
+export type CatalogueVariable = {
+	/**  Its name. */
+	name: string,
+	/**  What it is. */
+	description: string,
+	/**  Whether it is kept in the vault. */
+	secret: boolean,
+};
 
 /**  What kind of API it is. */
 export type ConnectorKind = 

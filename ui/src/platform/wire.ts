@@ -32,6 +32,8 @@ export type {
   BindableEndpoint,
   BindableInput,
   BundleOpened,
+  CatalogueEntry,
+  CatalogueStep,
   ConnectorKind,
   ConnectorOpened,
   ConnectorSummary,

@@ -54,6 +54,17 @@ const NEVER: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "latchwork-catalogue",
+        &[
+            "tokio",
+            "reqwest",
+            "latchwork-engine",
+            "latchwork-store",
+            "latchwork-studio",
+            "latchwork-exchange",
+        ],
+    ),
+    (
         "latchwork-sandbox",
         &["latchwork-engine", "latchwork-store", "latchwork-studio"],
     ),

@@ -9,6 +9,7 @@
 mod app;
 mod app_control;
 mod bundle;
+mod catalogue;
 mod connector;
 mod editing;
 mod error;
@@ -29,6 +30,7 @@ pub use app_control::{
     TextLook,
 };
 pub use bundle::BundleOpened;
+pub use catalogue::{CatalogueEntry, CatalogueStatus, CatalogueStep, CatalogueVariable};
 pub use connector::{
     ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
 };

@@ -44,7 +44,7 @@ export function Frame({ header, children }: Props) {
         {PLACES.map((place) => {
           const isHere =
             place.route.screen === current ||
-            (current === "connector" && place.route.screen === "connectors") ||
+            ((current === "connector" || current === "catalogue") && place.route.screen === "connectors") ||
             (current === "app" && place.route.screen === "apps");
           return (
             <a

@@ -21,6 +21,7 @@ import type {
 } from "../wire";
 import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
 import { type FakeApps, fakeApps } from "./apps";
+import { CATALOGUE, catalogueConnector, searchCatalogue } from "./catalogue";
 import { failure, render, type Scope } from "./evaluate";
 import { viewToken } from "./jwt";
 import { check, namesAt, referencesTo, renamed } from "./names";
@@ -261,6 +262,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       } catch {
         throw failure("file.invalid", "This is not a connector file: it is not JSON.");
       }
+    },
+    catalogueList: async (query) => searchCatalogue(query),
+    catalogueAdd: async (id) => {
+      const entry = CATALOGUE.find((one) => one.id === id);
+      if (!entry) throw failure("file.not_found", `The catalogue has no entry “${id}”.`);
+      return opened(put(catalogueConnector(entry)));
     },
     connectorImportFile: async () => opened(put(PRACTICE_LOGIN)),
     connectorExport: async (id) => `~/${readDocument(row(id).document).name}.connector.json`,

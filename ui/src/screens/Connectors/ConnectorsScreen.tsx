@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { FileInput, Plus, SearchX } from "lucide-react";
+import { FileInput, Library, Plus, SearchX } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { Frame, Spring } from "@/app/Frame/Frame";
 import { KEYS, useConnectors, useStale } from "@/app/queries";
@@ -69,6 +69,10 @@ export function ConnectorsScreen() {
               />
             </div>
           )}
+          <Button onPress={() => goTo({ screen: "catalogue" })}>
+            <Library size={14} aria-hidden />
+            Catalogue
+          </Button>
           <Button onPress={() => importing.mutate()} isDisabled={importing.isPending}>
             <FileInput size={14} aria-hidden />
             Import

@@ -36,7 +36,12 @@ function connectorFiles(platform: Platform): DocumentFiles<Connector, ConnectorO
   };
 }
 
-export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
+interface Props {
+  opened: ConnectorOpened;
+  first: "variables" | undefined;
+}
+
+export function ConnectorEditor({ opened, first }: Props) {
   const platform = usePlatform();
   const stale = useStale();
   const files = useMemo(() => connectorFiles(platform), [platform]);
@@ -45,7 +50,7 @@ export function ConnectorEditor({ opened }: { opened: ConnectorOpened }) {
   const { id } = opened;
   const check = useCallback((one: Connector) => platform.connectorCheck(writeDocument(one)), [platform]);
   const diagnostics = useDiagnostics(document, check);
-  const [chosen, setChosen] = useState<Place>(() => firstPlace(document));
+  const [chosen, setChosen] = useState<Place>(() => (first ? { type: first } : firstPlace(document)));
   const place = existingPlace(document, chosen);
   const [runIsOpen, setRunIsOpen] = useState(false);
   const [draft, setDraft] = useState(opened.draft);

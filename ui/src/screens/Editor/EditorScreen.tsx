@@ -2,7 +2,8 @@ import { OpeningScreen } from "@/editor/Panes/OpeningScreen";
 import { usePlatform } from "@/platform/PlatformContext";
 import { ConnectorEditor } from "./ConnectorEditor";
 
-export function EditorScreen({ id }: { id: string }) {
+/** `first` is what of the connector is open to begin with, in place of its first step. */
+export function EditorScreen({ id, first }: { id: string; first: "variables" | undefined }) {
   const platform = usePlatform();
   return (
     <OpeningScreen
@@ -11,7 +12,7 @@ export function EditorScreen({ id }: { id: string }) {
       open={() => platform.connectorOpen(id)}
       list={{ name: "Connectors", route: { screen: "connectors" } }}
     >
-      {(opened) => <ConnectorEditor opened={opened} />}
+      {(opened) => <ConnectorEditor opened={opened} first={first} />}
     </OpeningScreen>
   );
 }

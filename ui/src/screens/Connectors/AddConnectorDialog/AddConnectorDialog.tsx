@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { Library } from "lucide-react";
 import { useState } from "react";
 import { Form, Label, Radio, RadioGroup } from "react-aria-components";
 import { KEYS, useStale } from "@/app/queries";
@@ -40,6 +41,19 @@ export function AddConnectorDialog({ onClose }: { onClose: () => void }) {
   const error = create.error ? toAppError(create.error) : null;
   return (
     <Dialog title="Add connector" isOpen onClose={onClose} width={480}>
+      <div className={styles.ready}>
+        <span>For Slack, Stripe, Google and others there is a ready-made one.</span>
+        <Button
+          small
+          onPress={() => {
+            onClose();
+            goTo({ screen: "catalogue" });
+          }}
+        >
+          <Library size={13} aria-hidden />
+          Look in the catalogue
+        </Button>
+      </div>
       <Form
         className={styles.form ?? ""}
         validationBehavior="aria"

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { AppWindow, FileInput, FlaskConical, Plug } from "lucide-react";
+import { AppWindow, FileInput, FlaskConical, Library, Plug } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { KEYS, useStale } from "@/app/queries";
+import { goTo } from "@/app/route";
 import { Logo } from "@/components/Logo/Logo";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { useNotices } from "@/components/Notices/Notices";
@@ -40,14 +41,14 @@ function Way({ icon, name, children, onPress, isDisabled = false, main = false }
 /** What there is here, each in a line. */
 const PARTS = [
   { name: "Connectors", words: "An API with its sign-in as a list of steps: seen, tested, kept alive." },
-  { name: "Apps", words: "Screens that call connectors. Their people sign in once and never see a token." },
+  { name: "Apps", words: "Screens whose people sign in once, and never see a token." },
   {
     name: "Files",
-    words: "Both are JSON without secrets, good in git. The command line uses the same ones.",
+    words: "JSON without secrets, good in git, the same on the command line.",
   },
 ];
 
-/** What a newcomer sees: what this is, and four ways to begin. */
+/** What a newcomer sees: what this is, and five ways to begin. */
 export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
   const platform = usePlatform();
   const stale = useStale();
@@ -94,6 +95,13 @@ export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () 
             {practise.isPending
               ? "Starting the practice provider…"
               : "A small API on this computer, with sample connectors and a finished app on them. Nothing to set up."}
+          </Way>
+          <Way
+            icon={<Library {...size} />}
+            name="Choose a ready-made connector"
+            onPress={() => goTo({ screen: "catalogue" })}
+          >
+            Slack, Stripe, Google, Salesforce and others, with what to register where.
           </Way>
           <Way icon={<Plug {...size} />} name="Make your own connector" onPress={onAdd}>
             Begin with the address of an API and build its sign-in, step by step.

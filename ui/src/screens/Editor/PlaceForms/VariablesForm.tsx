@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
+import { KEYS } from "@/app/queries";
 import { Button, IconButton } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
+import { Note } from "@/components/Note/Note";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { Check } from "@/components/Toggle/Toggle";
 import { useEditor } from "@/editor/EditorContext";
@@ -9,6 +12,7 @@ import { Place } from "@/editor/PlaceForm/Place";
 import styles from "@/editor/PlaceForm/PlaceForm.module.css";
 import { SecretValue } from "@/editor/SecretValue/SecretValue";
 import type { Variable } from "@/model/connector";
+import { usePlatform } from "@/platform/PlatformContext";
 
 const AT = ["variables"] as const;
 
@@ -36,6 +40,7 @@ export function VariablesForm() {
         </>
       }
     >
+      <StillToFillIn variables={variables} />
       {variables.length === 0 ? (
         <EmptyState title="No variables yet">
           Good for what differs from one person or place to the next: a client id, a region, an API key.
@@ -50,6 +55,26 @@ export function VariablesForm() {
       <Findings paths={[AT]} />
     </Place>
   );
+}
+
+/** Which variables have no value yet: a sign-in would fail where it needs one. */
+function StillToFillIn({ variables }: { variables: readonly Variable[] }) {
+  const platform = usePlatform();
+  const { connectorId } = useEditor();
+  const secrets = useQuery({
+    queryKey: [...KEYS.secrets(connectorId)],
+    queryFn: () => platform.secretList(connectorId),
+  });
+  const isSet = (name: string) => secrets.data?.some((secret) => secret.name === name && secret.is_set);
+  const open = variables.filter((variable) =>
+    variable.secret ? secrets.isSuccess && !isSet(variable.name) : (variable.value ?? "") === "",
+  );
+  const names = open.map((variable) => variable.name).filter((name) => name !== "");
+  return names.length > 0 ? (
+    <Note tone="info" role="status">
+      Still to be filled in: {names.join(", ")}.
+    </Note>
+  ) : null;
 }
 
 function VariableRow({
@@ -70,44 +95,47 @@ function VariableRow({
   );
   const isName = variable.name === "" || /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable.name);
   return (
-    <li className={styles.variable}>
-      <TextInput
-        label={`Name of ${label}`}
-        labelHidden
-        mono
-        placeholder="name"
-        autoFocus={variable.name === ""}
-        value={variable.name}
-        onChange={(name) => set("name", name)}
-        error={isTaken ? "Another variable has this name." : isName ? null : "Letters, digits and _ only."}
-      />
-      {variable.secret ? (
-        <SecretValue name={variable.name} />
-      ) : (
+    <li>
+      <div className={styles.variable}>
         <TextInput
-          label={`Value of ${label}`}
+          label={`Name of ${label}`}
           labelHidden
           mono
-          placeholder="value"
-          value={variable.value ?? ""}
-          onChange={(value) => set("value", value)}
+          placeholder="name"
+          autoFocus={variable.name === ""}
+          value={variable.name}
+          onChange={(name) => set("name", name)}
+          error={isTaken ? "Another variable has this name." : isName ? null : "Letters, digits and _ only."}
         />
-      )}
-      <Check
-        label="Secret"
-        isSelected={variable.secret === true}
-        onChange={(on) => {
-          // A value that was readable in the file is no secret any more: it is taken out and asked for anew.
-          const { value: _value, secret: _secret, ...rest } = variable;
-          const next = on ? { ...rest, secret: true } : { ...rest, value: "" };
-          apply({ type: "value_set", at: [...AT, index], value: next });
-        }}
-      />
-      <IconButton
-        label={`Delete ${label}`}
-        icon={<Trash2 size={14} />}
-        onPress={() => apply({ type: "item_removed", list: AT, index })}
-      />
+        {variable.secret ? (
+          <SecretValue name={variable.name} />
+        ) : (
+          <TextInput
+            label={`Value of ${label}`}
+            labelHidden
+            mono
+            placeholder="value"
+            value={variable.value ?? ""}
+            onChange={(value) => set("value", value)}
+          />
+        )}
+        <Check
+          label="Secret"
+          isSelected={variable.secret === true}
+          onChange={(on) => {
+            // A value that was readable in the file is no secret any more: it is taken out and asked for anew.
+            const { value: _value, secret: _secret, ...rest } = variable;
+            const next = on ? { ...rest, secret: true } : { ...rest, value: "" };
+            apply({ type: "value_set", at: [...AT, index], value: next });
+          }}
+        />
+        <IconButton
+          label={`Delete ${label}`}
+          icon={<Trash2 size={14} />}
+          onPress={() => apply({ type: "item_removed", list: AT, index })}
+        />
+      </div>
+      {variable.description ? <p className={styles.variableAbout}>{variable.description}</p> : null}
     </li>
   );
 }
