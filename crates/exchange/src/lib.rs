@@ -1,27 +1,34 @@
 //! Imports and exports: one file, or one folder, a foreign format.
 //!
-//! This crate turns what other tools write into the model's types and back: cURL commands, OpenAPI documents,
-//! and whatever a person pastes. Text in, values or an error with its place out: it reads no files, sends nothing and runs no template.
+//! This crate turns what other tools write into the model's types and back: cURL commands, OpenAPI documents, Postman
+//! collections, and whatever a person pastes. Text in, values or an error with its place out: it reads no files, sends
+//! nothing and runs no template.
 //! What comes from outside is data: `{{` in it is escaped, so that it is never evaluated.
 
 mod clipboard;
 mod curl;
+mod foreign;
 mod literal;
 mod note;
 mod openapi;
+mod postman;
 mod secret;
 
 pub use clipboard::{ClipboardError, Pasted, recognise};
 pub use curl::{
-    CurlError, CurlErrorKind, CurlImport, CurlOptions, CurlScript, CurlVariable, Secrets, Sent,
-    from_curl, sent_to_curl, to_curl,
+    CurlCollection, CurlError, CurlErrorKind, CurlImport, CurlOptions, CurlScript, CurlVariable,
+    Secrets, Sent, from_curl, sent_to_curl, to_curl, to_curl_script,
+};
+pub use foreign::{
+    FILE_LIMIT, ForeignError, ForeignKind, FoundSecret, ImportOptions, Imported, Understood,
+    UnderstoodKind, import_text, recognise_file,
 };
 pub use literal::{Piece, escape, pieces};
 pub use note::{Note, NoteKind};
 pub use openapi::{
-    OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiExport, OpenApiImport, Place, Understood,
-    UnderstoodKind, from_openapi, looks_like_openapi, to_openapi,
+    OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiExport, OpenApiImport, Place,
+    from_openapi, looks_like_openapi, to_openapi,
 };
 
-/// The largest text that is read, in bytes.
+/// The largest pasted text that is read, in bytes.
 pub const TEXT_LIMIT: usize = 1024 * 1024;

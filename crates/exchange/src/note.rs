@@ -52,6 +52,17 @@ impl Notes {
         }
     }
 
+    /// Takes a note back.
+    pub fn forget(&mut self, message: &str) {
+        self.0.retain(|note| note.message != message);
+    }
+
+    pub fn extend(&mut self, others: Self) {
+        for note in others.0 {
+            self.add(note.kind, note.message);
+        }
+    }
+
     pub fn into_vec(self) -> Vec<Note> {
         self.0
     }

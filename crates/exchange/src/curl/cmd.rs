@@ -2,11 +2,14 @@
 //! of the Microsoft C runtime. Browsers write `^"…^"`, so that cmd itself sees no quotes at all.
 
 use super::error::Fault;
-use super::word::{Cursor, Word, Words, unclosed};
-use crate::note::{NoteKind, Notes};
+use super::word::{Cursor, Split, Word, Words, unclosed};
 
-pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
-    arguments(&command_line(text, notes))
+pub(crate) fn split(text: &str) -> Result<Split, Fault> {
+    let (line, rest) = command_line(text);
+    Ok(Split {
+        words: arguments(&line)?,
+        rest,
+    })
 }
 
 /// A character that cmd hands to the program, where it stood, and whether a caret stood before it.
@@ -17,8 +20,8 @@ struct Placed {
     is_escaped: bool,
 }
 
-/// The first command's line, without carets and continued lines.
-fn command_line(text: &str, notes: &mut Notes) -> Vec<Placed> {
+/// The first command's line, without carets and continued lines, and where it ends.
+fn command_line(text: &str) -> (Vec<Placed>, usize) {
     let mut line: Vec<Placed> = Vec::new();
     let mut cursor = Cursor::new(text);
     let mut is_quoted = false;
@@ -41,7 +44,6 @@ fn command_line(text: &str, notes: &mut Notes) -> Vec<Placed> {
             '\n' | '\r' => {
                 let is_empty = line.iter().all(|placed| placed.character.is_whitespace());
                 if !is_empty && !is_quoted && !cursor.next_line_is_option() {
-                    note_rest(&cursor, notes);
                     break;
                 }
                 line.push(plain(if is_quoted { character } else { ' ' }));
@@ -56,13 +58,12 @@ fn command_line(text: &str, notes: &mut Notes) -> Vec<Placed> {
                         .peek()
                         .is_none_or(|next| next.is_whitespace() || next == character) =>
             {
-                note_rest(&cursor, notes);
                 break;
             }
             other => line.push(plain(other)),
         }
     }
-    line
+    (line, cursor.position)
 }
 
 /// What a caret stands before. A line's end is taken away, and the next character is literal, a line's end too.
@@ -86,15 +87,6 @@ fn escaped(cursor: &mut Cursor<'_>) -> Option<Placed> {
         character,
         is_escaped: true,
     })
-}
-
-fn note_rest(cursor: &Cursor<'_>, notes: &mut Notes) {
-    if !cursor.rest().trim().is_empty() {
-        notes.add(
-            NoteKind::LeftOut,
-            "Only the first command is read; what follows it is left out.",
-        );
-    }
 }
 
 /// Splits a line as the C runtime does: backslashes count before a quote only, and two quotes inside quotes are one.

@@ -31,23 +31,17 @@ pub(crate) struct Command {
 }
 
 impl Command {
-    /// Sorts the words behind `curl`; `end` is where a value that is missing would have stood.
+    /// Sorts the words behind `curl`, up to a `--next`; `end` is where a value that is missing would have stood.
     pub fn sort(
-        words: impl IntoIterator<Item = Word>,
+        words: &mut impl Iterator<Item = Word>,
         end: usize,
         notes: &mut Notes,
     ) -> Result<Self, Fault> {
         let mut command = Self::default();
-        let mut words = words.into_iter();
         let mut only_addresses = false;
-        while let Some(word) = words.next() {
-            if command.has_ended {
-                notes.add(
-                    NoteKind::LeftOut,
-                    "Only the first request is read; what follows `--next` is left out.",
-                );
-                break;
-            }
+        while !command.has_ended
+            && let Some(word) = words.next()
+        {
             if only_addresses || !word.text.starts_with('-') || word.text == "-" {
                 command.urls.push(word);
             } else if word.text == "--" {
@@ -61,7 +55,7 @@ impl Command {
                     .then(|| words.next().ok_or_else(|| missing(end, &word.text)));
                 command.take(option, on, value.transpose()?);
             } else {
-                command.letters(&word, &mut words, end)?;
+                command.letters(&word, words, end)?;
             }
         }
         command.note_left_out(notes);

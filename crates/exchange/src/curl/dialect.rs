@@ -1,7 +1,7 @@
 //! Which shell a command was written for.
 
 use super::error::Fault;
-use super::word::{Cursor, Word};
+use super::word::{Cursor, Split};
 use super::{cmd, posix, powershell};
 use crate::note::Notes;
 
@@ -42,10 +42,10 @@ impl Dialect {
     }
 
     /// Splits the first command of a text into words.
-    pub fn split(self, text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
+    pub fn split(self, text: &str, notes: &mut Notes) -> Result<Split, Fault> {
         match self {
             Self::Posix => posix::split(text, notes),
-            Self::Cmd => cmd::split(text, notes),
+            Self::Cmd => cmd::split(text),
             Self::PowerShell => powershell::split(text, notes),
         }
     }

@@ -122,6 +122,14 @@ pub(crate) struct Fault {
     pub kind: CurlErrorKind,
 }
 
+impl Fault {
+    /// The same, in a text that has this much before it.
+    pub fn after(mut self, start: usize) -> Self {
+        self.position += start;
+        self
+    }
+}
+
 /// The beginning of a text that is named in a message.
 pub(crate) fn cut(text: &str) -> String {
     const LIMIT: usize = 40;

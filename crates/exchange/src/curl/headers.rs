@@ -10,6 +10,9 @@ use super::word::Word;
 use crate::literal::escape;
 use crate::note::{NoteKind, Notes};
 
+/// Said where a command signs in by itself.
+pub(crate) const CREDENTIALS_AS_HEADER: &str = "User name and password became an `Authorization` header. A Basic auth step asks for them instead.";
+
 /// A header before it is escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
@@ -51,10 +54,7 @@ impl Headers {
             };
             let value = format!("Basic {}", STANDARD.encode(pair));
             headers.option("Authorization", &value, position)?;
-            notes.add(
-                NoteKind::Changed,
-                "User name and password became an `Authorization` header. A Basic auth step asks for them instead.",
-            );
+            notes.add(NoteKind::Changed, CREDENTIALS_AS_HEADER);
         }
         if let Some(token) = &command.bearer {
             headers.option(

@@ -6,7 +6,9 @@
 mod address;
 mod body;
 mod cmd;
+mod collection;
 mod command;
+mod connector;
 mod dialect;
 mod error;
 mod headers;
@@ -22,7 +24,11 @@ mod word;
 mod write;
 
 pub(crate) use address::Address;
+pub use collection::{CurlCollection, to_curl_script};
+pub(crate) use connector::from_curl_script;
 pub use error::{CurlError, CurlErrorKind};
+pub(crate) use headers::is_token;
+pub(crate) use json::read_exactly;
 pub use read::{CurlImport, from_curl};
 pub use script::{CurlScript, CurlVariable};
 pub use sent::{Sent, sent_to_curl};

@@ -2,17 +2,20 @@
 //! Nothing is expanded: what names a variable or a command stays as it is written, and a note says so.
 
 use super::error::Fault;
-use super::word::{Cursor, Word, Words, unclosed};
+use super::word::{Cursor, Split, Words, unclosed};
 use crate::note::{NoteKind, Notes};
 
-pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
+pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Split, Fault> {
     let mut lexer = Lexer {
         cursor: Cursor::new(text),
         words: Words::default(),
         notes,
     };
     lexer.run()?;
-    Ok(lexer.words.finish())
+    Ok(Split {
+        rest: lexer.cursor.position,
+        words: lexer.words.finish(),
+    })
 }
 
 struct Lexer<'a, 'n> {
@@ -34,7 +37,6 @@ impl Lexer<'_, '_> {
                 '\n' | '\r' => {
                     self.end_word(&mut is_redirect_target);
                     if !self.words.done.is_empty() && !self.cursor.next_line_is_option() {
-                        self.stop_at_rest();
                         break;
                     }
                 }
@@ -90,7 +92,6 @@ impl Lexer<'_, '_> {
                 '&' | ';' | '|' => {
                     self.end_word(&mut is_redirect_target);
                     if !self.words.done.is_empty() {
-                        self.stop_at_rest();
                         break;
                     }
                 }
@@ -107,15 +108,6 @@ impl Lexer<'_, '_> {
             *is_redirect_target = false;
         }
         self.words.end();
-    }
-
-    fn stop_at_rest(&mut self) {
-        if !self.cursor.rest().trim().is_empty() {
-            self.notes.add(
-                NoteKind::LeftOut,
-                "Only the first command is read; what follows it is left out.",
-            );
-        }
     }
 
     /// Whether a mark that would end the command stands inside a word, as in an address without quotes.

@@ -1,10 +1,10 @@
 //! Words as PowerShell splits them for a program: `'…'` with `''` inside, `"…"` with backtick escapes.
 
 use super::error::Fault;
-use super::word::{Cursor, Word, Words, unclosed};
+use super::word::{Cursor, Split, Words, unclosed};
 use crate::note::{NoteKind, Notes};
 
-pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
+pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Split, Fault> {
     let mut cursor = Cursor::new(text);
     let mut words = Words::default();
     loop {
@@ -17,12 +17,6 @@ pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
             '\n' | '\r' | ';' | '|' => {
                 words.end();
                 if !words.done.is_empty() && !cursor.next_line_is_option() {
-                    if !cursor.rest().trim().is_empty() {
-                        notes.add(
-                            NoteKind::LeftOut,
-                            "Only the first command is read; what follows it is left out.",
-                        );
-                    }
                     break;
                 }
             }
@@ -38,7 +32,10 @@ pub(crate) fn split(text: &str, notes: &mut Notes) -> Result<Vec<Word>, Fault> {
             other => words.push(position, other),
         }
     }
-    Ok(words.finish())
+    Ok(Split {
+        rest: cursor.position,
+        words: words.finish(),
+    })
 }
 
 fn single_quoted(cursor: &mut Cursor<'_>, words: &mut Words, position: usize) -> Result<(), Fault> {

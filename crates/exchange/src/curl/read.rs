@@ -8,7 +8,7 @@ use super::body;
 use super::command::Command;
 use super::dialect::Dialect;
 use super::error::{CurlError, CurlErrorKind, Fault, cut};
-use super::headers::{Headers, is_token};
+use super::headers::{CREDENTIALS_AS_HEADER, Headers, is_token};
 use super::word::Word;
 use crate::TEXT_LIMIT;
 use crate::literal::escape;
@@ -37,6 +37,131 @@ pub fn from_curl(text: &str) -> Result<CurlImport, CurlError> {
 }
 
 fn read(text: &str) -> Result<CurlImport, Fault> {
+    check_text(text)?;
+    let mut notes = Notes::default();
+    let split = Dialect::of(text).split(text, &mut notes)?;
+    if text
+        .get(split.rest..)
+        .is_some_and(|rest| !rest.trim().is_empty())
+    {
+        notes.add(
+            NoteKind::LeftOut,
+            "Only the first command is read; what follows it is left out.",
+        );
+    }
+    let mut words = behind_program(split.words)?;
+    let command = Command::sort(&mut words, text.len(), &mut notes)?;
+    if words.next().is_some() {
+        notes.add(
+            NoteKind::LeftOut,
+            "Only the first request is read; what follows `--next` is left out.",
+        );
+    }
+    let request = request(&command, text.len(), &mut notes)?;
+    note_secrets(&request, &mut notes);
+    Ok(CurlImport {
+        request,
+        notes: notes.into_vec(),
+    })
+}
+
+/// All requests of a script, and how many other commands it has.
+pub(crate) fn read_script(text: &str) -> Result<Script, CurlError> {
+    let mut script = Script::default();
+    script
+        .read(text)
+        .map_err(|fault| CurlError::new(text, fault))?;
+    Ok(script)
+}
+
+/// Requests in the order in which a script sends them.
+#[derive(Debug, Default)]
+pub(crate) struct Script {
+    pub requests: Vec<Request>,
+    /// Commands that are not cURL.
+    pub others: usize,
+    pub notes: Notes,
+}
+
+impl Script {
+    fn read(&mut self, text: &str) -> Result<(), Fault> {
+        check_text(text)?;
+        let dialect = Dialect::of(text);
+        let mut start = 0;
+        let mut first_fault = None;
+        while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+            let mut notes = Notes::default();
+            let fault = match dialect.split(rest, &mut notes) {
+                Ok(split) => {
+                    let begin = start;
+                    start += split.rest.max(1);
+                    if split.words.is_empty() {
+                        continue;
+                    }
+                    match behind_program(split.words) {
+                        Ok(words) => {
+                            self.command(words, begin, split.rest, notes)?;
+                            continue;
+                        }
+                        Err(fault) => fault.after(begin),
+                    }
+                }
+                Err(fault) if begins_with_curl(rest) => return Err(fault.after(start)),
+                // The quote of some prose, or of another command.
+                Err(fault) => {
+                    let begin = start;
+                    start += rest.find('\n').map_or(rest.len(), |newline| newline + 1);
+                    fault.after(begin)
+                }
+            };
+            self.others += 1;
+            first_fault.get_or_insert(fault);
+        }
+        match first_fault {
+            Some(fault) if self.requests.is_empty() => Err(fault),
+            None if self.requests.is_empty() => Err(Fault {
+                position: 0,
+                kind: CurlErrorKind::Empty,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// One command, which `--next` divides into requests.
+    fn command(
+        &mut self,
+        words: impl Iterator<Item = Word>,
+        start: usize,
+        length: usize,
+        mut notes: Notes,
+    ) -> Result<(), Fault> {
+        let mut words = words.peekable();
+        loop {
+            let request = Command::sort(&mut words, length, &mut notes)
+                .and_then(|command| request(&command, length, &mut notes))
+                .map_err(|fault| fault.after(start))?;
+            self.requests.push(request);
+            if words.peek().is_none() {
+                break;
+            }
+        }
+        // It becomes basic auth, or a secret variable.
+        notes.forget(CREDENTIALS_AS_HEADER);
+        self.notes.extend(notes);
+        Ok(())
+    }
+}
+
+/// Whether the first word on the first line is curl, after a prompt.
+fn begins_with_curl(text: &str) -> bool {
+    let first = text
+        .split_whitespace()
+        .find(|word| !matches!(*word, "$" | "%" | ">") && !is_assignment(word));
+    first.is_some_and(is_curl)
+}
+
+/// Refuses what is too large, empty, or visibly no cURL command before its quotes are looked at.
+fn check_text(text: &str) -> Result<(), Fault> {
     let at_start = |kind| Fault { position: 0, kind };
     if text.len() > TEXT_LIMIT {
         return Err(at_start(CurlErrorKind::TooLarge {
@@ -47,16 +172,7 @@ fn read(text: &str) -> Result<CurlImport, Fault> {
     if text.trim().is_empty() {
         return Err(at_start(CurlErrorKind::Empty));
     }
-    let mut notes = Notes::default();
-    check_program(text)?;
-    let words = Dialect::of(text).split(text, &mut notes)?;
-    let words = behind_program(words)?;
-    let command = Command::sort(words, text.len(), &mut notes)?;
-    let request = request(&command, text.len(), &mut notes)?;
-    Ok(CurlImport {
-        request,
-        notes: notes.into_vec(),
-    })
+    check_program(text)
 }
 
 /// Refuses what does not begin like a cURL command before its quotes are looked at: the message is better.
@@ -79,14 +195,14 @@ fn check_program(text: &str) -> Result<(), Fault> {
 }
 
 /// Skips a prompt and assignments, and then `curl` itself.
-fn behind_program(words: Vec<Word>) -> Result<Vec<Word>, Fault> {
+fn behind_program(words: Vec<Word>) -> Result<impl Iterator<Item = Word>, Fault> {
     let mut words = words.into_iter().peekable();
     while words
         .next_if(|word| matches!(word.text.as_str(), "$" | "%" | ">") || is_assignment(&word.text))
         .is_some()
     {}
     match words.next() {
-        Some(word) if is_curl(&word.text) => Ok(words.collect()),
+        Some(word) if is_curl(&word.text) => Ok(words),
         Some(word) => Err(Fault {
             position: word.position,
             kind: CurlErrorKind::NotCurl {
@@ -159,7 +275,6 @@ fn request(command: &Command, end: usize, notes: &mut Notes) -> Result<Request, 
         .max_time
         .as_ref()
         .and_then(|word| timeout(word, notes));
-    note_secrets(&request, notes);
     Ok(request)
 }
 

@@ -66,11 +66,28 @@ pub(crate) fn as_text(parts: &[Part]) -> Option<String> {
         .collect()
 }
 
-/// The variables of a command, named after what they stand for.
+/// The variables of a script, named after what they stand for, and which of them the command at hand uses.
 #[derive(Debug, Default)]
-pub(crate) struct Variables(pub Vec<CurlVariable>);
+pub(crate) struct Variables {
+    known: Vec<CurlVariable>,
+    used: Vec<usize>,
+}
 
 impl Variables {
+    /// The same for the next command.
+    pub fn without_uses(self) -> Self {
+        Self {
+            used: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Those that the command uses, in the order in which they first occur in it.
+    pub fn used(&self) -> Vec<CurlVariable> {
+        let used = self.used.iter().filter_map(|index| self.known.get(*index));
+        used.cloned().collect()
+    }
+
     /// The parts of a template: text, and a variable for each expression.
     pub fn parts(&mut self, template: &str) -> Vec<Part> {
         pieces(template)
@@ -84,14 +101,26 @@ impl Variables {
 
     /// The name of the variable that stands for this.
     pub fn name(&mut self, stands_for: &str) -> String {
-        const LONGEST: usize = 40;
-        if let Some(known) = self
-            .0
+        let known = self
+            .known
             .iter()
-            .find(|variable| variable.stands_for == stands_for)
-        {
-            return known.name.clone();
+            .position(|variable| variable.stands_for == stands_for);
+        let index = known.unwrap_or_else(|| {
+            let name = self.free_name(stands_for);
+            self.known.push(CurlVariable {
+                name,
+                stands_for: stands_for.to_owned(),
+            });
+            self.known.len() - 1
+        });
+        if !self.used.contains(&index) {
+            self.used.push(index);
         }
+        self.known[index].name.clone()
+    }
+
+    fn free_name(&self, stands_for: &str) -> String {
+        const LONGEST: usize = 40;
         let mut base = String::new();
         for character in stands_for.chars() {
             if character.is_ascii_alphanumeric() {
@@ -110,14 +139,10 @@ impl Variables {
         }
         let mut name = base.clone();
         let mut count = 1_usize;
-        while self.0.iter().any(|variable| variable.name == name) {
+        while self.known.iter().any(|variable| variable.name == name) {
             count += 1;
             name = format!("{base}_{count}");
         }
-        self.0.push(CurlVariable {
-            name: name.clone(),
-            stands_for: stands_for.to_owned(),
-        });
         name
     }
 }

@@ -10,6 +10,13 @@ pub(crate) struct Word {
     pub position: usize,
 }
 
+/// The words of a text's first command.
+pub(crate) struct Split {
+    pub words: Vec<Word>,
+    /// Where what follows that command begins.
+    pub rest: usize,
+}
+
 /// A word that is being put together. An empty pair of quotes makes one too.
 #[derive(Default)]
 pub(crate) struct Words {

@@ -29,9 +29,18 @@ pub struct CurlOptions {
 
 /// Writes a request as a cURL command for sh.
 pub fn to_curl(request: &Request, options: &CurlOptions) -> CurlScript {
+    write_curl(request, options, Variables::default()).0
+}
+
+/// The same in a script whose other commands have variables already; the variables of all of them too.
+pub(super) fn write_curl(
+    request: &Request,
+    options: &CurlOptions,
+    variables: Variables,
+) -> (CurlScript, Variables) {
     let mut writer = Writer {
         secrets: options.secrets,
-        variables: Variables::default(),
+        variables: variables.without_uses(),
         notes: Notes::default(),
         arguments: Vec::new(),
     };
@@ -55,11 +64,12 @@ pub fn to_curl(request: &Request, options: &CurlOptions) -> CurlScript {
             Some(&[Part::Text(seconds.as_f64().to_string())]),
         );
     }
-    CurlScript {
+    let script = CurlScript {
         command: format!("curl {}", writer.arguments.join(" \\\n  ")),
-        variables: writer.variables.0,
+        variables: writer.variables.used(),
         notes: writer.notes.into_vec(),
-    }
+    };
+    (script, writer.variables)
 }
 
 struct Writer {

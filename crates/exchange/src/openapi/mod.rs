@@ -26,7 +26,6 @@ mod yaml;
 mod yaml_scalar;
 
 use latchwork_model::{Auth, Connector, ConnectorKind, FileError, validate};
-use serde::Serialize;
 use serde_json::Value;
 
 pub use error::{OpenApiError, OpenApiErrorKind, Place};
@@ -40,6 +39,7 @@ use self::requirements::Chosen;
 use self::servers::Server;
 use self::text::Extent;
 use self::variables::Variables;
+use crate::foreign::{Understood, UnderstoodKind};
 use crate::note::{Note, NoteKind, Notes};
 
 /// The largest document that is read, in bytes.
@@ -54,34 +54,6 @@ pub struct OpenApiImport {
     pub understood: Vec<Understood>,
     /// What was not, and what is left to do.
     pub notes: Vec<Note>,
-}
-
-/// Something that was understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Understood {
-    /// What it is about.
-    pub kind: UnderstoodKind,
-    /// What a person reads.
-    pub message: String,
-}
-
-/// What something understood is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum UnderstoodKind {
-    /// The document itself.
-    Document,
-    /// Where the API is.
-    Server,
-    /// How it is signed in to.
-    Auth,
-    /// Its calls.
-    Endpoints,
-    /// What is to be filled in.
-    Variables,
-    /// The request that proves the credentials.
-    TestRequest,
 }
 
 /// Reads an OpenAPI document.

@@ -1,0 +1,101 @@
+//! Ids and names of endpoints, made of what people wrote elsewhere.
+
+use std::collections::HashMap;
+
+/// The longest id that is made of words.
+const LONGEST_ID: usize = 48;
+
+/// The longest name that is kept.
+const LONGEST_NAME: usize = 160;
+
+/// Ids that are taken, and how often a number was needed.
+#[derive(Debug, Default)]
+pub(crate) struct EndpointNames(HashMap<String, usize>);
+
+impl EndpointNames {
+    /// An id of these words, `[a-z][a-z0-9_]*`, that no other has.
+    pub fn id(&mut self, words: &str) -> String {
+        let base = identifier(words).unwrap_or_else(|| "endpoint".to_owned());
+        let mut id = base.clone();
+        while self.0.contains_key(&id) {
+            let number = self.0.get(&base).copied().unwrap_or(1) + 1;
+            self.0.insert(base.clone(), number);
+            id = format!("{base}_{number}");
+        }
+        self.0.insert(id.clone(), 1);
+        id
+    }
+
+    /// Whether an id of these words is free.
+    pub fn is_free(&self, words: &str) -> bool {
+        identifier(words).is_some_and(|id| !self.0.contains_key(&id))
+    }
+
+    /// A name as it is shown: one line, cut.
+    pub fn name(words: &str) -> String {
+        let name: Vec<&str> = words
+            .split(|character: char| character.is_whitespace() || character.is_control())
+            .filter(|word| !word.is_empty())
+            .collect();
+        name.join(" ").chars().take(LONGEST_NAME).collect()
+    }
+}
+
+/// Words as `[a-z][a-z0-9_]*`: `listContacts (v2)` is `list_contacts_v2`. None where no letter is in them.
+pub(crate) fn identifier(words: &str) -> Option<String> {
+    let mut id = String::new();
+    let mut before = ' ';
+    for character in words.chars() {
+        let hump = character.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (hump || !character.is_ascii_alphanumeric()) && !id.is_empty() && !id.ends_with('_') {
+            id.push('_');
+        }
+        if character.is_ascii_alphanumeric() {
+            id.push(character.to_ascii_lowercase());
+        }
+        before = character;
+        if id.len() >= LONGEST_ID {
+            break;
+        }
+    }
+    let id = id.trim_matches('_');
+    let start = id.find(|character: char| character.is_ascii_lowercase())?;
+    // `2fa_codes` begins with a digit, which an id cannot.
+    let id = if start == 0 {
+        id.to_owned()
+    } else {
+        format!("call_{id}")
+    };
+    Some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EndpointNames, identifier};
+
+    #[test]
+    fn words_become_ids() {
+        for (words, id) in [
+            ("List contacts", "list_contacts"),
+            ("getContactById", "get_contact_by_id"),
+            ("GET /v1/users/{id}", "get_v1_users_id"),
+            ("2FA codes", "call_2fa_codes"),
+            ("  --  Ünder  ", "nder"),
+            ("HTTPStatus", "httpstatus"),
+        ] {
+            assert_eq!(identifier(words).as_deref(), Some(id), "{words}");
+        }
+        assert_eq!(identifier("42"), None);
+        assert_eq!(identifier("日本"), None);
+    }
+
+    #[test]
+    fn ids_are_unique_however_they_are_numbered() {
+        let mut names = EndpointNames::default();
+        let ids: Vec<String> = ["a", "a 2", "a", "a", "日本", "日本"]
+            .iter()
+            .map(|words| names.id(words))
+            .collect();
+        assert_eq!(ids, ["a", "a_2", "a_3", "a_4", "endpoint", "endpoint_2"]);
+    }
+}
