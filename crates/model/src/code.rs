@@ -120,6 +120,7 @@ error_codes! {
     RunCancelled "run.cancelled" "The run was cancelled." "Run it again when you like."
     RunUnknown "run.unknown" "There is no such run." "It may be over; start it again."
     ImportUnrecognised "import.unrecognised" "This is nothing that can be imported." "Paste a step, a request or a cURL command, or choose a connector file."
+    ImportInvalid "import.invalid" "A file of another tool cannot be read." "Mend the place that the message names, or export the file again; nothing was imported."
     ImportNotAllowedHere "import.not_allowed_here" "This kind of step cannot go there." "A refresh flow takes API requests; put other steps into the auth flow."
     Internal "internal" "Something went wrong inside Latchwork." "Try again; if it stays, report it with what you did."
 }

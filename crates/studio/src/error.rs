@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use latchwork_engine::{CallbackRefusal, EngineError, Fault, RunFailure};
+use latchwork_exchange::{ForeignError, ForeignKind};
 use latchwork_model::{ErrorCode, FileError};
 use latchwork_store::{StoreError, VaultError};
 
@@ -134,6 +135,15 @@ pub enum StudioError {
         message: String,
         /// What to do.
         hint: String,
+    },
+    /// A file of another tool that becomes no connector.
+    #[error(transparent)]
+    Foreign(#[from] ForeignError),
+    /// A reader that did not end as it should.
+    #[error("the file could not be read to its end: {reason}")]
+    ImportBroke {
+        /// What happened.
+        reason: String,
     },
     /// A step that cannot go there.
     #[error("a {kind} step cannot go into a refresh flow by pasting")]
@@ -338,6 +348,12 @@ impl StudioError {
                 }
             },
             Self::NotRecognised { .. } => ErrorCode::ImportUnrecognised,
+            Self::Foreign(error) => match error.kind {
+                None => ErrorCode::ImportUnrecognised,
+                Some(ForeignKind::Latchwork | ForeignKind::LatchworkApp) => ErrorCode::FileInvalid,
+                Some(_) => ErrorCode::ImportInvalid,
+            },
+            Self::ImportBroke { .. } => ErrorCode::Internal,
             Self::StepNotAllowedHere { .. } => ErrorCode::ImportNotAllowedHere,
             Self::RunUnknown | Self::AppNotRunning { .. } => ErrorCode::RunUnknown,
             Self::Answer { code, .. } => *code,
@@ -381,6 +397,7 @@ impl StudioError {
                 .unwrap_or_else(|| self.code().remedy().to_owned()),
             Self::VaultClosed(status) => status.hint.clone().unwrap_or_default(),
             Self::NotRecognised { hint, .. } => hint.clone(),
+            Self::Foreign(error) => error.remedy.clone(),
             Self::ConnectorAmbiguous { .. } => {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
             }

@@ -17,6 +17,7 @@ mod documents;
 mod editing;
 mod error;
 mod history;
+mod imports;
 mod library;
 mod notices;
 mod practice;
@@ -48,6 +49,7 @@ pub use editing::{
 };
 pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
+pub use imports::ConnectorExport;
 pub use runs::{exchange_as_curl, flow_step};
 pub use sessions::DEFAULT_ACCOUNT;
 pub use sign_out::SignOut;
@@ -56,8 +58,8 @@ pub use testing::{RunOutcome, test_connector};
 pub use wire::{
     AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
     AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorKind, ConnectorOpened,
-    ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding,
-    RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
-    Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
-    StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
+    ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding, GivenSecret,
+    ImportPreview, RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus,
+    SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference,
+    StepRenamed, StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
 };

@@ -12,6 +12,7 @@ use crate::apps::RunningApps;
 use crate::browser::BrowserOpener;
 use crate::data_dir::default_data_dir;
 use crate::error::StudioError;
+use crate::imports::Imports;
 use crate::notices::Notices;
 use crate::renewal::Flights;
 use crate::runs::Runs;
@@ -47,6 +48,7 @@ pub struct Studio {
     notices: Notices,
     flights: Flights,
     running_apps: RunningApps,
+    imports: Imports,
     browser: Option<Arc<dyn BrowserOpener>>,
 }
 
@@ -65,6 +67,7 @@ impl Studio {
             notices: Notices::default(),
             flights: Flights::default(),
             running_apps: RunningApps::default(),
+            imports: Imports::default(),
             browser: None,
         })
     }
@@ -139,6 +142,10 @@ impl Studio {
 
     pub(crate) const fn running_apps(&self) -> &RunningApps {
         &self.running_apps
+    }
+
+    pub(crate) const fn imports(&self) -> &Imports {
+        &self.imports
     }
 
     pub(crate) const fn browser(&self) -> Option<&Arc<dyn BrowserOpener>> {

@@ -14,6 +14,7 @@ mod connector;
 mod editing;
 mod error;
 mod form;
+mod import;
 mod notice;
 mod oauth;
 mod page_value;
@@ -40,6 +41,10 @@ pub use editing::{
 };
 pub use error::AppError;
 pub use form::{FieldType, FormField, FormOption};
+pub use import::{
+    ConnectorExported, ExportKind, GivenSecret, ImportEndpoint, ImportKind, ImportNote,
+    ImportNoteKind, ImportPreview, ImportSecret,
+};
 pub use notice::StudioNotice;
 pub use oauth::{
     DeepLinkState, Discovered, DiscoveredClientAuth, DiscoveredPkce, RedirectAddresses, TokenView,
