@@ -132,9 +132,15 @@ pub(crate) enum Command {
         /// The file; `-` reads standard input
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// What it is; found out where left out
+        /// What it is; found out by its content where left out
         #[arg(long, value_name = "KIND")]
         from: Option<ImportKind>,
+        /// A Postman environment, whose values a collection's variables take
+        #[arg(long, value_name = "FILE")]
+        environment: Option<PathBuf>,
+        /// Say what would be imported, and import nothing
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print a connector or an app of the library as a file
     Export {
@@ -324,7 +330,13 @@ pub(crate) enum RedirectArg {
 pub(crate) enum ImportKind {
     Connector,
     App,
+    /// One or more cURL commands: each becomes an endpoint
     Curl,
+    /// An `OpenAPI` document 3.0 or 3.1, JSON or YAML
+    #[value(name = "openapi")]
+    OpenApi,
+    /// A Postman collection v2.1
+    Postman,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -332,6 +344,11 @@ pub(crate) enum ExportKind {
     Connector,
     /// An app, with its connectors in it: the file works without a library
     App,
+    /// A shell script with a cURL command for each endpoint, secrets as variables of the shell
+    Curl,
+    /// An `OpenAPI` document 3.1
+    #[value(name = "openapi")]
+    OpenApi,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

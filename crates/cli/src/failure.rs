@@ -62,6 +62,7 @@ pub(crate) fn exit_code(code: ErrorCode) -> u8 {
         | Code::StepUnknown
         | Code::InputInvalid
         | Code::ImportUnrecognised
+        | Code::ImportInvalid
         | Code::BundleInvalid
         | Code::UsageInvalid => 2,
         Code::InputNeeded | Code::SecretMissing | Code::SessionNeedsYou => 3,

@@ -21,7 +21,7 @@ use clap::Parser as _;
 use crate::args::{Cli, Command};
 use crate::commands::session::Who;
 use crate::commands::{
-    bundle, call, catalogue, check, library, sandbox, schema, session, sso, test,
+    bundle, call, catalogue, check, import, library, sandbox, schema, session, sso, test,
 };
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -116,8 +116,21 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
         }
         Command::Connectors => library::list(context).await,
         Command::Apps => library::list_apps(context).await,
-        Command::Import { file, from } => library::import(&file, from, context).await,
-        Command::Export { name, to } => library::export(&name, to, context).await,
+        Command::Import {
+            file,
+            from,
+            environment,
+            dry_run,
+        } => {
+            let given = import::Given {
+                file: &file,
+                from,
+                environment: environment.as_deref(),
+                dry_run,
+            };
+            import::run(&given, context).await
+        }
+        Command::Export { name, to } => import::export(&name, to, context).await,
         Command::Remove { name } => library::remove(&name, context).await,
     }
 }

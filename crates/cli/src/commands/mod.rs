@@ -4,6 +4,7 @@ pub(crate) mod bundle;
 pub(crate) mod call;
 pub(crate) mod catalogue;
 pub(crate) mod check;
+pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod sandbox;
 pub(crate) mod schema;
