@@ -5,7 +5,7 @@ use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     accounts, app_window, apps, auth, browser, bundle, catalogue, connectors, desktop, editor,
-    notices, oauth, practice, runs, secrets, sso, studio,
+    imports, notices, oauth, practice, runs, secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -37,6 +37,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             desktop::connector_import_file,
             desktop::connector_export,
             desktop::certificate_choose,
+            imports::import_preview,
+            imports::import_preview_file,
+            imports::import_commit,
+            imports::import_discard,
+            imports::connector_export_text,
+            imports::connector_export_as,
             editor::connector_check,
             editor::template_names,
             editor::auth_turn_into_multistep,

@@ -44,6 +44,18 @@ export const commands = {
 	connectorExport: (id: string) => __TAURI_INVOKE<string | null>("connector_export", { id }),
 	/**  Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here. */
 	certificateChoose: () => __TAURI_INVOKE<string | null>("certificate_choose"),
+	/**  What an import of a text would bring; nothing is saved. An environment goes onto the preview of its collection. */
+	importPreview: (text: string, onto: string | null) => __TAURI_INVOKE<ImportPreview>("import_preview", { text, onto }),
+	/**  Lets the person choose a file and says what an import of it would bring; nothing where the dialog is closed. */
+	importPreviewFile: (onto: string | null) => __TAURI_INVOKE<ImportPreview | null>("import_preview_file", { onto }),
+	/**  Imports what was shown. */
+	importCommit: (id: string, name: string, secrets: GivenSecret[]) => __TAURI_INVOKE<ConnectorOpened>("import_commit", { id, name, secrets }),
+	/**  Drops what was shown. */
+	importDiscard: (id: string) => __TAURI_INVOKE<null>("import_discard", { id }),
+	/**  A connector as a text of another tool, to look at and to copy. */
+	connectorExportText: (id: string, kind: ExportKind) => __TAURI_INVOKE<ConnectorExported>("connector_export_text", { id, kind }),
+	/**  Lets the person choose where to write such a text; the path that was written. */
+	connectorExportAs: (id: string, kind: ExportKind) => __TAURI_INVOKE<string | null>("connector_export_as", { id, kind }),
 	/**  What the validation and the checker say. */
 	connectorCheck: (document: string) => __TAURI_INVOKE<Finding[]>("connector_check", { document }),
 	/**  The names that exist at a place. */
@@ -191,7 +203,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.invalid","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  Why an account needs its person. */
@@ -534,6 +546,14 @@ export type CatalogueVariable = {
 	secret: boolean,
 };
 
+/**  A connector as a text of another tool. */
+export type ConnectorExported = {
+	/**  The text. */
+	text: string,
+	/**  What it does not say. */
+	notes: string[],
+};
+
 /**  What kind of API it is. */
 export type ConnectorKind = 
 /**  Resources with addresses. */
@@ -793,6 +813,15 @@ export type Exchange = {
 	attempts?: number,
 };
 
+/**  What a connector is exported as. */
+export type ExportKind = 
+/**  A connector file. */
+"connector" | 
+/**  A script of cURL commands. */
+"curl" | 
+/**  An `OpenAPI` document. */
+"open_api";
+
 /**  What may be typed into a field. */
 export type FieldType = 
 /**  One line. */
@@ -865,6 +894,14 @@ export type FormOption = {
 	label: string,
 };
 
+/**  The value of a secret variable that a person gives with an import. */
+export type GivenSecret = {
+	/**  The variable's name. */
+	name: string,
+	/**  Its value. */
+	value: string,
+};
+
 /**  A header. */
 export type Header = {
 	/**  Its name. */
@@ -879,6 +916,82 @@ export type Hop = {
 	status: number,
 	/**  Where to. */
 	url: string,
+};
+
+/**  An endpoint of a connector that would be imported. */
+export type ImportEndpoint = {
+	/**  Its id. */
+	id: string,
+	/**  What people read. */
+	name: string,
+	/**  The method. */
+	method: string,
+	/**  The path or the address, a template. */
+	url: string,
+};
+
+/**  What kind of file it is. */
+export type ImportKind = 
+/**  A connector file. */
+"connector" | 
+/**  cURL commands. */
+"curl" | 
+/**  An `OpenAPI` description. */
+"open_api" | 
+/**  A Postman collection. */
+"postman";
+
+/**  Something that a person should know of an import. */
+export type ImportNote = {
+	/**  What it is about. */
+	kind: ImportNoteKind,
+	/**  In words. */
+	message: string,
+};
+
+/**  What a note is about. */
+export type ImportNoteKind = 
+/**  Something that has no counterpart here. */
+"left_out" | 
+/**  Something that was read in another sense than it was written. */
+"changed" | 
+/**  Something that only the person has. */
+"missing" | 
+/**  A credential. */
+"secret";
+
+/**  What an import would bring. Nothing is saved yet. */
+export type ImportPreview = {
+	/**  What names this preview when it is imported or dropped. */
+	id: string,
+	/**  What the file is. */
+	kind: ImportKind,
+	/**  What the connector would be called. */
+	name: string,
+	/**  Where the API is, a template. */
+	base_url: string,
+	/**  Its auth method. */
+	auth_method: string,
+	/**  What was understood, in words. */
+	understood: string[],
+	/**  What was not, or was read in another sense. */
+	notes: ImportNote[],
+	/**  The connector's secret variables. */
+	secrets: ImportSecret[],
+	/**  The first of its endpoints. */
+	endpoints: ImportEndpoint[],
+	/**  How many there are in all. */
+	endpoint_count: number,
+	/**  Whether a Postman environment was given with it; none where it takes none. */
+	environment: boolean | null,
+};
+
+/**  A secret variable of a connector that would be imported. */
+export type ImportSecret = {
+	/**  The variable's name. */
+	name: string,
+	/**  Whether its value stood in the file. */
+	found: boolean,
 };
 
 /**  What may be typed into an input. */

@@ -12,12 +12,16 @@ import type {
   BindableConnector,
   BundleOpened,
   CatalogueEntry,
+  ConnectorExported,
   ConnectorKind,
   ConnectorOpened,
   ConnectorSummary,
   Diagnostic,
   Discovered,
   DraftSaved,
+  ExportKind,
+  GivenSecret,
+  ImportPreview,
   RedirectAddresses,
   Reference,
   RunEvent,
@@ -65,6 +69,16 @@ export interface Platform {
   connectorExport(id: string): Promise<string | null>;
   /** The path of a certificate's file that was chosen; nothing where the dialog was closed. */
   certificateChoose(): Promise<string | null>;
+
+  /** What an import of a text would bring. `onto`: the preview of a collection, where the text is its environment. */
+  importPreview(text: string, onto: string | null): Promise<ImportPreview>;
+  /** The same of a file that the person chooses; nothing where the dialog was closed. */
+  importPreviewFile(onto: string | null): Promise<ImportPreview | null>;
+  importCommit(id: string, name: string, secrets: GivenSecret[]): Promise<ConnectorOpened>;
+  importDiscard(id: string): Promise<void>;
+  connectorExportText(id: string, kind: ExportKind): Promise<ConnectorExported>;
+  /** The path that was written; nothing where the dialog was closed. */
+  connectorExportAs(id: string, kind: ExportKind): Promise<string | null>;
 
   appList(): Promise<AppSummary[]>;
   appCreate(name: string): Promise<AppOpened>;

@@ -8,6 +8,7 @@ export const tauriPlatform: Platform = {
   settingsSet: (settings) => nothing(commands.settingsSet(settings)),
   connectorDelete: (id) => nothing(commands.connectorDelete(id)),
   draftDiscard: (id) => nothing(commands.draftDiscard(id)),
+  importDiscard: (id) => nothing(commands.importDiscard(id)),
   appDelete: (id) => nothing(commands.appDelete(id)),
   appDraftDiscard: (id) => nothing(commands.appDraftDiscard(id)),
   appPreview: (id, document) => nothing(commands.appPreview(id, document)),

@@ -23,6 +23,7 @@ import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
 import { type FakeApps, fakeApps } from "./apps";
 import { CATALOGUE, catalogueConnector, searchCatalogue } from "./catalogue";
 import { failure, render, type Scope } from "./evaluate";
+import { type FakeImports, fakeImports } from "./imports";
 import { viewToken } from "./jwt";
 import { check, namesAt, referencesTo, renamed } from "./names";
 import { runFlow } from "./runner";
@@ -70,6 +71,7 @@ export interface FakePlatform extends Platform, Pick<FakeAccount, "notify">, Fak
   sessions: FakeSessions;
   /** Addresses that the person opened. */
   links: string[];
+  imports: FakeImports;
 }
 
 /** How long the browser of a plain page is away. */
@@ -167,8 +169,20 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     options.apps ?? [],
   );
 
+  const imports: FakeImports = { fileToChoose: null, held: new Map() };
+  const library = {
+    add: (document: string, secrets: ReadonlyMap<string, string>) => {
+      const one = put(document);
+      for (const [name, value] of secrets) one.secrets.set(name, value);
+      return opened(one);
+    },
+    document: (id: string) => row(id).document,
+  };
+
   const fake: FakePlatform = {
     ...apps,
+    ...fakeImports(library, imports),
+    imports,
     ...fakeAccount(signIns, options),
     ...sessions.commands(),
     stored,

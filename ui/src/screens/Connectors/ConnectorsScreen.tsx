@@ -17,6 +17,7 @@ import { AddConnectorDialog } from "./AddConnectorDialog/AddConnectorDialog";
 import { ConnectorList } from "./ConnectorList/ConnectorList";
 import styles from "./ConnectorsScreen.module.css";
 import { FirstRun } from "./FirstRun/FirstRun";
+import { ImportDialog } from "./ImportDialog/ImportDialog";
 import { StartHere } from "./StartHere/StartHere";
 
 /** Whoever has more knows where to start. */
@@ -30,17 +31,9 @@ export function ConnectorsScreen() {
   const query = useDeferredValue(search);
   const connectors = useConnectors(query);
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [deleting, setDeleting] = useState<ConnectorSummary | null>(null);
 
-  const importing = useMutation({
-    mutationFn: () => platform.connectorImportFile(),
-    onSuccess: (opened) => {
-      if (!opened) return;
-      stale(KEYS.connectors, KEYS.status);
-      goTo({ screen: "connector", id: opened.id });
-    },
-    onError: (error) => notices.fail("Nothing was imported", error),
-  });
   const remove = useMutation({
     mutationFn: (connector: ConnectorSummary) => platform.connectorDelete(connector.id),
     onSuccess: (_, connector) => notices.tell(`“${connector.name}” was deleted.`),
@@ -73,7 +66,7 @@ export function ConnectorsScreen() {
             <Library size={14} aria-hidden />
             Catalogue
           </Button>
-          <Button onPress={() => importing.mutate()} isDisabled={importing.isPending}>
+          <Button onPress={() => setImporting(true)}>
             <FileInput size={14} aria-hidden />
             Import
           </Button>
@@ -98,7 +91,7 @@ export function ConnectorsScreen() {
             </Note>
           </div>
         ) : null}
-        {isFirstRun ? <FirstRun onAdd={() => setAdding(true)} onImport={() => importing.mutate()} /> : null}
+        {isFirstRun ? <FirstRun onAdd={() => setAdding(true)} onImport={() => setImporting(true)} /> : null}
         {connectors.isSuccess && rows.length === 0 && query !== "" ? (
           <EmptyState
             icon={<SearchX size={28} strokeWidth={1.4} />}
@@ -114,6 +107,7 @@ export function ConnectorsScreen() {
         {rows.length > 0 ? <ConnectorList connectors={rows} onDelete={setDeleting} /> : null}
       </main>
       {adding ? <AddConnectorDialog onClose={() => setAdding(false)} /> : null}
+      {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}
       <ConfirmDialog
         title={`Delete “${deleting?.name ?? ""}”?`}
         isOpen={deleting !== null}

@@ -1,5 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { ExportDialog, type ForeignExport } from "@/app/ExportDialog/ExportDialog";
 import { KEYS, useStale } from "@/app/queries";
 import { goTo, routeHash } from "@/app/route";
 import { IconButton } from "@/components/Button/Button";
@@ -31,6 +33,7 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
   const platform = usePlatform();
   const stale = useStale();
   const notices = useNotices();
+  const [exporting, setExporting] = useState<ForeignExport | null>(null);
   const duplicate = useMutation({
     mutationFn: () => platform.connectorDuplicate(connector.id),
     onSuccess: (opened) => goTo({ screen: "connector", id: opened.id }),
@@ -86,12 +89,17 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
             { id: "open", label: "Open", onAction: () => goTo({ screen: "connector", id: connector.id }) },
             { id: "duplicate", label: "Duplicate", onAction: () => duplicate.mutate() },
             { id: "export", label: "Export…", onAction: () => exportFile.mutate() },
+            { id: "export_curl", label: "Export as cURL script…", onAction: () => setExporting("curl") },
+            { id: "export_open_api", label: "Export as OpenAPI…", onAction: () => setExporting("open_api") },
             { id: "delete", label: "Delete…", danger: true, onAction: onDelete },
           ]}
         >
           <IconButton label={`More for ${connector.name}`} hint="More" icon={<Ellipsis size={16} />} />
         </MenuButton>
       </span>
+      {exporting ? (
+        <ExportDialog id={connector.id} kind={exporting} onClose={() => setExporting(null)} />
+      ) : null}
     </div>
   );
 }

@@ -116,7 +116,7 @@ export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () 
               {
                 id: "connector",
                 label: "A connector",
-                description: "A *.connector.json file.",
+                description: "A connector file, an OpenAPI or Postman file, or cURL commands.",
                 onAction: onImport,
               },
               {

@@ -1,5 +1,6 @@
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { ExportDialog, type ForeignExport } from "@/app/ExportDialog/ExportDialog";
 import { sessionKeys, useAuthStatus, useStale } from "@/app/queries";
 import { IconButton } from "@/components/Button/Button";
 import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
@@ -29,6 +30,7 @@ export function ConnectorMenu() {
   const { connectorId, document, run, startRun } = useEditor();
   const shared = useAuthStatus(connectorId).data?.shared;
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [exporting, setExporting] = useState<ForeignExport | null>(null);
   const close = () => setAsked(null);
 
   const clear = (everyone: boolean) =>
@@ -94,6 +96,18 @@ export function ConnectorMenu() {
         label="Actions for this connector"
         entries={[
           { id: "export", label: "Export…", onAction: () => void exportFile() },
+          {
+            id: "export_curl",
+            label: "Export as cURL script…",
+            description: "As it was saved last.",
+            onAction: () => setExporting("curl"),
+          },
+          {
+            id: "export_open_api",
+            label: "Export as OpenAPI…",
+            description: "As it was saved last.",
+            onAction: () => setExporting("open_api"),
+          },
           { id: "clear", label: "Clear cached auth…", onAction: () => setAsked("clear") },
         ]}
         parts={
@@ -137,6 +151,9 @@ export function ConnectorMenu() {
         Nobody can use this connector in an app until somebody signs in for everyone again. This cannot be
         undone.
       </ConfirmDialog>
+      {exporting ? (
+        <ExportDialog id={connectorId} kind={exporting} onClose={() => setExporting(null)} />
+      ) : null}
       {asked === "seal" ? <SealDialog onClose={close} /> : null}
       {asked === "open_sealed" ? <OpenSealedDialog onClose={close} /> : null}
     </>
