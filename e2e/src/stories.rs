@@ -10,6 +10,7 @@ mod device_code;
 mod editing;
 mod endpoints;
 mod harness;
+mod imports;
 mod layout;
 mod layout_apps;
 mod layout_methods;
@@ -164,6 +165,16 @@ pub const ALL: &[Story] = &[
         "c2_an_oauth_preset_turns_into_multistep_and_back",
         methods::an_oauth_preset_turns_into_multistep_and_back,
     ),
+        "x2_x3_a_postman_collection_is_imported_run_and_exported",
+        imports::postman_collection_is_imported_and_run,
+    ),
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "x2_broken_files_are_refused_with_their_place",
+            imports::broken_files_are_refused_with_their_place,
+        )
+    },
     Story::usual(
         "c3_rest_endpoint_runs_with_an_input",
         endpoints::rest_endpoint_runs_with_an_input,
