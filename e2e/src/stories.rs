@@ -165,6 +165,7 @@ pub const ALL: &[Story] = &[
         "c2_an_oauth_preset_turns_into_multistep_and_back",
         methods::an_oauth_preset_turns_into_multistep_and_back,
     ),
+    Story::usual(
         "x2_x3_a_postman_collection_is_imported_run_and_exported",
         imports::postman_collection_is_imported_and_run,
     ),
