@@ -69,9 +69,9 @@ pub fn to_curl_script(connector: &Connector) -> CurlCollection {
         for variable in &script.variables {
             text.push_str(&format!("{}\n", given(variable, connector)));
         }
-        for line in script.command.split_inclusive('\n') {
-            text.push_str(line);
-        }
+        // Only the first line is indented: a value may go on over the others.
+        text.push_str("  ");
+        text.push_str(&script.command);
         text.push_str("\n  ;;\n");
         for note in script.notes {
             notes.add(note.kind, note.message);
@@ -88,7 +88,7 @@ pub fn to_curl_script(connector: &Connector) -> CurlCollection {
 
 fn head(connector: &Connector) -> String {
     format!(
-        "#!/bin/sh\n# {}\n# sh FILE ENDPOINT calls one of the endpoints below. Values that are not here, secrets among\n# them, come from the environment.\n",
+        "#!/bin/sh\n# {}\n# sh FILE ENDPOINT calls one of the endpoints below.\n# Values that are not here, secrets among them, come from the environment.\n",
         one_line(&connector.name)
     )
 }
