@@ -1,7 +1,8 @@
 //! How a collection signs in, by the types of auth that Postman has.
 
 use latchwork_model::{
-    ApiKey, Auth, AwsSigV4, BasicAuthStep, Bearer, Multistep, OAuth1, ParameterLocation, Signing,
+    ApiKey, Auth, AwsSigV4, BasicAuthStep, Bearer, Multistep, OAuth1, Oauth1Method,
+    ParameterLocation, Signing,
 };
 
 use super::attributes::Attributes;
@@ -24,6 +25,25 @@ pub(super) fn kind(auth: &Node<'_>) -> Result<String, ForeignError> {
             "Export the collection again from Postman, as Collection v2.1.",
         )),
     }
+}
+
+/// The signature method of OAuth 1.0a; Postman's own default where it is one that is not made here.
+fn signature_method(
+    attributes: &Attributes<'_>,
+    scope: &mut Scope,
+) -> Result<String, ForeignError> {
+    let default = Oauth1Method::HmacSha1.as_str().to_owned();
+    let Some(name) = attributes.text("signatureMethod")? else {
+        return Ok(default);
+    };
+    if Oauth1Method::named(&name).is_some() {
+        return Ok(name);
+    }
+    scope.notes.add(
+        NoteKind::Changed,
+        format!("The OAuth 1.0a signature method is not made here: {default} stands in its place."),
+    );
+    Ok(default)
 }
 
 /// An auth as the connector's.
@@ -56,11 +76,8 @@ pub(super) fn read(auth: &Node<'_>, scope: &mut Scope) -> Result<Auth, ForeignEr
                 consumer_secret: attributes.needed("consumerSecret", "consumer_secret", scope)?,
                 token: attributes.needed("token", "access_token", scope)?,
                 token_secret: attributes.needed("tokenSecret", "token_secret", scope)?,
+                signature_method: signature_method(&attributes, scope)?,
                 realm: attributes.template("realm", scope)?,
-                signature_method: attributes
-                    .text("signatureMethod")?
-                    .filter(|method| method.len() < 40 && method.is_ascii())
-                    .unwrap_or_else(|| "HMAC-SHA1".to_owned()),
             })),
             ..Multistep::default()
         }),

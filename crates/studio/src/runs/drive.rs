@@ -60,34 +60,37 @@ impl Studio {
             _ => None,
         };
         let result = self
-            .to_its_end(&run, async {
-                let caller = Caller {
-                    connector_id: id,
-                    connector: &connector,
-                    account: account.as_deref(),
-                    input,
-                    host: &host,
-                };
-                match work {
-                    Work::AuthSteps { .. } => self.run_auth_steps(caller, None).await,
-                    Work::Step(step) => {
-                        self.run_auth_steps(caller, Some(FlowPart::Only(&step)))
+            .to_its_end(
+                &run,
+                Box::pin(async {
+                    let caller = Caller {
+                        connector_id: id,
+                        connector: &connector,
+                        account: account.as_deref(),
+                        input,
+                        host: &host,
+                    };
+                    match work {
+                        Work::AuthSteps { .. } => self.run_auth_steps(caller, None).await,
+                        Work::Step(step) => {
+                            self.run_auth_steps(caller, Some(FlowPart::Only(&step)))
+                                .await
+                        }
+                        Work::FromStep(step) => {
+                            self.run_auth_steps(caller, Some(FlowPart::From(&step)))
+                                .await
+                        }
+                        Work::SignIn => self.login(caller).await.map(drop),
+                        Work::SharedSignIn => self
+                            .login_shared(id, &connector, caller.input, &host)
                             .await
+                            .map(drop),
+                        Work::Call(target) => self.call(caller, &target).await.map(drop),
+                        Work::RefreshFlow => self.test_refresh(caller).await,
+                        Work::Simulate401 => self.simulate_401(caller).await,
                     }
-                    Work::FromStep(step) => {
-                        self.run_auth_steps(caller, Some(FlowPart::From(&step)))
-                            .await
-                    }
-                    Work::SignIn => self.login(caller).await.map(drop),
-                    Work::SharedSignIn => self
-                        .login_shared(id, &connector, caller.input, &host)
-                        .await
-                        .map(drop),
-                    Work::Call(target) => self.call(caller, &target).await.map(drop),
-                    Work::RefreshFlow => self.test_refresh(caller).await,
-                    Work::Simulate401 => self.simulate_401(caller).await,
-                }
-            })
+                }),
+            )
             .await;
         let ok = result.is_ok();
         let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
