@@ -57,7 +57,9 @@ pub(crate) async fn exchange(
     let started = Instant::now();
     let total = outgoing.limits.total;
     let host = host_of(&outgoing.url);
-    let followed = timeout(total, follow(client, origins, outgoing, jar, log, started));
+    // On the heap: whoever sends a request is no larger for it.
+    let followed = Box::pin(follow(client, origins, outgoing, jar, log, started));
+    let followed = timeout(total, followed);
     let (followed, phases) = Phases::of(followed).await;
     log.phases = phases;
     let result = match followed {
