@@ -292,7 +292,21 @@ impl Window {
         self.session.click(element)?;
         self.session.press(&[keys::CONTROL, "a"])?;
         self.session.press(&[keys::DELETE])?;
+        // A list that closes gives the focus back a moment later: what was pressed then went elsewhere.
+        self.has_focus(element)?;
         self.session.type_into(element, text)
+    }
+
+    fn has_focus(&self, element: &Element) -> Result<(), Failure> {
+        let script = "return arguments[0].contains(document.activeElement)";
+        let arguments = [element.argument()];
+        match self.session.run_script(script, &arguments)? {
+            Value::Bool(true) => Ok(()),
+            _ => Err(Failure::Expectation {
+                expected: "the focus to be there".to_owned(),
+                found: "it elsewhere".to_owned(),
+            }),
+        }
     }
 
     /// Looks once for the element with this role and exactly this name.

@@ -45,6 +45,22 @@ impl Studio {
         Ok(variables)
     }
 
+    /// The same for a document as it stands in a window, which may be ahead of the draft that its secrets are bound to.
+    pub(crate) async fn variables_in_window(
+        &self,
+        connector_id: &str,
+        connector: &Connector,
+    ) -> Result<Map<String, Value>, StudioError> {
+        let mut variables = Map::new();
+        let draft = self.connector_in_editor(connector_id).await?;
+        // Once more at the end: the draft may have come in between, and taken the secrets along.
+        for bound in [connector, &draft, connector] {
+            variables = self.variables(connector_id, bound, variables).await?;
+        }
+        variables.retain(|name, _| connector.variables.iter().any(|one| one.name == *name));
+        Ok(variables)
+    }
+
     /// A connector's secret variables, and which have a value. The values never leave the core.
     pub async fn secret_list(&self, id: &str) -> Result<Vec<SecretStatus>, StudioError> {
         let connector = self.connector_in_editor(id).await?;

@@ -390,6 +390,42 @@ async fn z32_secrets_follow_the_builders_edits_and_never_a_foreign_file() {
 }
 
 #[tokio::test]
+async fn z32_a_run_of_what_is_being_typed_has_the_secrets_of_the_draft_behind_it() {
+    let desk = Desk::new().await;
+    let mut document: Value = json!({
+        "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": desk.sandbox.base_url(),
+        "variables": [ { "name": "key", "secret": true } ],
+        "auth": { "method": "api_key", "name": "X-Key", "value": "{{ vars.key }}", "location": "header" },
+        "test": { "request": { "method": "GET", "url": "/contacts" }, "advanced": true }
+    });
+    let mut opened = desk
+        .studio
+        .connector_import_text(&document.to_string())
+        .await
+        .unwrap();
+    desk.studio
+        .secret_set(&opened.id, "key", "s3cr3t-key")
+        .await
+        .unwrap();
+    // Typed, and not yet kept as a draft.
+    document["auth"]["name"] = json!("X-Other-Key");
+    opened.document = document.to_string();
+    let (_, mut updates) = desk.start(&opened, RunWhat::TestRequest).await;
+    let mut seen = Vec::new();
+    until(&mut updates, &mut seen, is_end).await;
+    let sent = seen.iter().find_map(|update| match update {
+        RunUpdate::TestFinished { exchange, .. } => exchange.as_ref(),
+        _ => None,
+    });
+    let sent = sent.expect("it is sent, and not refused for a missing secret");
+    let mut headers = sent.request.headers.iter();
+    assert!(
+        headers.any(|header| header.name == "x-other-key" && header.value == "•••"),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test]
 async fn k1_whoever_is_signed_in_stays_so_when_a_preset_is_turned_into_multistep() {
     let desk = Desk::new().await;
     let document = json!({

@@ -113,7 +113,7 @@ impl Studio {
             Work::SharedSignIn => Some(format!("shared {hash}")),
         };
         let variables = self
-            .variables(&request.connector_id, &connector, Map::new())
+            .variables_in_window(&request.connector_id, &connector)
             .await?;
         let remembered = if request.keep_answers {
             self.runs().remembered(&request.connector_id)
