@@ -109,7 +109,7 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
   return (
     <>
       {timeline.kept.length > 0 ? (
-        <p className={styles.faint} data-testid="run-kept">
+        <p className={styles.kept} data-testid="run-kept">
           Not run again: {timeline.kept.map((id) => nameOfStep(id)).join(", ")}. What they left in the last
           run is used.
         </p>

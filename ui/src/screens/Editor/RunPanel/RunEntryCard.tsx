@@ -92,7 +92,7 @@ function TimingView({ exchange }: { exchange: Exchange }) {
           <span key={name} style={{ width: `${(ms / whole) * 100}%` }} />
         ))}
       </div>
-      <dl className={styles.headers}>
+      <dl className={styles.phases}>
         {phases.map(({ name, ms }) => (
           <div key={name}>
             <dt>{name}</dt>
