@@ -74,6 +74,32 @@ impl Studio {
         sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
     ) -> Result<String, StudioError> {
         let connector = read_connector(&request.document)?;
+        let variables = self
+            .variables_in_window(&request.connector_id, &connector)
+            .await?;
+        self.run_begin(request, connector, variables, Arc::new(sink))
+    }
+
+    /// The same for an app, which may come from anywhere: it has the secrets of exactly this connector (SAFETY Z32).
+    pub(crate) async fn run_start_for_app(
+        self: &Arc<Self>,
+        request: RunStart,
+        sink: impl Fn(RunUpdate) -> bool + Send + Sync + 'static,
+    ) -> Result<String, StudioError> {
+        let connector = read_connector(&request.document)?;
+        let variables = self
+            .variables(&request.connector_id, &connector, Map::new())
+            .await?;
+        self.run_begin(request, connector, variables, Arc::new(sink))
+    }
+
+    fn run_begin(
+        self: &Arc<Self>,
+        request: RunStart,
+        connector: Connector,
+        variables: Map<String, Value>,
+        sink: Sink,
+    ) -> Result<String, StudioError> {
         let hash = connector_hash(&connector);
         let work = match &request.what {
             RunWhat::Endpoint {
@@ -112,15 +138,11 @@ impl Studio {
             Work::SignIn => Some(format!("sign in {hash} {account:?}")),
             Work::SharedSignIn => Some(format!("shared {hash}")),
         };
-        let variables = self
-            .variables_in_window(&request.connector_id, &connector)
-            .await?;
         let remembered = if request.keep_answers {
             self.runs().remembered(&request.connector_id)
         } else {
             Answers::new()
         };
-        let sink: Sink = Arc::new(sink);
         let run = LiveRun::new(
             &request.connector_id,
             sameness,

@@ -54,7 +54,7 @@ impl Session {
             }
             sink(for_app(update))
         };
-        Ok(self.studio.run_start(start, sink).await?)
+        Ok(self.studio.run_start_for_app(start, sink).await?)
     }
 
     /// Makes an account the one that the app uses.
