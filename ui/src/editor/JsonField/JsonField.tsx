@@ -40,8 +40,10 @@ export function JsonField({ label, labelHidden = false, at, value, onChange, des
   });
   useEffect(() => {
     if (Object.is(committed.current, value)) return;
+    const isAsBefore = writeJson(committed.current) === writeJson(value);
     committed.current = value;
-    setText(writeJson(value, 2));
+    // What is being typed stays, unless the value became another.
+    if (!isAsBefore) setText(writeJson(value, 2));
   }, [value]);
   useEffect(() => claims.claim(path), [claims, path]);
   const findings = useFindings(path);

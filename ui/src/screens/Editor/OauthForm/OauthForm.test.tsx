@@ -356,6 +356,19 @@ describe("OAuth steps", () => {
     expect(step).toMatchObject({ algorithm: "EdDSA", lifetime_seconds: 60, key: "k" });
   });
 
+  test("F43: claims that are no JSON yet stay as typed while other things change", async () => {
+    const { user } = await openStep({
+      id: "assertion",
+      type: "oauth2_jwt_bearer",
+      key: "k",
+      algorithm: "RS256",
+      token_url: "https://acme.example/token",
+    });
+    typeInto("Claims", '{"iss": "{{ vars');
+    await user.type(screen.getByRole("textbox", { name: "Lifetime in seconds" }), "60");
+    expect(codeField("Claims").state.doc.toString()).toBe('{"iss": "{{ vars');
+  });
+
   test("C2: OAuth 2.0 by itself is an auth method with a grant, and the same form", async () => {
     const { user, stored } = await openEditor(
       JSON.stringify({
