@@ -77,7 +77,8 @@ impl Studio {
         let variables = self
             .variables_in_window(&request.connector_id, &connector)
             .await?;
-        self.run_begin(request, connector, variables, Arc::new(sink))
+        let sink: Sink = Arc::new(sink);
+        self.run_begin(request, connector, variables, &sink)
     }
 
     /// The same for an app, which may come from anywhere: it has the secrets of exactly this connector (SAFETY Z32).
@@ -90,7 +91,8 @@ impl Studio {
         let variables = self
             .variables(&request.connector_id, &connector, Map::new())
             .await?;
-        self.run_begin(request, connector, variables, Arc::new(sink))
+        let sink: Sink = Arc::new(sink);
+        self.run_begin(request, connector, variables, &sink)
     }
 
     fn run_begin(
@@ -98,7 +100,7 @@ impl Studio {
         request: RunStart,
         connector: Connector,
         variables: Map<String, Value>,
-        sink: Sink,
+        sink: &Sink,
     ) -> Result<String, StudioError> {
         let hash = connector_hash(&connector);
         let work = match &request.what {
@@ -147,9 +149,9 @@ impl Studio {
             &request.connector_id,
             sameness,
             remembered,
-            Arc::clone(&sink),
+            Arc::clone(sink),
         );
-        let run = match self.runs().begin(run, &sink) {
+        let run = match self.runs().begin(run, sink) {
             Begun::Joined(id) => return Ok(id),
             Begun::New(run) => run,
         };
