@@ -11,14 +11,17 @@ use crate::origin::{address_templates, origin_part};
 /// A SHA-256 over the auth block and the set of origins, in lower-case hexadecimal.
 ///
 /// Another file with the same name or id but other steps or other addresses has another fingerprint. Where an
-/// origin is computed, the plain variables count too, since they decide it. A preset counts as the steps that it is
+/// origin or the proxy is computed, the plain variables count too, since they decide it. A preset counts as the steps that it is
 /// made of: turning it into them changes nothing of what is sent where, so that whoever is signed in stays so.
 pub fn fingerprint(connector: &Connector) -> String {
     let origins: BTreeSet<&str> = address_templates(connector)
         .into_iter()
         .filter_map(|address| origin_part(address.as_str()))
         .collect();
-    let computed = origins.iter().any(|origin| origin.contains('{'));
+    let network = connector.network.as_ref();
+    let proxy = network.and_then(|network| network.proxy.as_ref());
+    let computed = origins.iter().any(|origin| origin.contains('{'))
+        || proxy.is_some_and(|proxy| proxy.as_str().contains('{'));
     let variables: Vec<&Variable> = if computed {
         connector.variables.iter().collect()
     } else {
@@ -42,7 +45,9 @@ pub fn fingerprint(connector: &Connector) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Auth, Bearer, Connector, ConnectorKind, Endpoint, Request, fingerprint};
+    use crate::{
+        Auth, Bearer, Connector, ConnectorKind, Endpoint, Network, Request, Variable, fingerprint,
+    };
 
     fn connector() -> Connector {
         let mut connector =
@@ -74,6 +79,26 @@ mod tests {
         for other in [moved, plain, other_auth, further] {
             assert_ne!(fingerprint(&acme), fingerprint(&other));
         }
+    }
+
+    #[test]
+    fn z32_a_variable_that_decides_the_proxy_counts() {
+        let through = |host: &str| {
+            let mut connector = connector();
+            connector.network = Some(Network {
+                proxy: Some("http://{{ vars.proxy_host }}".into()),
+                ..Network::default()
+            });
+            connector.variables = vec![Variable {
+                name: "proxy_host".to_owned(),
+                value: Some(host.to_owned()),
+                secret: false,
+                description: None,
+            }];
+            fingerprint(&connector)
+        };
+        assert_eq!(through("proxy.acme.example"), through("proxy.acme.example"));
+        assert_ne!(through("proxy.acme.example"), through("evil.example"));
     }
 
     #[test]

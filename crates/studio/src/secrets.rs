@@ -57,7 +57,14 @@ impl Studio {
         for bound in [connector, &draft, connector] {
             variables = self.variables(connector_id, bound, variables).await?;
         }
-        variables.retain(|name, _| connector.variables.iter().any(|one| one.name == *name));
+        // What is no secret any more stands in the document itself.
+        let is_secret = |name: &str| {
+            connector
+                .variables
+                .iter()
+                .any(|one| one.secret && one.name == name)
+        };
+        variables.retain(|name, _| is_secret(name));
         Ok(variables)
     }
 

@@ -19,7 +19,7 @@ struct Desk {
     studio: Arc<Studio>,
     server: FaultServer,
     id: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A form with a code, a login that sets a cookie, and what only a login may see.
@@ -66,7 +66,7 @@ impl Desk {
             studio,
             server,
             id,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -178,6 +178,48 @@ async fn t2_a_step_that_changed_runs_again_and_so_does_what_follows() {
     let told = desk.run(&document, step("profile")).await;
     assert_eq!(kept(&told), ["ask", "login"]);
     assert_eq!(desk.counts(), [1, 2, 1]);
+}
+
+#[tokio::test]
+async fn z32_what_was_left_by_another_address_or_variable_is_not_used() {
+    let desk = Desk::new().await;
+    let mut document = connector(desk.server.origin());
+    document["variables"] = json!([{ "name": "tenant", "value": "one" }]);
+    desk.run(&document, RunWhat::AuthSteps).await;
+    document["variables"][0]["value"] = json!("two");
+    let told = desk.run(&document, step("profile")).await;
+    assert!(asked(&told) && kept(&told).is_empty());
+    let other = FaultServer::start(vec![
+        Route::new(
+            "/login",
+            Answer::json(json!({ "token": "token-of-the-other" })),
+        ),
+        Route::new("/profile", Answer::json(json!({}))),
+    ])
+    .await;
+    document["base_url"] = json!(other.origin());
+    let told = desk.run(&document, step("profile")).await;
+    assert!(asked(&told) && kept(&told).is_empty());
+    let requests = other.requests();
+    assert_eq!(
+        requests.last().unwrap().header("authorization").as_deref(),
+        Some("Bearer token-of-the-other"),
+    );
+}
+
+#[tokio::test]
+async fn z32_what_was_cleared_elsewhere_is_not_used() {
+    let desk = Desk::new().await;
+    let document = connector(desk.server.origin());
+    desk.run(&document, RunWhat::AuthSteps).await;
+    let options = StudioOptions {
+        data_dir: Some(desk.folder.path().join("data")),
+        key: KeyChoice::Passphrase("a passphrase for tests".into()),
+    };
+    let elsewhere = Studio::open(options).await.unwrap();
+    elsewhere.auth_clear(&desk.id, false).await.unwrap();
+    let told = desk.run(&document, step("profile")).await;
+    assert!(asked(&told) && kept(&told).is_empty());
 }
 
 #[tokio::test]

@@ -394,8 +394,8 @@ async fn z32_a_run_of_what_is_being_typed_has_the_secrets_of_the_draft_behind_it
     let desk = Desk::new().await;
     let mut document: Value = json!({
         "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": desk.sandbox.base_url(),
-        "variables": [ { "name": "key", "secret": true } ],
-        "auth": { "method": "api_key", "name": "X-Key", "value": "{{ vars.key }}", "location": "header" },
+        "variables": [ { "name": "motto", "secret": true } ],
+        "auth": { "method": "api_key", "name": "X-Key", "value": "{{ vars.motto }}", "location": "header" },
         "test": { "request": { "method": "GET", "url": "/contacts" }, "advanced": true }
     });
     let mut opened = desk
@@ -404,7 +404,7 @@ async fn z32_a_run_of_what_is_being_typed_has_the_secrets_of_the_draft_behind_it
         .await
         .unwrap();
     desk.studio
-        .secret_set(&opened.id, "key", "s3cr3t-key")
+        .secret_set(&opened.id, "motto", "s3cr3t-key")
         .await
         .unwrap();
     // Typed, and not yet kept as a draft.
@@ -422,6 +422,20 @@ async fn z32_a_run_of_what_is_being_typed_has_the_secrets_of_the_draft_behind_it
     assert!(
         headers.any(|header| header.name == "x-other-key" && header.value == "•••"),
         "{sent:?}"
+    );
+
+    // What is no secret any more is what stands in the document.
+    document["variables"][0] = json!({ "name": "motto", "value": "written-out" });
+    document["test"]["request"]["url"] = json!("/contacts?shown={{ vars.motto }}");
+    document["auth"]["value"] = json!("fixed");
+    opened.document = document.to_string();
+    let (_, mut updates) = desk.start(&opened, RunWhat::TestRequest).await;
+    let mut seen = Vec::new();
+    until(&mut updates, &mut seen, is_end).await;
+    let told = serde_json::to_string(&seen).unwrap();
+    assert!(
+        told.contains("written-out") && !told.contains("s3cr3t-key"),
+        "{told}"
     );
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
+use std::io::Read as _;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use reqwest::{Certificate, Client, ClientBuilder, Identity, Proxy, redirect};
@@ -111,11 +112,27 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
     error.source().map_or(error, innermost)
 }
 
+/// The largest file of certificates that is read, in bytes.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// A file that is one, and not too large: what a stranger's connector names may be a pipe or a device.
+fn read_small(path: &str) -> std::io::Result<Vec<u8>> {
+    let found = std::fs::metadata(path)?;
+    if !found.is_file() || found.len() > LARGEST_FILE {
+        return Err(std::io::Error::other("it is no file of at most 1 MiB"));
+    }
+    let mut text = Vec::new();
+    std::fs::File::open(path)?
+        .take(LARGEST_FILE)
+        .read_to_end(&mut text)?;
+    Ok(text)
+}
+
 /// A certificate as PEM text, or the name of a file with it.
 fn pem_text(value: &str) -> std::io::Result<Vec<u8>> {
     if value.contains("-----BEGIN") {
         Ok(value.as_bytes().to_vec())
     } else {
-        std::fs::read(value)
+        read_small(value)
     }
 }

@@ -8,6 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::address_guard::check_literal;
+use super::faults::refusal;
 use crate::error::EngineError;
 
 /// What proxies speak: HTTP with or without TLS, and SOCKS 5 with names found here or there.
@@ -32,21 +34,27 @@ pub(crate) fn proxy_address(text: &str) -> Result<Url, EngineError> {
             SCHEMES.join(", ")
         )));
     }
-    if address.host().is_none() {
+    let Some(host) = address.host_str() else {
         return Err(fault("it has no host".to_owned()));
+    };
+    // A number in an address of SOCKS is no number to the URL parser, which knows hosts of its special schemes only.
+    if let Ok(as_http) = Url::parse(&format!("http://{host}")) {
+        check_literal(&as_http).map_err(|refused| refusal(&refused))?;
     }
     Ok(address)
 }
 
-/// The password of a proxy's address in the shapes in which it goes over the wire.
+/// The password of a proxy's address in the shapes in which it goes over the wire. Where there is none, the user's name
+/// is one: a token stands there.
 pub(crate) fn proxy_secrets(address: &Url) -> Vec<String> {
-    let Some(written) = address.password().filter(|password| !password.is_empty()) else {
-        return Vec::new();
-    };
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let password = decoded(written);
-    let basic = STANDARD.encode(format!("{}:{password}", decoded(address.username())));
-    vec![written.to_owned(), password, basic]
+    let (user, password) = (address.username(), address.password().unwrap_or_default());
+    let written = if password.is_empty() { user } else { password };
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let basic = STANDARD.encode(format!("{}:{}", decoded(user), decoded(password)));
+    vec![written.to_owned(), decoded(written), basic]
 }
 
 #[cfg(test)]
@@ -71,6 +79,30 @@ mod tests {
             assert!(message.contains(words), "{message}");
             assert!(!message.contains("secret-word"), "{message}");
         }
+    }
+
+    #[test]
+    fn z26_a_proxy_at_a_metadata_address_is_refused_however_it_is_written() {
+        for text in [
+            "http://169.254.169.254",
+            "169.254.169.254:80",
+            "socks5://169.254.169.254:1080",
+            "socks5h://0xa9fea9fe",
+            "http://[fd00:ec2::254]:3128",
+        ] {
+            let error = proxy_address(text).expect_err("it is refused");
+            assert!(
+                matches!(error, EngineError::AddressRefused { .. }),
+                "{text}: {error}"
+            );
+        }
+        assert!(proxy_address("socks5://127.0.0.1:1080").is_ok());
+    }
+
+    #[test]
+    fn a_token_in_place_of_a_name_is_secret() {
+        let address = proxy_address("http://tok-123456@proxy.example").expect("an address");
+        assert_eq!(proxy_secrets(&address)[0], "tok-123456");
     }
 
     #[test]

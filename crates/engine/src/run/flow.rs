@@ -97,11 +97,13 @@ impl Run<'_> {
             error,
         });
         let outputs = result?;
-        if self.left.is_some() {
-            self.keep_left(step, outputs.as_ref());
-        }
+        let left = self.left.as_ref().map(|_| outputs.clone());
         if let Some(outputs) = outputs {
             self.take_outputs(step, outputs);
+        }
+        // After they are taken: when they expire is known then.
+        if let Some(outputs) = left {
+            self.keep_left(step, outputs.as_ref());
         }
         Ok(())
     }

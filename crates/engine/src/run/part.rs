@@ -3,32 +3,30 @@
 //!
 //! Not here: the refresh flow, and anything that outlives the process. What is left is kept in memory, unmasked.
 
-use std::collections::BTreeMap;
-
 use latchwork_model::{Step, StepKind};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::{Run, RunFailure};
 use crate::event::RunEvent;
 use crate::http::CookieJar;
 
-/// What the steps of a run left, each with the cookies that there were after it.
+/// What the steps of a run left, in their order, each with the cookies that there were after it.
 #[derive(Clone, Default)]
-pub struct LeftBehind(BTreeMap<String, LeftStep>);
+pub struct LeftBehind {
+    /// What they ran over; with anything else nothing of it counts (SAFETY Z32).
+    ground: [u8; 32],
+    steps: Vec<LeftStep>,
+}
 
 #[derive(Clone)]
 struct LeftStep {
     step: Step,
     /// Nothing where the step was skipped.
     outputs: Option<Map<String, Value>>,
+    /// When they expire, in Unix seconds.
+    expires_at: Option<i64>,
     jar: CookieJar,
-}
-
-impl LeftBehind {
-    /// What a step left, where it is as it was then.
-    fn of(&self, step: &Step) -> Option<&LeftStep> {
-        self.0.get(&step.id).filter(|left| left.step == *step)
-    }
 }
 
 /// The one-time fields of a form.
@@ -73,7 +71,8 @@ impl<'s> FlowPart<'s> {
 impl Run<'_> {
     /// From now on each step's outputs are kept, to be taken away with [`Self::left_behind`].
     pub fn keep_what_steps_leave(&mut self) {
-        self.left.get_or_insert_default();
+        let ground = self.ground();
+        self.left.get_or_insert_default().ground = ground;
     }
 
     /// What the steps left, where that was kept.
@@ -81,9 +80,27 @@ impl Run<'_> {
         self.left.take().unwrap_or_default()
     }
 
-    /// Keeps what a step left; nothing of a step that everyone shares, which the shared scope has.
+    /// A digest of what decides where requests go and what they carry, but for the steps themselves.
+    fn ground(&self) -> [u8; 32] {
+        let of = |name: &str| self.scope.get(name).map(|value| value.to_json());
+        let ground = json!({
+            "base_url": self.connector.base_url,
+            "network": self.connector.network,
+            "allowed_origins": self.connector.allowed_origins,
+            "vars": of("vars"),
+            "account": of("account"),
+        });
+        Sha256::digest(ground.to_string().as_bytes()).into()
+    }
+
+    /// Keeps what a step left. Nothing of one that everyone shares, which the shared scope has, and nothing of the
+    /// person's single sign-on session, which is asked for whenever it is used.
     pub(super) fn keep_left(&mut self, step: &Step, outputs: Option<&Map<String, Value>>) {
-        let Some(LeftBehind(left)) = self.left.as_mut().filter(|_| !step.is_shared()) else {
+        if step.is_shared() || matches!(step.kind, StepKind::SsoToken(_)) {
+            return;
+        }
+        let expires_at = self.expires_at.get(&step.id).copied();
+        let Some(left) = &mut self.left else {
             return;
         };
         let mut outputs = outputs.cloned();
@@ -91,17 +108,17 @@ impl Run<'_> {
             // One-time codes are never replayed.
             outputs.retain(|key, _| codes(step).all(|code| code != key));
         }
-        let kept = LeftStep {
+        left.steps.push(LeftStep {
             step: step.clone(),
             outputs,
+            expires_at,
             jar: self.jar.clone(),
-        };
-        left.insert(step.id.clone(), kept);
+        });
     }
 
-    /// Runs a part of the auth flow. Steps before it that are as they were when `left` was kept are not run again; from
-    /// the first that is not, all are. Tells which were not run. Where the flow has no such step, or it is disabled,
-    /// nothing runs.
+    /// Runs a part of the auth flow. As far as the flow before it is what it was when `left` was kept, it is not run again;
+    /// from the first step that is another, all are. Tells which were not run. Where the flow has no such step, or it
+    /// is disabled, nothing runs.
     pub async fn auth_flow_part(
         &mut self,
         part: FlowPart<'_>,
@@ -116,13 +133,16 @@ impl Run<'_> {
             FlowPart::Only(_) => at + 1,
             FlowPart::From(_) => steps.len(),
         };
+        let left = if left.ground == self.ground() {
+            left.steps.as_slice()
+        } else {
+            &[]
+        };
         let begin = self.first_to_run(&steps[..end], at, left);
-        let mut kept = Vec::new();
-        for step in &steps[..begin] {
-            if let Some(left) = left.of(step) {
-                self.take_back(left);
-                kept.push(step.id.clone());
-            }
+        let own = steps[..begin].iter().filter(|step| !step.is_shared());
+        let kept: Vec<String> = own.map(|step| step.id.clone()).collect();
+        for left in &left[..kept.len()] {
+            self.take_back(left);
         }
         if !kept.is_empty() {
             self.host.tell(RunEvent::StepsKept { steps: kept });
@@ -134,11 +154,15 @@ impl Run<'_> {
     }
 
     /// The first step that has to run for the one at `at`: what is before it is there as it would be.
-    fn first_to_run(&self, steps: &[&Step], at: usize, left: &LeftBehind) -> usize {
-        let is_there = |step: &Step| {
-            left.of(step).is_some() || step.is_shared() && self.outputs.contains_key(&step.id)
-        };
-        let first = steps[..at].iter().position(|step| !is_there(step));
+    fn first_to_run(&self, steps: &[&Step], at: usize, left: &[LeftStep]) -> usize {
+        let mut left = left.iter();
+        let first = steps[..at].iter().position(|step| {
+            if step.is_shared() {
+                !self.outputs.contains_key(&step.id)
+            } else {
+                left.next().is_none_or(|left| left.step != **step)
+            }
+        });
         let mut begin = first.unwrap_or(at);
         // A one-time code is gone: where it is used, it is asked for again.
         while let Some(asks) = steps[..begin]
@@ -156,6 +180,11 @@ impl Run<'_> {
             self.learn(&left.step, outputs);
             self.take_outputs(&left.step, outputs.clone());
         }
+        // As it was then: a lifetime in seconds does not begin anew.
+        match left.expires_at {
+            Some(at) => self.expires_at.insert(left.step.id.clone(), at),
+            None => self.expires_at.remove(&left.step.id),
+        };
         self.keep_left(&left.step, left.outputs.as_ref());
     }
 }

@@ -133,6 +133,7 @@ impl Studio {
         if row.id == default_row(connector_id) {
             return Err(StudioError::AccountStays { name: row.name });
         }
+        self.runs().forget(connector_id);
         self.store().accounts().delete(&row.id).await?;
         self.account_list(connector_id).await
     }

@@ -155,12 +155,13 @@ impl Studio {
         let flow = match part {
             None => run.auth_flow().await,
             Some(part) => {
-                let left = self.runs().left(id, account);
+                let left = self.runs().left(id, account, keeping.generation);
                 run.auth_flow_part(part, &left).await
             }
         };
         // What was left before a failure is the next try's too.
-        self.runs().keep_left(id, account, run.left_behind());
+        self.runs()
+            .keep_left(id, account, keeping.generation, run.left_behind());
         flow?;
         if matches!(part, Some(FlowPart::Only(_))) {
             return Ok(());

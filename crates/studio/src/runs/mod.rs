@@ -135,8 +135,8 @@ impl Studio {
             // Calls are as many as are asked for.
             Work::Call(_) | Work::RefreshFlow | Work::Simulate401 => None,
             Work::AuthSteps { .. } => Some(format!("auth steps {hash}")),
-            Work::Step(step) => Some(format!("step {step} {hash}")),
-            Work::FromStep(step) => Some(format!("from step {step} {hash}")),
+            Work::Step(step) => Some(format!("step {step} {hash} {account:?}")),
+            Work::FromStep(step) => Some(format!("from step {step} {hash} {account:?}")),
             Work::SignIn => Some(format!("sign in {hash} {account:?}")),
             Work::SharedSignIn => Some(format!("shared {hash}")),
         };

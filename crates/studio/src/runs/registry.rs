@@ -27,6 +27,8 @@ pub(crate) struct Runs {
 #[derive(Clone)]
 struct Left {
     account_id: String,
+    /// The generation of the session that they belong to: whatever is cleared, wherever, ends them too.
+    generation: i64,
     steps: LeftBehind,
 }
 
@@ -99,19 +101,26 @@ impl Runs {
             .unwrap_or_default()
     }
 
-    pub(super) fn keep_left(&self, connector_id: &str, account_id: &str, steps: LeftBehind) {
+    pub(super) fn keep_left(
+        &self,
+        connector_id: &str,
+        account_id: &str,
+        generation: i64,
+        steps: LeftBehind,
+    ) {
         let left = Left {
             account_id: account_id.to_owned(),
+            generation,
             steps,
         };
         lock(&self.left).insert(connector_id.to_owned(), left);
     }
 
     /// What the steps of the account's last test left.
-    pub(super) fn left(&self, connector_id: &str, account_id: &str) -> LeftBehind {
+    pub(super) fn left(&self, connector_id: &str, account_id: &str, generation: i64) -> LeftBehind {
         lock(&self.left)
             .get(connector_id)
-            .filter(|left| left.account_id == account_id)
+            .filter(|left| left.account_id == account_id && left.generation == generation)
             .map(|left| left.steps.clone())
             .unwrap_or_default()
     }
