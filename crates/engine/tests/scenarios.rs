@@ -6,24 +6,7 @@ mod scenario;
 use std::path::Path;
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Trial};
-
 fn main() -> ExitCode {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut trials = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("the folder of scenarios is there") {
-        let path = entry.expect("the folder can be read").path();
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        trials.push(Trial::test(name, move || {
-            scenario::run(&path).map_err(Into::into)
-        }));
-    }
-    trials.sort_by(|one, other| one.name().cmp(other.name()));
-    // A folder that was moved would else be a test that cannot fail.
-    assert!(trials.len() >= 45, "only {} scenarios", trials.len());
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    latchwork_testkit::run_each_file(&folder, 45, scenario::run)
 }

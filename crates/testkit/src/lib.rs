@@ -7,6 +7,7 @@
 
 mod certificates;
 mod fake_host;
+mod files;
 mod fixed;
 mod leak;
 mod matching;
@@ -17,10 +18,9 @@ mod server;
 
 pub use certificates::{Certificates, TlsKind};
 pub use fake_host::{Asked, FakeHost, Visits};
+pub use files::run_each_file;
 pub use fixed::{FixedClock, FixedRandomness};
 pub use leak::find_leak;
 pub use matching::{Exactness, mismatch};
 pub use proxy::{ProxyKind, ProxyServer};
-pub use server::{
-    Answer, Fault, FaultServer, HeaderValues, HostTunnel, PendingServer, Route, SeenRequest,
-};
+pub use server::{Answer, Fault, FaultServer, HeaderValues, PendingServer, Route, SeenRequest};

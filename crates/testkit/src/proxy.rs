@@ -1,15 +1,19 @@
 //! A proxy on loopback: CONNECT tunnels (RFC 9110 section 9.3.6) or SOCKS 5 (RFC 1928, RFC 1929).
 //!
-//! Wherever it is asked to go it connects to one address: no name is looked up here.
+//! It leads to servers of the test's own, whatever host is asked for: a connector runs against a local imitation of its
+//! provider with its real https addresses, and nothing is resolved or reached beyond loopback.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufStream};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, BufStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
+
+use crate::server::SeenRequest;
 
 /// What a proxy speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,20 +24,37 @@ pub enum ProxyKind {
     Socks5,
 }
 
+/// Where tunnels lead.
+enum Leads {
+    /// All of them there.
+    To(SocketAddr),
+    /// To these hosts' port 443 as it stands here, and nowhere else.
+    ByHost(BTreeMap<String, SocketAddr>),
+}
+
 /// A running proxy; it ends when it is dropped.
 #[derive(Debug)]
 pub struct ProxyServer {
     address: SocketAddr,
-    targets: Arc<Mutex<Vec<String>>>,
+    targets: Arc<Mutex<Vec<Target>>>,
     task: JoinHandle<()>,
+}
+
+/// Where it was asked to go.
+#[derive(Clone, Debug)]
+struct Target {
+    /// As `host:port`.
+    name: String,
+    /// Whether there is anything for it.
+    leads: bool,
 }
 
 /// What its connections share.
 struct Shared {
     kind: ProxyKind,
     credentials: Option<(&'static str, &'static str)>,
-    leads_to: SocketAddr,
-    targets: Arc<Mutex<Vec<String>>>,
+    leads: Leads,
+    targets: Arc<Mutex<Vec<Target>>>,
 }
 
 impl ProxyServer {
@@ -42,6 +63,19 @@ impl ProxyServer {
         kind: ProxyKind,
         credentials: Option<(&'static str, &'static str)>,
         leads_to: SocketAddr,
+    ) -> Self {
+        Self::begin(kind, credentials, Leads::To(leads_to)).await
+    }
+
+    /// A proxy by CONNECT for whoever asks, that leads each of these hosts to an address, and any other nowhere.
+    pub async fn for_hosts(hosts: BTreeMap<String, SocketAddr>) -> Self {
+        Self::begin(ProxyKind::Connect, None, Leads::ByHost(hosts)).await
+    }
+
+    async fn begin(
+        kind: ProxyKind,
+        credentials: Option<(&'static str, &'static str)>,
+        leads: Leads,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0")
             .await
@@ -53,7 +87,7 @@ impl ProxyServer {
         let shared = Arc::new(Shared {
             kind,
             credentials,
-            leads_to,
+            leads,
             targets: Arc::clone(&targets),
         });
         let task = tokio::spawn(async move {
@@ -80,10 +114,15 @@ impl ProxyServer {
 
     /// Where it was asked to go so far, as `host:port`; those it refused are there too.
     pub fn targets(&self) -> Vec<String> {
-        self.targets
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+        targets.iter().map(|target| target.name.clone()).collect()
+    }
+
+    /// Those of them that lead nowhere.
+    pub fn unknown(&self) -> Vec<String> {
+        let targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+        let unknown = targets.iter().filter(|target| !target.leads);
+        unknown.map(|target| target.name.clone()).collect()
     }
 }
 
@@ -96,58 +135,72 @@ impl Drop for ProxyServer {
 impl Shared {
     async fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
         let mut stream = BufStream::new(stream);
-        let may_go = match self.kind {
+        let onward = match self.kind {
             ProxyKind::Connect => self.greet_connect(&mut stream).await?,
             ProxyKind::Socks5 => self.greet_socks(&mut stream).await?,
         };
-        if may_go {
-            let mut onward = TcpStream::connect(self.leads_to).await?;
+        if let Some(onward) = onward {
+            let mut onward = TcpStream::connect(onward).await?;
             tokio::io::copy_bidirectional(&mut stream, &mut onward).await?;
         }
         Ok(())
     }
 
-    fn note(&self, target: String) {
+    /// Notes where a tunnel is to lead, and gives where it does.
+    fn lead(&self, target: String) -> Option<SocketAddr> {
+        let address = match &self.leads {
+            Leads::To(address) => Some(*address),
+            Leads::ByHost(hosts) => target
+                .strip_suffix(":443")
+                .and_then(|host| hosts.get(host).copied()),
+        };
         self.targets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(target);
+            .push(Target {
+                name: target,
+                leads: address.is_some(),
+            });
+        address
     }
 
-    async fn greet_connect(&self, stream: &mut BufStream<TcpStream>) -> std::io::Result<bool> {
-        let mut line = String::new();
-        stream.read_line(&mut line).await?;
-        let target = line.split(' ').nth(1).unwrap_or_default().to_owned();
-        let is_connect = line.starts_with("CONNECT ");
-        let mut given = None;
-        loop {
-            line.clear();
-            if stream.read_line(&mut line).await? == 0 || line.trim().is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("proxy-authorization")
-            {
-                given = Some(value.trim().to_owned());
-            }
-        }
-        self.note(target);
+    async fn greet_connect(
+        &self,
+        stream: &mut BufStream<TcpStream>,
+    ) -> std::io::Result<Option<SocketAddr>> {
+        let Some(request) = SeenRequest::read(stream).await? else {
+            return Ok(None);
+        };
         let wanted = self.credentials.map(|(user, password)| {
             format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
         });
-        let answer: &[u8] = if !is_connect {
-            b"HTTP/1.1 405 Only tunnels\r\ncontent-length: 0\r\n\r\n"
-        } else if wanted.is_some() && wanted != given {
-            b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"
+        let is_known = wanted.is_none() || wanted == request.header("proxy-authorization");
+        let is_tunnel = request.method == "CONNECT";
+        let onward = self.lead(request.target);
+        let (answer, onward): (&[u8], _) = if !is_tunnel {
+            (
+                b"HTTP/1.1 405 Only tunnels\r\ncontent-length: 0\r\n\r\n",
+                None,
+            )
+        } else if !is_known {
+            (
+                b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",
+                None,
+            )
+        } else if onward.is_none() {
+            (b"HTTP/1.1 502 Nowhere\r\ncontent-length: 0\r\n\r\n", None)
         } else {
-            b"HTTP/1.1 200 Connected\r\n\r\n"
+            (b"HTTP/1.1 200 Connected\r\n\r\n", onward)
         };
         stream.write_all(answer).await?;
         stream.flush().await?;
-        Ok(answer.starts_with(b"HTTP/1.1 200"))
+        Ok(onward)
     }
 
-    async fn greet_socks(&self, stream: &mut BufStream<TcpStream>) -> std::io::Result<bool> {
+    async fn greet_socks(
+        &self,
+        stream: &mut BufStream<TcpStream>,
+    ) -> std::io::Result<Option<SocketAddr>> {
         let _version = stream.read_u8().await?;
         let mut methods = vec![0; usize::from(stream.read_u8().await?)];
         stream.read_exact(&mut methods).await?;
@@ -155,7 +208,7 @@ impl Shared {
         if !methods.contains(&method) {
             stream.write_all(&[5, 0xff]).await?;
             stream.flush().await?;
-            return Ok(false);
+            return Ok(None);
         }
         stream.write_all(&[5, method]).await?;
         stream.flush().await?;
@@ -166,7 +219,7 @@ impl Shared {
             stream.write_all(&[1, u8::from(!is_right)]).await?;
             stream.flush().await?;
             if !is_right {
-                return Ok(false);
+                return Ok(None);
             }
         }
         let mut request = [0; 4];
@@ -185,10 +238,10 @@ impl Shared {
             }
         };
         let port = stream.read_u16().await?;
-        self.note(format!("{host}:{port}"));
+        let onward = self.lead(format!("{host}:{port}"));
         stream.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await?;
         stream.flush().await?;
-        Ok(true)
+        Ok(onward)
     }
 }
 

@@ -14,7 +14,7 @@ use latchwork_engine::{
     SystemRandomness,
 };
 use latchwork_model::{Connector, RedirectKind, read_connector};
-use latchwork_testkit::{Certificates, FaultServer, FixedClock, HostTunnel, PendingServer};
+use latchwork_testkit::{Certificates, FaultServer, FixedClock, PendingServer, ProxyServer};
 use serde_json::{Value, json};
 
 use file::{Action, Imitation};
@@ -70,7 +70,7 @@ async fn play(imitation: &Imitation) -> Result<(), String> {
         .iter()
         .map(|(host, server)| (host.clone(), server.address()))
         .collect();
-    let tunnel = HostTunnel::start(addresses).await;
+    let tunnel = ProxyServer::for_hosts(addresses).await;
     let connector = redirected(imitation, &tunnel, &certificates)?;
     let person = Person::of(imitation);
     let mut outcome = execute(imitation, &connector, &person).await;
@@ -88,7 +88,7 @@ async fn play(imitation: &Imitation) -> Result<(), String> {
 /// The entry's file with a way to the imitation, and nothing else changed.
 fn redirected(
     imitation: &Imitation,
-    tunnel: &HostTunnel,
+    tunnel: &ProxyServer,
     certificates: &Certificates,
 ) -> Result<Connector, String> {
     let entry = latchwork_catalogue::find(&imitation.entry)
@@ -98,7 +98,7 @@ fn redirected(
         return Err("the entry has a network of its own".to_owned());
     }
     file["network"] = json!({
-        "proxy": tunnel.address(), "ca_certificate": certificates.authority_pem(),
+        "proxy": format!("http://{}", tunnel.address()), "ca_certificate": certificates.authority_pem(),
     });
     read_connector(&file.to_string()).map_err(|error| error.to_string())
 }

@@ -6,7 +6,6 @@ mod answer;
 mod connection;
 mod request;
 mod route;
-mod tunnel;
 
 use std::fmt::Debug;
 use std::net::SocketAddr;
@@ -20,7 +19,6 @@ use tokio_rustls::TlsAcceptor;
 
 pub use request::SeenRequest;
 pub use route::{Answer, Fault, HeaderValues, Route};
-pub use tunnel::HostTunnel;
 
 /// A server that has its address, and does not answer yet.
 #[derive(Debug)]

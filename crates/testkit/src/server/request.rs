@@ -53,7 +53,7 @@ impl SeenRequest {
     }
 
     /// Reads one request; `None` where the other side has closed.
-    pub(super) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
+    pub(crate) async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
         let Some(first) = line(stream).await? else {
             return Ok(None);
         };
