@@ -50,16 +50,6 @@ pub enum StatusKind {
     FromDocumentation,
 }
 
-impl StatusKind {
-    /// As people read it.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Tried => "tried",
-            Self::FromDocumentation => "from documentation",
-        }
-    }
-}
-
 /// One thing that is done at the provider, or here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

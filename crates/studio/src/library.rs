@@ -1,7 +1,5 @@
 //! The library: connectors, kept with their drafts.
 
-use std::path::Path;
-
 use latchwork_model::{
     Auth, Connector, ConnectorKind, FileKind, read_connector, read_shape, write_connector,
 };
@@ -9,7 +7,7 @@ use latchwork_store::ConnectorContent;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::documents::{file_name, nearest_name, read_file, text_hash, write_file};
+use crate::documents::{file_name, nearest_name, text_hash};
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState};
@@ -119,11 +117,6 @@ impl Studio {
     /// Adds a connector from a file's text. It keeps its id, unless that one is taken.
     pub async fn connector_import_text(&self, text: &str) -> Result<ConnectorOpened, StudioError> {
         self.connector_add(read_connector(text)?).await
-    }
-
-    /// Adds the connector in a file.
-    pub async fn connector_import_file(&self, path: &Path) -> Result<ConnectorOpened, StudioError> {
-        self.connector_import_text(&read_file(path)?).await
     }
 
     /// Adds a connector. It keeps its id, unless that one is taken.
@@ -268,12 +261,6 @@ impl Studio {
     pub async fn connector_file_name(&self, id: &str) -> Result<String, StudioError> {
         let stored = self.store().connectors().get(id).await?;
         Ok(file_name(&stored.name, FileKind::Connector))
-    }
-
-    /// Writes a connector to a file, whole or not at all; the path that was written.
-    pub async fn connector_export(&self, id: &str, path: &Path) -> Result<String, StudioError> {
-        let stored = self.store().connectors().get(id).await?;
-        write_file(path, &stored.document)
     }
 
     /// The connector with this name or id.

@@ -73,7 +73,7 @@ mod tests {
             "token_inspect",
             "secret_set",
             "connector_save",
-            "connector_export",
+            "connector_export_as",
             "catalogue_add",
             "bundle_seal",
             "auth_clear",

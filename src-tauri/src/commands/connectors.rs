@@ -92,16 +92,3 @@ pub(crate) async fn draft_save(
 pub(crate) async fn draft_discard(studio: State<'_, Studio>, id: String) -> Result<(), AppError> {
     studio.draft_discard(&id).await.map_err(Into::into)
 }
-
-/// Adds a connector from a file's text.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn connector_import_text(
-    studio: State<'_, Studio>,
-    text: String,
-) -> Result<ConnectorOpened, AppError> {
-    studio
-        .connector_import_text(&text)
-        .await
-        .map_err(Into::into)
-}

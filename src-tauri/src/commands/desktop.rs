@@ -2,44 +2,12 @@
 
 use std::path::PathBuf;
 
-use latchwork_studio::{AppError, ConnectorOpened, desktop_error};
-use tauri::{AppHandle, State};
+use latchwork_studio::{AppError, desktop_error};
+use tauri::AppHandle;
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 use tauri_plugin_opener::OpenerExt as _;
 use tokio::sync::oneshot;
-
-use crate::host::Studio;
-
-/// Lets the person choose a file and adds the connector in it; nothing where the dialog is closed.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn connector_import_file(
-    app: AppHandle,
-    studio: State<'_, Studio>,
-) -> Result<Option<ConnectorOpened>, AppError> {
-    let dialog = app.dialog().file().add_filter("Connector", &["json"]);
-    let Some(path) = chosen(|answer| dialog.pick_file(answer)).await else {
-        return Ok(None);
-    };
-    Ok(Some(studio.connector_import_file(&path).await?))
-}
-
-/// Lets the person choose where to write a connector; the path that was written.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn connector_export(
-    app: AppHandle,
-    studio: State<'_, Studio>,
-    id: String,
-) -> Result<Option<String>, AppError> {
-    let name = studio.connector_file_name(&id).await?;
-    let dialog = app.dialog().file().set_file_name(name);
-    let Some(path) = chosen(|answer| dialog.save_file(answer)).await else {
-        return Ok(None);
-    };
-    Ok(Some(studio.connector_export(&id, &path).await?))
-}
 
 /// Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here.
 #[tauri::command]

@@ -32,16 +32,10 @@ export const commands = {
 	draftSave: (id: string, document: string) => __TAURI_INVOKE<DraftSaved>("draft_save", { id, document }),
 	/**  Drops unsaved work. */
 	draftDiscard: (id: string) => __TAURI_INVOKE<null>("draft_discard", { id }),
-	/**  Adds a connector from a file's text. */
-	connectorImportText: (text: string) => __TAURI_INVOKE<ConnectorOpened>("connector_import_text", { text }),
 	/**  The entries that fit a query, the best first. */
 	catalogueList: (query: string) => __TAURI_INVOKE<CatalogueEntry[]>("catalogue_list", { query }),
 	/**  Adds an entry's connector to the library. */
 	catalogueAdd: (id: string) => __TAURI_INVOKE<ConnectorOpened>("catalogue_add", { id }),
-	/**  Lets the person choose a file and adds the connector in it; nothing where the dialog is closed. */
-	connectorImportFile: () => __TAURI_INVOKE<ConnectorOpened | null>("connector_import_file"),
-	/**  Lets the person choose where to write a connector; the path that was written. */
-	connectorExport: (id: string) => __TAURI_INVOKE<string | null>("connector_export", { id }),
 	/**  Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here. */
 	certificateChoose: () => __TAURI_INVOKE<string | null>("certificate_choose"),
 	/**  What an import of a text would bring; nothing is saved. An environment goes onto the preview of its collection. */

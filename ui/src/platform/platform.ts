@@ -61,12 +61,9 @@ export interface Platform {
   draftDiscard(id: string): Promise<void>;
   connectorSave(id: string, document: string, revision: number): Promise<ConnectorOpened>;
   connectorCheck(document: string): Promise<Diagnostic[]>;
-  connectorImportText(text: string): Promise<ConnectorOpened>;
   /** The catalogue's entries that fit a query, the best first. */
   catalogueList(query: string): Promise<CatalogueEntry[]>;
   catalogueAdd(id: string): Promise<ConnectorOpened>;
-  connectorImportFile(): Promise<ConnectorOpened | null>;
-  connectorExport(id: string): Promise<string | null>;
   /** The path of a certificate's file that was chosen; nothing where the dialog was closed. */
   certificateChoose(): Promise<string | null>;
 

@@ -6,6 +6,9 @@ import type { Platform } from "../platform";
 import type { ConnectorOpened, ImportEndpoint, ImportKind, ImportNote, ImportPreview } from "../wire";
 import { failure } from "./evaluate";
 
+/** What the name of an exported file ends with. */
+const EXTENSIONS = { connector: "connector.json", curl: "sh", openapi: "openapi.json" } as const;
+
 type Imports = Pick<
   Platform,
   | "importPreview"
@@ -248,7 +251,6 @@ export function fakeImports(library: Library, state: FakeImports): Imports {
             : [],
       };
     },
-    connectorExportAs: async (id, kind) =>
-      `~/${readDocument(library.document(id)).name}.${kind === "curl" ? "sh" : "openapi.json"}`,
+    connectorExportAs: async (id, kind) => `~/${readDocument(library.document(id)).name}.${EXTENSIONS[kind]}`,
   };
 }

@@ -270,22 +270,12 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
       return opened(one);
     },
     connectorCheck: async (document) => check(readDocument(document)),
-    connectorImportText: async (text) => {
-      try {
-        return opened(put(text));
-      } catch {
-        throw failure("file.invalid", "This is not a connector file: it is not JSON.");
-      }
-    },
     catalogueList: async (query) => searchCatalogue(query),
     catalogueAdd: async (id) => {
       const entry = CATALOGUE.find((one) => one.id === id);
       if (!entry) throw failure("file.not_found", `The catalogue has no entry “${id}”.`);
       return opened(put(catalogueConnector(entry)));
     },
-    connectorImportFile: async () => opened(put(PRACTICE_LOGIN)),
-    connectorExport: async (id) => `~/${readDocument(row(id).document).name}.connector.json`,
-
     certificateChoose: async () => "/home/ada/certificates/acme-internal-ca.pem",
 
     templateNames: async (document, path) => namesAt(readDocument(document), path),

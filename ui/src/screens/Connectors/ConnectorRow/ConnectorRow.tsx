@@ -41,7 +41,7 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
     onSettled: () => stale(KEYS.connectors),
   });
   const exportFile = useMutation({
-    mutationFn: () => platform.connectorExport(connector.id),
+    mutationFn: () => platform.connectorExportAs(connector.id, "connector"),
     onSuccess: (path) => path && notices.tell(`Exported to ${path}`),
     onError: (error) => notices.fail("The connector was not exported", error),
   });

@@ -50,7 +50,7 @@ export function ConnectorMenu() {
         ),
     );
   const exportFile = () =>
-    platform.connectorExport(connectorId).then(
+    platform.connectorExportAs(connectorId, "connector").then(
       (path) => path && notices.tell(`Exported to ${path}`),
       (cause) => notices.fail("The connector was not exported", cause),
     );
