@@ -5,7 +5,7 @@ use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     accounts, app_window, apps, auth, browser, bundle, catalogue, connectors, desktop, editor,
-    imports, notices, oauth, practice, runs, secrets, sso, studio,
+    imports, linked, notices, oauth, practice, runs, secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -33,6 +33,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             connectors::draft_discard,
             catalogue::catalogue_list,
             catalogue::catalogue_add,
+            linked::connector_open_file,
+            linked::connector_file,
+            linked::connector_file_text,
+            linked::connector_take_file,
+            linked::connector_link,
+            linked::connector_unlink,
             desktop::certificate_choose,
             imports::import_preview,
             imports::import_preview_file,

@@ -33,12 +33,15 @@ pub struct StartOptions {
     pub size: Option<(f64, f64)>,
     /// An app's file, which is run in a window of its own with no studio around it.
     pub app: Option<PathBuf>,
+    /// A connector's file, which is opened in the studio and saved to.
+    pub connector: Option<PathBuf>,
 }
 
 impl StartOptions {
     /// Reads the command line (`--data-dir DIR`, `--practice`, `--size WxH`, `--app FILE`) and `LATCHWORK_DATA_DIR`. A
-    /// file that is called `*.app.json` is an app's, also without `--app`: so a desktop opens one. What it does not know
-    /// it leaves to the system: a desktop starts programs with arguments of its own.
+    /// file that is called `*.app.json` is an app's, also without `--app`, and `*.connector.json` is a connector's: so a
+    /// desktop opens one. What it does not know it leaves to the system: a desktop starts programs with arguments of its
+    /// own.
     pub fn read(arguments: impl IntoIterator<Item = String>, data_dir: Option<PathBuf>) -> Self {
         let mut options = Self {
             data_dir,
@@ -53,7 +56,10 @@ impl StartOptions {
                 }
                 "--app" => options.app = arguments.next().map(file_path).or(options.app),
                 "--size" => options.size = arguments.next().as_deref().and_then(size),
-                file if is_app_file(file) => options.app = Some(file_path(argument)),
+                file if is_called(file, ".app.json") => options.app = Some(file_path(argument)),
+                file if is_called(file, ".connector.json") => {
+                    options.connector = Some(file_path(argument));
+                }
                 _ => {}
             }
         }
@@ -61,9 +67,9 @@ impl StartOptions {
     }
 }
 
-/// Whether an argument names an app's file.
-fn is_app_file(argument: &str) -> bool {
-    !argument.starts_with('-') && argument.ends_with(".app.json")
+/// Whether an argument names a file of this kind.
+fn is_called(argument: &str, ending: &str) -> bool {
+    !argument.starts_with('-') && argument.ends_with(ending)
 }
 
 /// The path of a file that is named as such or by its address: a desktop hands over `file:///…` where a program also
@@ -135,6 +141,22 @@ mod tests {
     }
 
     #[test]
+    fn x1_a_connectors_file_is_opened_by_its_name() {
+        let of = |arguments: &[&str]| {
+            let arguments = arguments.iter().map(|text| (*text).to_owned());
+            StartOptions::read(arguments, None).connector
+        };
+        assert_eq!(
+            of(&["--practice", "file:///a/my%20crm.connector.json"]),
+            Some(PathBuf::from("/a/my crm.connector.json"))
+        );
+        assert_eq!(
+            of(&["/a/crm.json", "--x.connector.json", "/a/desk.app.json"]),
+            None
+        );
+    }
+
+    #[test]
     fn a5_an_installed_package_is_handed_what_is_opened() {
         let config = include_str!("../../tauri.conf.json");
         let entry = include_str!("../linux/latchwork.desktop");
@@ -144,9 +166,14 @@ mod tests {
         // Without a field code a desktop may hand over nothing.
         assert!(entry.contains("Exec={{exec}} %u\n"), "{entry}");
         assert!(entry.contains("MimeType={{mime_type}}\n"), "{entry}");
-        let kind = "application/x-latchwork-app";
-        assert!(config.contains(&format!("\"mimeType\": \"{kind}\"")));
-        assert!(types.contains(&format!("type=\"{kind}\"")), "{types}");
-        assert!(types.contains("pattern=\"*.app.json\""), "{types}");
+        for kind in ["app", "connector"] {
+            let mime = format!("application/x-latchwork-{kind}");
+            assert!(config.contains(&format!("\"mimeType\": \"{mime}\"")));
+            assert!(types.contains(&format!("type=\"{mime}\"")), "{types}");
+            assert!(
+                types.contains(&format!("pattern=\"*.{kind}.json\"")),
+                "{types}"
+            );
+        }
     }
 }

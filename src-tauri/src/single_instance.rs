@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
-use tauri::{App, AppHandle, Manager as _, Runtime};
+use tauri::{App, AppHandle, Runtime};
 
 use crate::host::StartOptions;
-use crate::windows::{STUDIO, open_app_file, open_studio, to_front};
+use crate::windows::{open_app_file, open_connector_file, studio_to_front};
 
 /// How often the one that runs is looked for. A killed one is known to the bus until its memory is given back; who is
 /// handed over to it meanwhile hears that it is gone, and by then its name is free. More than one in a row would be
@@ -29,26 +29,17 @@ pub(crate) fn claim<R: Runtime>(app: &App<R>) {
 
 /// What another process hands over is outside input: any program could have called. A link of ours is looked at by the
 /// deep-link plugin's listener (`deep_link.rs`). An app's file is opened as one that somebody opened, which shows a
-/// window and sends nothing before its person has signed in to what it needs or had before. Else the studio's window
-/// comes to the front, and that is all.
+/// window and sends nothing before its person has signed in to what it needs or had before. A connector's file is opened
+/// in the editor, which sends nothing either. Else the studio's window comes to the front, and that is all.
 fn handed_over<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: &str) {
     let options = StartOptions::read(arguments.into_iter().skip(1), None);
-    match options.app {
-        Some(file) => open_app_file(app, Path::new(folder).join(file), |_| {}),
-        None => studio_to_front(app),
+    if let Some(file) = options.app {
+        open_app_file(app, Path::new(folder).join(file), |_| {});
+        return;
     }
-}
-
-fn studio_to_front<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(STUDIO) {
-        let _ = to_front(&window);
-    } else {
-        // Only apps were open.
-        let options = app.state::<StartOptions>();
-        let options = StartOptions {
-            app: None,
-            ..options.inner().clone()
-        };
-        let _ = open_studio(app, &options);
+    match options.connector {
+        Some(file) => open_connector_file(app, Path::new(folder).join(file)),
+        // What a window does not do costs its person a look for it, and nothing else.
+        None => drop(studio_to_front(app, None)),
     }
 }

@@ -72,9 +72,12 @@ fn setup(app: &mut App, options: &StartOptions) -> Result<(), Box<dyn std::error
             app.manage(options.clone());
             app.manage(studio);
             deep_link::listen(app.handle());
-            match &options.app {
-                Some(file) => windows::open_app_file(app.handle(), file.clone(), |app| app.exit(1)),
-                None => windows::open_studio(app, options)?,
+            match (&options.app, &options.connector) {
+                (Some(file), _) => {
+                    windows::open_app_file(app.handle(), file.clone(), |app| app.exit(1));
+                }
+                (None, Some(file)) => windows::open_connector_file(app.handle(), file.clone()),
+                (None, None) => windows::open_studio(app, options, None)?,
             }
             if options.data_dir.is_none() {
                 deep_link::claim(app.handle());

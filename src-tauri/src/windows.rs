@@ -19,13 +19,63 @@ pub(crate) fn is_app_window(label: &str) -> bool {
     APP_WINDOWS.contains(&label)
 }
 
-/// Opens the studio's window.
+/// Opens a connector's file in the studio's window; where that cannot be, a dialog of the system's says why, and the
+/// studio is as it would be without.
+pub(crate) fn open_connector_file<R: Runtime>(app: &AppHandle<R>, file: PathBuf) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let Some(studio) = app.try_state::<Studio>() else {
+            return;
+        };
+        let studio = Arc::clone(&studio);
+        let opened = match studio.connector_open_file(&file).await {
+            Ok(linked) => studio_to_front(&app, Some(&linked.opened.id)),
+            Err(error) => {
+                let title = "This connector cannot be opened";
+                refuse(&app, title, &error.into(), |_| {});
+                studio_to_front(&app, None)
+            }
+        };
+        if let Err(error) = opened {
+            let error = desktop_error("The studio's window did not open", &error);
+            refuse(&app, "Latchwork cannot open its window", &error, |_| {});
+        }
+    });
+}
+
+/// Brings the studio's window to the front, at a connector where one is named; opens it where only apps were open.
+pub(crate) fn studio_to_front<R: Runtime>(
+    app: &AppHandle<R>,
+    connector: Option<&str>,
+) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(STUDIO) else {
+        let options = app.state::<StartOptions>();
+        let options = StartOptions {
+            app: None,
+            ..options.inner().clone()
+        };
+        return open_studio(app, &options, connector);
+    };
+    if let Some(id) = connector {
+        // Only the part after `#` changes: the page stays, and its editor keeps what is unsaved.
+        let mut address = window.url()?;
+        address.set_fragment(Some(&format!("/connector/{id}")));
+        window.navigate(address)?;
+    }
+    to_front(&window)
+}
+
+/// Opens the studio's window, at a connector where one is named.
 pub(crate) fn open_studio<R: Runtime, M: Manager<R>>(
     app: &M,
     options: &StartOptions,
+    connector: Option<&str>,
 ) -> tauri::Result<()> {
     let (width, height) = options.size.unwrap_or((1440.0, 900.0));
-    WebviewWindowBuilder::new(app, STUDIO, WebviewUrl::default())
+    let page = connector.map_or_else(WebviewUrl::default, |id| {
+        WebviewUrl::App(format!("index.html#/connector/{id}").into())
+    });
+    WebviewWindowBuilder::new(app, STUDIO, page)
         .title("Latchwork")
         .inner_size(width, height)
         .min_inner_size(900.0, 600.0)

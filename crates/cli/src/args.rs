@@ -141,6 +141,9 @@ pub(crate) enum Command {
         /// Say what would be imported, and import nothing
         #[arg(long)]
         dry_run: bool,
+        /// Keep the connector in its file: what the studio saves goes there, and what changes there is followed
+        #[arg(long, conflicts_with_all = ["from", "environment", "dry_run"])]
+        link: bool,
     },
     /// Print a connector or an app of the library as a file
     Export {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use latchwork_engine::Engine;
 use latchwork_model::{Connector, read_connector};
-use latchwork_studio::{KeyChoice, RunRecord, Studio, StudioNotice, StudioOptions};
+use latchwork_studio::wire::FileState;
+use latchwork_studio::{KeyChoice, LinkedFile, RunRecord, Studio, StudioNotice, StudioOptions};
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
 
@@ -89,8 +90,31 @@ impl Context {
         if is_file(name) {
             return Ok(read_connector(&input::read(Path::new(name))?)?);
         }
-        let stored = self.studio().await?.connector_named(name).await?;
+        let studio = self.studio().await?;
+        let stored = studio.connector_named(name).await?;
+        if let Some(file) = studio.connector_file(&stored.id).await? {
+            self.say_how_it_stands(&file);
+        }
         Ok(read_connector(&stored.document)?)
+    }
+
+    /// Where a connector's file could not be followed, what is used is said.
+    fn say_how_it_stands(&self, file: &LinkedFile) {
+        let why = match &file.state {
+            FileState::Same => return,
+            FileState::Changed { fault: None, .. } => {
+                "has changes that the unsaved work in the studio stands against".to_owned()
+            }
+            FileState::Changed {
+                fault: Some(error), ..
+            } => format!("is no connector at present: {}", error.message),
+            FileState::Missing => "is gone".to_owned(),
+            FileState::Unreadable { error } => format!("cannot be read: {}", error.message),
+        };
+        self.output.note(&format!(
+            "The file {} {why}. What is used is what was saved last.",
+            file.path
+        ));
     }
 
     /// A connector's variables: given ones, else what the vault has for secret ones.

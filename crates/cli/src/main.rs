@@ -121,12 +121,14 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
             from,
             environment,
             dry_run,
+            link,
         } => {
             let given = import::Given {
                 file: &file,
                 from,
                 environment: environment.as_deref(),
                 dry_run,
+                link,
             };
             import::run(&given, context).await
         }

@@ -265,3 +265,58 @@ fn an_app_goes_in_with_its_connectors_and_comes_out_as_a_file_that_needs_no_libr
         .run(&["import", &file, "--from", "connector"])
         .ends(2);
 }
+
+#[test]
+fn x1_a_linked_connector_is_as_its_file_is_now_and_what_cannot_be_followed_is_said() {
+    let workspace = Workspace::new();
+    let server = Server::provider();
+    let other = Server::provider();
+    let file = workspace.connector("acme.connector.json", &open_connector(server.origin()));
+    let linked = workspace
+        .run(&["import", "--link", &file, "--json"])
+        .ends(0)
+        .json();
+    let path = linked["file_path"].as_str().expect("a path");
+    assert!(path.ends_with("acme.connector.json"), "{path}");
+    let name = linked["name"].as_str().expect("a name").to_owned();
+    let again = workspace.run(&["import", "--link", &file]).ends(0);
+    assert!(
+        again.stderr.contains("acme.connector.json"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(
+        names(&workspace),
+        [name.as_str()],
+        "it is the same connector"
+    );
+
+    workspace.connector("acme.connector.json", &open_connector(other.origin()));
+    let exported = workspace.run(&["export", &name]).ends(0);
+    assert!(
+        exported.text().contains(other.origin()),
+        "{}",
+        exported.text()
+    );
+
+    workspace.write("acme.connector.json", "<<<<<<< HEAD");
+    let tested = workspace.run(&["test", &name]).ends(0);
+    assert!(
+        tested.stderr.contains("is no connector at present")
+            && tested.stderr.contains("acme.connector.json"),
+        "{}",
+        tested.stderr
+    );
+    std::fs::remove_file(&file).expect("it is there");
+    let tested = workspace.run(&["test", &name]).ends(0);
+    assert!(tested.stderr.contains("is gone"), "{}", tested.stderr);
+    let refused = workspace.run(&["import", "--link", &file]).ends(2);
+    assert!(
+        refused.stderr.contains("acme.connector.json"),
+        "{}",
+        refused.stderr
+    );
+    workspace
+        .run(&["import", "--link", &file, "--dry-run"])
+        .ends(2);
+}

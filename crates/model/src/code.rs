@@ -38,6 +38,7 @@ error_codes! {
     FileNotFound "file.not_found" "There is no such file or connector." "Check the name; `latchwork connectors` lists what is there."
     FileUnreadable "file.unreadable" "The file could not be read or written." "Check that it is there and that you may read and write it."
     FileConflict "file.conflict" "It was changed by someone else since it was opened." "Open it again and make the change once more; your draft is kept."
+    FileChanged "file.changed" "The connector's file was changed by another program since it was read or written here." "Look at both, and say which one stays; your draft is kept."
     FileExists "file.exists" "Something with this name is there already." "Choose another name, or remove the other one first."
     EndpointUnknown "endpoint.unknown" "The connector has no such endpoint." "Check the name against the connector's endpoints."
     InputInvalid "input.invalid" "A value given for a call does not fit." "Give a value of the type that the message names."

@@ -37,6 +37,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 4,
         sql: include_str!("../migrations/0004_apps.sql"),
     },
+    Migration {
+        to: 5,
+        sql: include_str!("../migrations/0005_connector_files.sql"),
+    },
 ];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.

@@ -20,7 +20,9 @@ pub use accounts::{Account, Accounts};
 pub use app_accounts::AppAccounts;
 pub use app_drafts::{AppDraft, AppDrafts};
 pub use apps::{App, AppContent, AppEntry, Apps};
-pub use connectors::{Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry, Connectors};
+pub use connectors::{
+    Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry, ConnectorFile, Connectors,
+};
 pub use drafts::{Draft, Drafts};
 pub use needs_you::{NeedsYou, NeedsYouMarks};
 pub(crate) use outputs::forget_all_outputs;

@@ -120,7 +120,7 @@ async fn z38_two_processes_write_to_one_database() {
         name: "A",
         document: "",
         summary: "",
-        file_path: None,
+        file: None,
     };
     if let Some((data_dir, part)) = child() {
         let store = open(&data_dir).await;
@@ -178,7 +178,7 @@ async fn f36_files_that_may_not_be_written_are_said_to_be_read_only() {
         name: "A",
         document: "",
         summary: "",
-        file_path: None,
+        file: None,
     };
     if let Some((data_dir, _)) = child() {
         let code = match Store::open(StoreLocation::new(data_dir)).await {

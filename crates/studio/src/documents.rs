@@ -1,6 +1,7 @@
 //! What connectors and apps have in common as documents: the hash of what they say, a free name, the nearest name, the
 //! name of their file, reading one and writing one. What they mean is the library's and the apps'.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use latchwork_model::FileKind;
@@ -85,15 +86,24 @@ pub(crate) fn read_file(path: &Path) -> Result<String, StudioError> {
     })
 }
 
-/// Writes a file, whole or not at all; the path that was written.
+/// Writes a file, whole or not at all; the path that was written. A file that is there keeps who may read and write it,
+/// and a link stays one.
 pub(crate) fn write_file(path: &Path, text: &str) -> Result<String, StudioError> {
-    let unfinished = path.with_extension("json.part");
-    let written = std::fs::write(&unfinished, text)
-        .and_then(|()| std::fs::rename(&unfinished, path))
-        .map_err(|source| StudioError::FileAccess {
-            path: path.to_owned(),
-            source,
-        });
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let unfinished = target.with_extension("json.part");
+    let write = || {
+        let mut file = std::fs::File::create(&unfinished)?;
+        if let Ok(before) = std::fs::metadata(&target) {
+            file.set_permissions(before.permissions())?;
+        }
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&unfinished, &target)
+    };
+    let written = write().map_err(|source| StudioError::FileAccess {
+        path: path.to_owned(),
+        source,
+    });
     if written.is_err() {
         // Half a file is of no use to anybody; that it may stay where it cannot be removed harms nobody.
         let _ = std::fs::remove_file(&unfinished);

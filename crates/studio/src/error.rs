@@ -24,6 +24,18 @@ pub enum StudioError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A connector's file says something else than when it was read or written here last.
+    #[error("{} was changed by another program", path.display())]
+    FileChanged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A connector that no file belongs to.
+    #[error("`{name}` is not saved to a file")]
+    NoFile {
+        /// The connector.
+        name: String,
+    },
     /// No connector has this name or id.
     #[error("there is no connector called `{name}`{}", near(.nearest))]
     ConnectorNotFound {
@@ -330,6 +342,7 @@ impl StudioError {
             | Self::ConnectorAmbiguous { .. }
             | Self::CatalogueEntryNotFound { .. }
             | Self::AppNotFound { .. } => ErrorCode::FileNotFound,
+            Self::FileChanged { .. } => ErrorCode::FileChanged,
             Self::ConnectorExists { .. } => ErrorCode::FileExists,
             Self::EndpointUnknown { .. } => ErrorCode::EndpointUnknown,
             Self::StepUnknown { .. } => ErrorCode::StepUnknown,
@@ -364,6 +377,7 @@ impl StudioError {
             Self::NothingShared { .. }
             | Self::AppsTooMany { .. }
             | Self::AccountStays { .. }
+            | Self::NoFile { .. }
             | Self::AccountUnknown { .. }
             | Self::AccountName { .. }
             | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
@@ -404,6 +418,7 @@ impl StudioError {
             Self::AppNotFound { .. } => {
                 "Check the name; `latchwork apps` lists what is there.".to_owned()
             }
+            Self::NoFile { .. } => "Save it to one first.".to_owned(),
             Self::AppsTooMany { .. } => "Close one of their windows first.".to_owned(),
             Self::AppActsWithoutEnd { .. } => {
                 "Let one of the actions wait for a click, or give it a condition.".to_owned()

@@ -19,6 +19,7 @@ mod error;
 mod history;
 mod imports;
 mod library;
+mod linked;
 mod notices;
 mod practice;
 mod renewal;
@@ -57,9 +58,10 @@ pub use studio::{KeyChoice, Studio, StudioOptions};
 pub use testing::{RunOutcome, test_connector};
 pub use wire::{
     AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
-    AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorKind, ConnectorOpened,
-    ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved, Finding, GivenSecret,
-    ImportPreview, RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus,
-    SecretStatus, Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference,
-    StepRenamed, StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
+    AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorFileText, ConnectorKind,
+    ConnectorOpened, ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved,
+    Finding, GivenSecret, ImportPreview, LinkedConnector, LinkedFile, RedirectAddresses, ReturnsBy,
+    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn,
+    SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus,
+    TemplateName, TokenView, VaultStatus,
 };

@@ -3,12 +3,13 @@
 use latchwork_model::{
     Auth, Connector, ConnectorKind, FileKind, read_connector, read_shape, write_connector,
 };
-use latchwork_store::ConnectorContent;
+use latchwork_store::{ConnectorContent, ConnectorFile, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::documents::{file_name, nearest_name, text_hash};
 use crate::error::StudioError;
+use crate::linked::SavedTo;
 use crate::studio::Studio;
 use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState};
 
@@ -38,9 +39,25 @@ impl Summary {
             hash: document_hash(document),
         }
     }
+}
 
-    fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+/// What a list shows of a connector, as it is kept beside its document.
+pub(crate) fn summary_text(connector: &Connector, document: &str) -> String {
+    serde_json::to_string(&Summary::of(connector, document)).unwrap_or_default()
+}
+
+/// What is stored of a connector.
+pub(crate) fn content<'a>(
+    connector: &'a Connector,
+    document: &'a str,
+    summary: &'a str,
+    file: Option<ConnectorFile<'a>>,
+) -> ConnectorContent<'a> {
+    ConnectorContent {
+        name: &connector.name,
+        document,
+        summary,
+        file,
     }
 }
 
@@ -141,13 +158,8 @@ impl Studio {
         let document = write_connector(&connector);
         // What is stored is always a valid file.
         let connector = read_connector(&document)?;
-        let summary = Summary::of(&connector, &document).text();
-        let content = ConnectorContent {
-            name: &connector.name,
-            document: &document,
-            summary: &summary,
-            file_path: None,
-        };
+        let summary = summary_text(&connector, &document);
+        let content = content(&connector, &document, &summary, None);
         let stored = self
             .store()
             .connectors()
@@ -156,9 +168,10 @@ impl Studio {
         self.opened(stored).await
     }
 
-    /// Opens a connector, with its draft.
+    /// Opens a connector, with its draft; as its file has it, where it has one and nobody works on it here.
     pub async fn connector_open(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
         let stored = self.store().connectors().get(id).await?;
+        let stored = self.following_its_file(stored).await?;
         self.opened(stored).await
     }
 
@@ -201,12 +214,24 @@ impl Studio {
         Ok(self.store().connectors().delete(id).await?)
     }
 
-    /// Saves a connector over the revision that was opened. The document must be a valid file.
+    /// Saves a connector over the revision that was opened, and to its file where it has one. The document must be a
+    /// valid file.
     pub async fn connector_save(
         &self,
         id: &str,
         document: &str,
         revision: i64,
+    ) -> Result<ConnectorOpened, StudioError> {
+        self.connector_save_over(id, document, revision, None).await
+    }
+
+    /// The same over a file that another program changed: `over` is the state of it that its person has seen.
+    pub async fn connector_save_over(
+        &self,
+        id: &str,
+        document: &str,
+        revision: i64,
+        over: Option<&str>,
     ) -> Result<ConnectorOpened, StudioError> {
         let mut connector = read_connector(document)?;
         // The library's id stays the connector's id, whatever was typed: drafts and cached auth hang on it.
@@ -214,13 +239,20 @@ impl Studio {
         let before = self.store().connectors().get(id).await?;
         let draft = self.store().drafts().get(id).await?;
         let document = write_connector(&connector);
-        let summary = Summary::of(&connector, &document).text();
-        let content = ConnectorContent {
-            name: &connector.name,
-            document: &document,
-            summary: &summary,
-            file_path: before.file_path.as_deref(),
-        };
+        if before.revision != revision {
+            // Nothing goes to the file that cannot be saved here.
+            return Err(StoreError::Conflict {
+                what: "connector",
+                id: id.to_owned(),
+                expected: revision,
+                stored: before.revision,
+            }
+            .into());
+        }
+        let file = self.save_to_file(&before, &connector, over).await?;
+        let summary = summary_text(&connector, &document);
+        let file = file.as_ref().map(SavedTo::as_content);
+        let content = content(&connector, &document, &summary, file);
         let stored = self
             .store()
             .connectors()
@@ -263,17 +295,17 @@ impl Studio {
         Ok(file_name(&stored.name, FileKind::Connector))
     }
 
-    /// The connector with this name or id.
+    /// The connector with this name or id, as its file has it where it has one and nobody works on it here.
     pub async fn connector_named(
         &self,
         name: &str,
     ) -> Result<latchwork_store::Connector, StudioError> {
         if let Some(stored) = self.store().connectors().find(name).await? {
-            return Ok(stored);
+            return self.following_its_file(stored).await;
         }
         let mut found = self.store().connectors().named(name).await?;
         match found.len() {
-            1 => Ok(found.remove(0)),
+            1 => self.following_its_file(found.remove(0)).await,
             0 => {
                 let names = self.store().connectors().list("").await?;
                 let nearest = nearest_name(name, names.into_iter().map(|entry| entry.name));

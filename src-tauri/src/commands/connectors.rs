@@ -60,7 +60,7 @@ pub(crate) async fn connector_delete(
     studio.connector_delete(&id).await.map_err(Into::into)
 }
 
-/// Saves a connector over the revision that was opened.
+/// Saves a connector over the revision that was opened, and to its file. `over`: the state of the file that was seen.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn connector_save(
@@ -68,9 +68,10 @@ pub(crate) async fn connector_save(
     id: String,
     document: String,
     revision: i64,
+    over: Option<String>,
 ) -> Result<ConnectorOpened, AppError> {
     studio
-        .connector_save(&id, &document, revision)
+        .connector_save_over(&id, &document, revision, over.as_deref())
         .await
         .map_err(Into::into)
 }

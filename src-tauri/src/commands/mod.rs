@@ -12,6 +12,7 @@ pub(crate) mod connectors;
 pub(crate) mod desktop;
 pub(crate) mod editor;
 pub(crate) mod imports;
+pub(crate) mod linked;
 pub(crate) mod notices;
 pub(crate) mod oauth;
 pub(crate) mod practice;

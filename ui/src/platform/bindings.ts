@@ -26,8 +26,8 @@ export const commands = {
 	connectorDuplicate: (id: string) => __TAURI_INVOKE<ConnectorOpened>("connector_duplicate", { id }),
 	/**  Takes a connector out of the library, with its cached auth. */
 	connectorDelete: (id: string) => __TAURI_INVOKE<null>("connector_delete", { id }),
-	/**  Saves a connector over the revision that was opened. */
-	connectorSave: (id: string, document: string, revision: number) => __TAURI_INVOKE<ConnectorOpened>("connector_save", { id, document, revision }),
+	/**  Saves a connector over the revision that was opened, and to its file. `over`: the state of the file that was seen. */
+	connectorSave: (id: string, document: string, revision: number, over: string | null) => __TAURI_INVOKE<ConnectorOpened>("connector_save", { id, document, revision, over }),
 	/**  Keeps unsaved work. */
 	draftSave: (id: string, document: string) => __TAURI_INVOKE<DraftSaved>("draft_save", { id, document }),
 	/**  Drops unsaved work. */
@@ -36,6 +36,21 @@ export const commands = {
 	catalogueList: (query: string) => __TAURI_INVOKE<CatalogueEntry[]>("catalogue_list", { query }),
 	/**  Adds an entry's connector to the library. */
 	catalogueAdd: (id: string) => __TAURI_INVOKE<ConnectorOpened>("catalogue_add", { id }),
+	/**  Lets the person choose a connector's file and opens it; nothing where the dialog is closed. */
+	connectorOpenFile: () => __TAURI_INVOKE<LinkedConnector | null>("connector_open_file"),
+	/**  A connector's file and how it stands; nothing where the connector is the library's alone. */
+	connectorFile: (id: string) => __TAURI_INVOKE<LinkedFile | null>("connector_file", { id }),
+	/**  What a connector's file says, beside what is in the editor. */
+	connectorFileText: (id: string, mine: string) => __TAURI_INVOKE<ConnectorFileText>("connector_file_text", { id, mine }),
+	/**  Takes what the file says, in the state of this hash, in place of what is here. */
+	connectorTakeFile: (id: string, hash: string) => __TAURI_INVOKE<ConnectorOpened>("connector_take_file", { id, hash }),
+	/**
+	 *  Lets the person choose where a connector is saved from now on, and writes it there; nothing where the dialog is
+	 *  closed.
+	 */
+	connectorLink: (id: string) => __TAURI_INVOKE<ConnectorOpened | null>("connector_link", { id }),
+	/**  Leaves a connector's file; the connector is the library's alone from now on. */
+	connectorUnlink: (id: string) => __TAURI_INVOKE<ConnectorOpened>("connector_unlink", { id }),
 	/**  Lets the person choose a certificate's file; its path, or nothing where the dialog is closed. It is not read here. */
 	certificateChoose: () => __TAURI_INVOKE<string | null>("certificate_choose"),
 	/**  What an import of a text would bring; nothing is saved. An environment goes onto the preview of its collection. */
@@ -197,7 +212,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.invalid","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.changed","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.invalid","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  Why an account needs its person. */
@@ -548,6 +563,18 @@ export type ConnectorExported = {
 	notes: string[],
 };
 
+/**  What a connector's file says, to be looked at beside what is here. */
+export type ConnectorFileText = {
+	/**  As it would be written here; as it stands where it is no connector. */
+	text: string,
+	/**  What the person has, written the same way; as it was given where it is no connector. */
+	mine: string,
+	/**  What this state of it is called: who saves over it says so by this. */
+	hash: string,
+	/**  Why it is no connector, where it is none. */
+	fault: AppError | null,
+};
+
 /**  What kind of API it is. */
 export type ConnectorKind = 
 /**  Resources with addresses. */
@@ -831,6 +858,23 @@ export type FieldType =
 /**  Several lines. */
 "multiline";
 
+/**  How a file stands to what was read from it or written to it last. */
+export type FileState = 
+/**  It says the same. */
+{ type: "same" } | 
+/**  Another program changed it. */
+{ type: "changed"; 
+/**  What this state of it is called. */
+hash: string; 
+/**  Why it is no connector, where it is none. */
+fault: AppError | null } | 
+/**  It is gone. */
+{ type: "missing" } | 
+/**  It cannot be read. */
+{ type: "unreadable"; 
+/**  Why not. */
+error: AppError };
+
 /**  A finding of the checker or the validation. */
 export type Finding = {
 	/**  A stable, dotted code. */
@@ -1007,6 +1051,24 @@ export type KeptBy =
 "passphrase" | 
 /**  This process alone. */
 "session";
+
+/**  A connector that was opened from its file. */
+export type LinkedConnector = {
+	/**  It. */
+	opened: ConnectorOpened,
+	/**  The name of another connector of the library with the id that is in the file, where there is one. */
+	beside: string | null,
+};
+
+/**  The file that a connector is saved to. */
+export type LinkedFile = {
+	/**  Where it is. */
+	path: string,
+	/**  What it is called. */
+	name: string,
+	/**  How it stands to the connector here. */
+	state: FileState,
+};
 
 /**  The managed auth screen. */
 export type ManagedAuthView = {

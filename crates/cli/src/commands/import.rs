@@ -21,10 +21,14 @@ pub(crate) struct Given<'a> {
     pub from: Option<ImportKind>,
     pub environment: Option<&'a Path>,
     pub dry_run: bool,
+    pub link: bool,
 }
 
 /// Adds a connector or an app from a file.
 pub(crate) async fn run(given: &Given<'_>, context: &Context) -> Outcome {
+    if given.link {
+        return link(given.file, context).await;
+    }
     let text = input::read(given.file)?;
     let kind = match given.from {
         Some(ImportKind::Connector) => ForeignKind::Latchwork,
@@ -84,6 +88,29 @@ pub(crate) async fn run(given: &Given<'_>, context: &Context) -> Outcome {
                 missing.join(", ")
             ));
         }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens a connector's file, which it is saved to from then on.
+async fn link(file: &Path, context: &Context) -> Outcome {
+    let linked = context.studio().await?.connector_open_file(file).await?;
+    let opened = linked.opened;
+    let name = latchwork_model::read_shape(&opened.document)?.name;
+    if context.output.json {
+        context
+            .output
+            .json_line(&json!({ "id": opened.id, "name": name, "file_path": opened.file_path }));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = opened.file_path.unwrap_or_default();
+    context
+        .output
+        .note(&format!("{name} is in the library, and saved to {path}."));
+    if let Some(other) = linked.beside {
+        context.output.note(&format!(
+            "The file has the id of `{other}`, which says something else: it got another id here, and keeps its own in the file."
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

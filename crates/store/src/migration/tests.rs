@@ -9,7 +9,7 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
     name: "A",
     document: "text",
     summary: "",
-    file_path: None,
+    file: None,
 };
 
 /// The format that this version makes. The migrations below are ones that do not exist yet.

@@ -11,7 +11,7 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
     name: "A",
     document: "text",
     summary: "",
-    file_path: None,
+    file: None,
 };
 
 #[cfg(unix)]

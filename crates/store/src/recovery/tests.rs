@@ -20,7 +20,7 @@ async fn fill(folder: &Folder) {
             name: &id,
             document: &document,
             summary: "",
-            file_path: None,
+            file: None,
         };
         store.connectors().create(&id, content).await.unwrap();
         store.drafts().save(&id, "draft").await.unwrap();

@@ -18,6 +18,10 @@ pub struct Connector {
     pub summary: String,
     /// The file it was opened from and is saved to.
     pub file_path: Option<String>,
+    /// What the caller calls that file's text as it was when the two were the same last.
+    pub file_hash: Option<String>,
+    /// The id in that file, where it is another than this one; empty where it has none.
+    pub file_own_id: Option<String>,
     /// Counts its saves, from 1.
     pub revision: i64,
     /// Unix seconds.
@@ -68,6 +72,17 @@ pub struct ConnectorDocuments {
     pub draft: Option<String>,
 }
 
+/// The file that a connector was opened from and is saved to, as it was when the two were the same last.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectorFile<'a> {
+    /// Where it is.
+    pub path: &'a str,
+    /// What the caller calls its text.
+    pub hash: &'a str,
+    /// The id in it, where it is another than the connector's here; empty where it has none.
+    pub own_id: Option<&'a str>,
+}
+
 /// What a save stores.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectorContent<'a> {
@@ -78,7 +93,7 @@ pub struct ConnectorContent<'a> {
     /// What a list should show; any text.
     pub summary: &'a str,
     /// The file it is saved to as well.
-    pub file_path: Option<&'a str>,
+    pub file: Option<ConnectorFile<'a>>,
 }
 
 /// The table `connectors`.
@@ -131,7 +146,7 @@ impl Connectors<'_> {
     pub async fn find(&self, id: &str) -> Result<Option<Connector>, StoreError> {
         sqlx::query_as!(
             Connector,
-            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+            r#"SELECT id, name, document, summary, file_path, file_hash, file_own_id, revision, created_at, updated_at, tested_hash,
                tested_ok AS "tested_ok: bool" FROM connectors WHERE id = ?"#,
             id
         )
@@ -145,7 +160,7 @@ impl Connectors<'_> {
         let folded = name.trim().to_lowercase();
         sqlx::query_as!(
             Connector,
-            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+            r#"SELECT id, name, document, summary, file_path, file_hash, file_own_id, revision, created_at, updated_at, tested_hash,
                tested_ok AS "tested_ok: bool" FROM connectors WHERE folded_name = ? ORDER BY id"#,
             folded
         )
@@ -158,7 +173,7 @@ impl Connectors<'_> {
     pub async fn of_file(&self, file_path: &str) -> Result<Option<Connector>, StoreError> {
         sqlx::query_as!(
             Connector,
-            r#"SELECT id, name, document, summary, file_path, revision, created_at, updated_at, tested_hash,
+            r#"SELECT id, name, document, summary, file_path, file_hash, file_own_id, revision, created_at, updated_at, tested_hash,
                tested_ok AS "tested_ok: bool" FROM connectors WHERE file_path = ?"#,
             file_path
         )
@@ -174,28 +189,33 @@ impl Connectors<'_> {
         content: ConnectorContent<'_>,
     ) -> Result<Connector, StoreError> {
         let (now, folded) = (self.store.now(), content.name.trim().to_lowercase());
+        let (file_path, file_hash, file_own_id) = columns(content.file);
         let mut write = self.store.begin(Durability::Full).await?;
         sqlx::query!(
-            "INSERT INTO connectors (id, name, folded_name, document, summary, file_path, revision, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7)",
+            "INSERT INTO connectors (id, name, folded_name, document, summary, file_path, revision, created_at, updated_at,
+             file_hash, file_own_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9)",
             id,
             content.name,
             folded,
             content.document,
             content.summary,
-            content.file_path,
-            now
+            file_path,
+            now,
+            file_hash,
+            file_own_id
         )
         .execute(&mut *write)
         .await
-        .map_err(|error| self.taken(error, id, content.file_path))?;
+        .map_err(|error| self.taken(error, id, file_path))?;
         self.store.commit(write).await?;
         Ok(Connector {
             id: id.to_owned(),
             name: content.name.to_owned(),
             document: content.document.to_owned(),
             summary: content.summary.to_owned(),
-            file_path: content.file_path.map(str::to_owned),
+            file_path: file_path.map(str::to_owned),
+            file_hash: file_hash.map(str::to_owned),
+            file_own_id: file_own_id.map(str::to_owned),
             revision: 1,
             created_at: now,
             updated_at: now,
@@ -212,7 +232,6 @@ impl Connectors<'_> {
         content: ConnectorContent<'_>,
         expected_revision: i64,
     ) -> Result<Connector, StoreError> {
-        let (now, folded) = (self.store.now(), content.name.trim().to_lowercase());
         let mut write = self.store.begin(Durability::Full).await?;
         let stored = self.revision(&mut write, id).await?;
         if stored != expected_revision {
@@ -223,26 +242,83 @@ impl Connectors<'_> {
                 stored,
             });
         }
-        sqlx::query!(
-            "UPDATE connectors SET name = ?2, folded_name = ?3, document = ?4, summary = ?5, file_path = ?6,
-             revision = revision + 1, updated_at = ?7 WHERE id = ?1",
-            id,
-            content.name,
-            folded,
-            content.document,
-            content.summary,
-            content.file_path,
-            now
-        )
-        .execute(&mut *write)
-        .await
-        .map_err(|error| self.taken(error, id, content.file_path))?;
+        self.update(&mut write, id, content).await?;
         sqlx::query!("DELETE FROM drafts WHERE connector_id = ?", id)
             .execute(&mut *write)
             .await
             .map_err(|error| self.store.fault(error))?;
         self.store.commit(write).await?;
         self.get(id).await
+    }
+
+    /// Takes over what its file says by now, unless somebody works on it: nothing is changed, and `None` given, where
+    /// there is a draft or it is at another revision.
+    pub async fn follow_file(
+        &self,
+        id: &str,
+        content: ConnectorContent<'_>,
+        expected_revision: i64,
+    ) -> Result<Option<Connector>, StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        let drafts = sqlx::query_scalar!("SELECT count(*) FROM drafts WHERE connector_id = ?", id)
+            .fetch_one(&mut *write)
+            .await
+            .map_err(|error| self.store.fault(error))?;
+        if drafts > 0 || self.revision(&mut write, id).await? != expected_revision {
+            return Ok(None);
+        }
+        self.update(&mut write, id, content).await?;
+        self.store.commit(write).await?;
+        self.get(id).await.map(Some)
+    }
+
+    /// Says which file it is saved to from now on; none where it is the library's alone.
+    pub async fn set_file(
+        &self,
+        id: &str,
+        file: Option<ConnectorFile<'_>>,
+    ) -> Result<(), StoreError> {
+        let (file_path, file_hash, file_own_id) = columns(file);
+        let mut write = self.store.begin(Durability::Full).await?;
+        self.revision(&mut write, id).await?;
+        sqlx::query!(
+            "UPDATE connectors SET file_path = ?2, file_hash = ?3, file_own_id = ?4 WHERE id = ?1",
+            id,
+            file_path,
+            file_hash,
+            file_own_id
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.taken(error, id, file_path))?;
+        self.store.commit(write).await
+    }
+
+    async fn update(
+        &self,
+        write: &mut Write,
+        id: &str,
+        content: ConnectorContent<'_>,
+    ) -> Result<(), StoreError> {
+        let (now, folded) = (self.store.now(), content.name.trim().to_lowercase());
+        let (file_path, file_hash, file_own_id) = columns(content.file);
+        sqlx::query!(
+            "UPDATE connectors SET name = ?2, folded_name = ?3, document = ?4, summary = ?5, file_path = ?6,
+             revision = revision + 1, updated_at = ?7, file_hash = ?8, file_own_id = ?9 WHERE id = ?1",
+            id,
+            content.name,
+            folded,
+            content.document,
+            content.summary,
+            file_path,
+            now,
+            file_hash,
+            file_own_id
+        )
+        .execute(&mut **write)
+        .await
+        .map_err(|error| self.taken(error, id, file_path))?;
+        Ok(())
     }
 
     /// Removes it with all that belongs to it: draft, secrets, accounts and the choice of them, cached outputs, activity, runs. A run under way
@@ -302,6 +378,17 @@ impl Connectors<'_> {
             },
         }
     }
+}
+
+type FileColumns<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+/// A file's path, hash and own id.
+fn columns(file: Option<ConnectorFile<'_>>) -> FileColumns<'_> {
+    (
+        file.map(|file| file.path),
+        file.map(|file| file.hash),
+        file.and_then(|file| file.own_id),
+    )
 }
 
 fn not_found(id: &str) -> StoreError {

@@ -15,6 +15,7 @@ mod editing;
 mod error;
 mod form;
 mod import;
+mod linked;
 mod notice;
 mod oauth;
 mod page_value;
@@ -45,6 +46,7 @@ pub use import::{
     ConnectorExported, ExportKind, GivenSecret, ImportEndpoint, ImportKind, ImportNote,
     ImportNoteKind, ImportPreview, ImportSecret,
 };
+pub use linked::{ConnectorFileText, FileState, LinkedConnector, LinkedFile};
 pub use notice::StudioNotice;
 pub use oauth::{
     DeepLinkState, Discovered, DiscoveredClientAuth, DiscoveredPkce, RedirectAddresses, TokenView,

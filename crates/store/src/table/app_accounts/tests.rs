@@ -51,7 +51,7 @@ async fn a_choice_goes_with_its_account_and_with_its_connector() {
         name: "C",
         document: "",
         summary: "",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("c", content).await.unwrap();
     store.app_accounts().set("1", "c", "work").await.unwrap();

@@ -60,7 +60,7 @@ async fn an_app_may_have_the_id_of_a_connector_and_not_of_another_app() {
         name: "A",
         document: "",
         summary: "",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("1", connector).await.unwrap();
     store.apps().create("1", content("A", "")).await.unwrap();

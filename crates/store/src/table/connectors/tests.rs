@@ -1,12 +1,12 @@
 use crate::fixture::{Folder, NOW, vault};
-use crate::{ConnectorContent, NewOutputs, RunRecord, Scope, StoreError, Stored};
+use crate::{ConnectorContent, ConnectorFile, NewOutputs, RunRecord, Scope, StoreError, Stored};
 
 fn content<'a>(name: &'a str, document: &'a str) -> ConnectorContent<'a> {
     ConnectorContent {
         name,
         document,
         summary: "{}",
-        file_path: None,
+        file: None,
     }
 }
 
@@ -137,7 +137,11 @@ async fn a_file_belongs_to_one_connector() {
     let folder = Folder::new();
     let store = folder.open().await;
     let with_file = ConnectorContent {
-        file_path: Some("/a.connector.json"),
+        file: Some(ConnectorFile {
+            path: "/a.connector.json",
+            hash: "h1",
+            own_id: None,
+        }),
         ..content("A", "")
     };
     store.connectors().create("1", with_file).await.unwrap();
@@ -297,4 +301,49 @@ async fn deleting_takes_everything_along_and_stops_a_run_under_way() {
     );
     assert_eq!(store.runs().list("2").await.unwrap().len(), 1);
     assert!(store.connectors().delete("1").await.is_err());
+}
+
+#[tokio::test]
+async fn what_a_file_says_by_now_is_taken_over_unless_somebody_works_on_it() {
+    let folder = Folder::new();
+    let store = folder.open().await;
+    let connectors = store.connectors();
+    connectors.create("1", content("A", "")).await.unwrap();
+    let file = |hash| {
+        Some(ConnectorFile {
+            path: "/a.connector.json",
+            hash,
+            own_id: Some("theirs"),
+        })
+    };
+    connectors.set_file("1", file("h1")).await.unwrap();
+    let linked = connectors.of_file("/a.connector.json").await.unwrap();
+    let linked = linked.expect("the file is known");
+    assert_eq!(linked.file_hash.as_deref(), Some("h1"));
+    assert_eq!(linked.file_own_id.as_deref(), Some("theirs"));
+    assert_eq!(linked.revision, 1, "nothing of its document changed");
+
+    let newer = ConnectorContent {
+        file: file("h2"),
+        ..content("B", "newer")
+    };
+    let followed = connectors.follow_file("1", newer, 1).await.unwrap();
+    let followed = followed.expect("nobody works on it");
+    assert_eq!((followed.name.as_str(), followed.revision), ("B", 2));
+    assert_eq!(followed.file_hash.as_deref(), Some("h2"));
+    let stale = connectors.follow_file("1", newer, 1).await.unwrap();
+    assert_eq!(stale, None, "it is at another revision");
+
+    store.drafts().save("1", "unsaved").await.unwrap();
+    let followed = connectors.follow_file("1", newer, 2).await.unwrap();
+    assert_eq!(followed, None, "somebody works on it");
+    let draft = store.drafts().get("1").await.unwrap();
+    assert_eq!(
+        draft.map(|draft| draft.document).as_deref(),
+        Some("unsaved")
+    );
+
+    connectors.set_file("1", None).await.unwrap();
+    let unlinked = connectors.get("1").await.unwrap();
+    assert_eq!((unlinked.file_path, unlinked.file_hash), (None, None));
 }

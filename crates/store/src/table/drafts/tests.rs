@@ -9,7 +9,7 @@ async fn a_draft_remembers_the_revision_it_started_from() {
         name: "A",
         document: "1",
         summary: "",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("1", content).await.unwrap();
     store.drafts().save("1", "work").await.unwrap();
@@ -41,7 +41,7 @@ async fn a_draft_survives_a_store_that_is_never_closed() {
         name: "A",
         document: "1",
         summary: "",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("1", content).await.unwrap();
     store.drafts().save("1", "work").await.unwrap();

@@ -128,7 +128,7 @@ async fn a_test_is_noted_even_where_its_run_is_too_large_to_be_kept() {
         name: "A",
         document: "{}",
         summary: "{}",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("1", content).await.unwrap();
     let events = " ".repeat(usize::try_from(RUN_BYTES).unwrap() + 1);

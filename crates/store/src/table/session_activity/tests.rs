@@ -117,7 +117,7 @@ async fn entries_go_with_their_account_and_their_connector() {
         name: "A",
         document: "",
         summary: "",
-        file_path: None,
+        file: None,
     };
     store.connectors().create("1", content).await.unwrap();
     store.accounts().create("work", "1", "Work").await.unwrap();

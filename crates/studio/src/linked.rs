@@ -1,0 +1,396 @@
+//! Connectors that were opened from a file and are saved to it. What another program wrote there is taken over where
+//! nobody works on the connector here, and told where somebody does; nothing is written over unseen.
+//!
+//! A connector's secrets are bound to where it sends them, and never follow a file: who can change the file could lead
+//! them elsewhere (SAFETY Z32).
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use latchwork_exchange::FILE_LIMIT;
+use latchwork_model::{Connector, read_connector, read_shape, write_connector};
+use latchwork_store::{ConnectorFile, StoreError};
+use uuid::Uuid;
+
+use crate::documents::{read_file, text_hash, write_file};
+use crate::error::StudioError;
+use crate::library::{connector_hash, content, document_hash, summary_text};
+use crate::studio::Studio;
+use crate::wire::{
+    AppError, ConnectorFileText, ConnectorOpened, FileState, LinkedConnector, LinkedFile,
+};
+
+type Stored = latchwork_store::Connector;
+
+/// A connector's file as it is now.
+struct OnDisk {
+    text: String,
+    hash: String,
+}
+
+/// The file that a connector is saved to.
+pub(crate) struct SavedTo {
+    path: String,
+    hash: String,
+    own_id: Option<String>,
+}
+
+impl SavedTo {
+    pub(crate) fn as_content(&self) -> ConnectorFile<'_> {
+        ConnectorFile {
+            path: &self.path,
+            hash: &self.hash,
+            own_id: self.own_id.as_deref(),
+        }
+    }
+}
+
+impl Studio {
+    /// Opens the connector in a file: the one that is saved there already, else a new one in the library.
+    pub async fn connector_open_file(&self, path: &Path) -> Result<LinkedConnector, StudioError> {
+        let path = &absolute(path)?;
+        let name = path.display().to_string();
+        if let Some(stored) = self.store().connectors().of_file(&name).await? {
+            let opened = self.connector_open(&stored.id).await?;
+            return Ok(LinkedConnector {
+                opened,
+                beside: None,
+            });
+        }
+        let on_disk = look(path).await?;
+        let connector = read_connector(&on_disk.text)?;
+        let known = match connector.id {
+            Some(id) => self.store().connectors().find(&id.to_string()).await?,
+            None => None,
+        };
+        let says_the_same = |stored: &Stored| {
+            stored.file_path.is_none()
+                && document_hash(&stored.document) == connector_hash(&connector)
+        };
+        if let Some(stored) = known.as_ref().filter(|stored| says_the_same(stored)) {
+            // Exported from here, or imported before: it is that one.
+            let file = SavedTo {
+                path: name,
+                hash: on_disk.hash,
+                own_id: None,
+            };
+            let file = Some(file.as_content());
+            self.store().connectors().set_file(&stored.id, file).await?;
+            return Ok(LinkedConnector {
+                opened: self.connector_open(&stored.id).await?,
+                beside: None,
+            });
+        }
+        let id = match (&known, connector.id) {
+            // A foreign file with a known id does not become that connector.
+            (None, Some(id)) => id,
+            _ => Uuid::new_v4(),
+        };
+        let (connector, own_id) = as_here(connector, id);
+        let document = write_connector(&connector);
+        let file = SavedTo {
+            path: name,
+            hash: on_disk.hash,
+            own_id,
+        };
+        let summary = summary_text(&connector, &document);
+        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let connectors = self.store().connectors();
+        let stored = connectors.create(&id.to_string(), content).await?;
+        Ok(LinkedConnector {
+            opened: self.connector_open(&stored.id).await?,
+            beside: known.map(|stored| stored.name),
+        })
+    }
+
+    /// A connector's file and how it stands; `None` where the connector is the library's alone.
+    pub async fn connector_file(&self, id: &str) -> Result<Option<LinkedFile>, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let Some(path) = stored.file_path.as_deref().map(PathBuf::from) else {
+            return Ok(None);
+        };
+        let state = match look(&path).await {
+            Ok(on_disk) => self.state_of(&stored, &on_disk).await?,
+            Err(error) if is_gone(&error) => FileState::Missing,
+            Err(error) => FileState::Unreadable {
+                error: error.into(),
+            },
+        };
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Ok(Some(LinkedFile {
+            name: name.to_string_lossy().into_owned(),
+            path: path.display().to_string(),
+            state,
+        }))
+    }
+
+    async fn state_of(&self, stored: &Stored, on_disk: &OnDisk) -> Result<FileState, StudioError> {
+        if stored.file_hash.as_ref() == Some(&on_disk.hash) {
+            return Ok(FileState::Same);
+        }
+        let fault = match read_connector(&on_disk.text) {
+            Ok(connector) => {
+                let (connector, own_id) = in_library(connector, stored);
+                if connector_hash(&connector) == document_hash(&stored.document) {
+                    self.set_hash(stored, on_disk, own_id).await?;
+                    return Ok(FileState::Same);
+                }
+                None
+            }
+            Err(error) => Some(AppError::from(StudioError::from(error))),
+        };
+        Ok(FileState::Changed {
+            hash: on_disk.hash.clone(),
+            fault,
+        })
+    }
+
+    /// What a connector's file says, beside what its person has here.
+    pub async fn connector_file_text(
+        &self,
+        id: &str,
+        mine: &str,
+    ) -> Result<ConnectorFileText, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let on_disk = look(&path_of(&stored)?).await?;
+        let (text, fault) = match read_connector(&on_disk.text) {
+            Ok(connector) => (write_connector(&in_library(connector, &stored).0), None),
+            Err(error) => (on_disk.text, Some(StudioError::from(error).into())),
+        };
+        let mine = read_shape(mine).map_or_else(|_| mine.to_owned(), |mine| write_connector(&mine));
+        Ok(ConnectorFileText {
+            text,
+            mine,
+            hash: on_disk.hash,
+            fault,
+        })
+    }
+
+    /// Takes what the file says, in the state of this hash, in place of what is saved here and of the draft.
+    pub async fn connector_take_file(
+        &self,
+        id: &str,
+        hash: &str,
+    ) -> Result<ConnectorOpened, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        let path = path_of(&stored)?;
+        let on_disk = look(&path).await?;
+        if on_disk.hash != hash {
+            return Err(StudioError::FileChanged { path });
+        }
+        let (connector, own_id) = in_library(read_connector(&on_disk.text)?, &stored);
+        let document = write_connector(&connector);
+        let file = SavedTo {
+            path: path.display().to_string(),
+            hash: on_disk.hash,
+            own_id,
+        };
+        let summary = summary_text(&connector, &document);
+        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let connectors = self.store().connectors();
+        connectors.save(id, content, stored.revision).await?;
+        self.connector_open(id).await
+    }
+
+    /// Writes a connector as it is saved to a file, and saves it there from now on.
+    pub async fn connector_link(
+        &self,
+        id: &str,
+        path: &Path,
+    ) -> Result<ConnectorOpened, StudioError> {
+        let stored = self.store().connectors().get(id).await?;
+        if let Ok(there) = absolute(path)
+            && let Some(other) = self
+                .store()
+                .connectors()
+                .of_file(&there.display().to_string())
+                .await?
+            && other.id != id
+        {
+            return Err(StoreError::Taken {
+                what: "a connector saved to",
+                name: there.display().to_string(),
+            }
+            .into());
+        }
+        let text = stored.document.clone();
+        let hash = text_hash(&text);
+        let written = path.to_owned();
+        off_thread(move || write_file(&written, &text)).await?;
+        let file = SavedTo {
+            path: absolute(path)?.display().to_string(),
+            hash,
+            own_id: None,
+        };
+        let file = Some(file.as_content());
+        self.store().connectors().set_file(id, file).await?;
+        self.connector_open(id).await
+    }
+
+    /// Leaves a connector's file as it is; the connector is the library's alone from now on.
+    pub async fn connector_unlink(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
+        self.store().connectors().set_file(id, None).await?;
+        self.connector_open(id).await
+    }
+
+    /// Takes over what a connector's file says by now, where nobody works on the connector here; else, and where the
+    /// file cannot be used, the connector as it is saved.
+    pub(crate) async fn following_its_file(&self, stored: Stored) -> Result<Stored, StudioError> {
+        let Ok(path) = path_of(&stored) else {
+            return Ok(stored);
+        };
+        let Ok(on_disk) = look(&path).await else {
+            return Ok(stored);
+        };
+        if stored.file_hash.as_ref() == Some(&on_disk.hash) {
+            return Ok(stored);
+        }
+        let Ok(connector) = read_connector(&on_disk.text) else {
+            return Ok(stored);
+        };
+        let (connector, own_id) = in_library(connector, &stored);
+        let meaning = connector_hash(&connector);
+        if meaning == document_hash(&stored.document) {
+            self.set_hash(&stored, &on_disk, own_id).await?;
+            return Ok(stored);
+        }
+        let document = write_connector(&connector);
+        let file = SavedTo {
+            path: path.display().to_string(),
+            hash: on_disk.hash,
+            own_id,
+        };
+        let summary = summary_text(&connector, &document);
+        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let connectors = self.store().connectors();
+        let draft = self.store().drafts().get(&stored.id).await?;
+        if draft.is_some_and(|draft| document_hash(&draft.document) == meaning) {
+            // Whoever saved was ended between the file and the library.
+            return Ok(connectors
+                .save(&stored.id, content, stored.revision)
+                .await?);
+        }
+        let followed = connectors
+            .follow_file(&stored.id, content, stored.revision)
+            .await?;
+        Ok(followed.unwrap_or(stored))
+    }
+
+    /// Writes what is about to be saved to the connector's file, where it has one. `over` is the state of the file that
+    /// its person has seen and writes over.
+    pub(crate) async fn save_to_file(
+        &self,
+        before: &Stored,
+        connector: &Connector,
+        over: Option<&str>,
+    ) -> Result<Option<SavedTo>, StudioError> {
+        let Ok(path) = path_of(before) else {
+            return Ok(None);
+        };
+        match look(&path).await {
+            Ok(on_disk)
+                if before.file_hash.as_ref() == Some(&on_disk.hash)
+                    || over == Some(on_disk.hash.as_str()) => {}
+            Ok(_) => return Err(StudioError::FileChanged { path }),
+            // It is written anew.
+            Err(error) if is_gone(&error) => {}
+            Err(error) => return Err(error),
+        }
+        let mut in_file = connector.clone();
+        if let Some(own_id) = &before.file_own_id {
+            in_file.id = Uuid::parse_str(own_id).ok();
+        }
+        let text = write_connector(&in_file);
+        let hash = text_hash(&text);
+        let written = path.clone();
+        off_thread(move || write_file(&written, &text)).await?;
+        Ok(Some(SavedTo {
+            path: path.display().to_string(),
+            hash,
+            own_id: before.file_own_id.clone(),
+        }))
+    }
+
+    async fn set_hash(
+        &self,
+        stored: &Stored,
+        on_disk: &OnDisk,
+        own_id: Option<String>,
+    ) -> Result<(), StudioError> {
+        let file = SavedTo {
+            path: stored.file_path.clone().unwrap_or_default(),
+            hash: on_disk.hash.clone(),
+            own_id,
+        };
+        let file = Some(file.as_content());
+        Ok(self.store().connectors().set_file(&stored.id, file).await?)
+    }
+}
+
+/// A file's connector under the library's id, and its own id where that is another.
+fn as_here(mut connector: Connector, id: Uuid) -> (Connector, Option<String>) {
+    let own_id = (connector.id != Some(id))
+        .then(|| connector.id.map_or_else(String::new, |own| own.to_string()));
+    connector.id = Some(id);
+    (connector, own_id)
+}
+
+fn in_library(connector: Connector, stored: &Stored) -> (Connector, Option<String>) {
+    match Uuid::parse_str(&stored.id) {
+        Ok(id) => as_here(connector, id),
+        Err(_) => (connector, None),
+    }
+}
+
+fn path_of(stored: &Stored) -> Result<PathBuf, StudioError> {
+    let path = stored.file_path.as_deref().map(PathBuf::from);
+    path.ok_or_else(|| StudioError::NoFile {
+        name: stored.name.clone(),
+    })
+}
+
+/// Where a file that exists is, without links on the way.
+fn absolute(path: &Path) -> Result<PathBuf, StudioError> {
+    std::fs::canonicalize(path).map_err(|source| StudioError::FileAccess {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn is_gone(error: &StudioError) -> bool {
+    matches!(error, StudioError::FileAccess { source, .. } if source.kind() == io::ErrorKind::NotFound)
+}
+
+/// Reads a file; a pipe or what is larger than a connector can be is not read.
+async fn look(path: &Path) -> Result<OnDisk, StudioError> {
+    let path = path.to_owned();
+    off_thread(move || {
+        let refused = |source| StudioError::FileAccess {
+            path: path.clone(),
+            source,
+        };
+        let about = std::fs::metadata(&path).map_err(refused)?;
+        if !about.is_file() {
+            return Err(refused(io::Error::other("it is no regular file")));
+        }
+        if about.len() > FILE_LIMIT as u64 {
+            let size = about.len();
+            let words = format!("it has {size} bytes, and {FILE_LIMIT} are read at most");
+            return Err(refused(io::Error::other(words)));
+        }
+        let text = read_file(&path)?;
+        let hash = text_hash(&text);
+        Ok(OnDisk { text, hash })
+    })
+    .await
+}
+
+/// Waits for a disk where nobody is held up by it.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StudioError> + Send + 'static,
+) -> Result<T, StudioError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
