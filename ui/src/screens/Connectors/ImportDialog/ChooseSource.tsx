@@ -13,6 +13,9 @@ import styles from "./ImportDialog.module.css";
 export const FILE_LIMIT = 32 * 1024 * 1024;
 
 interface Props {
+  /** What was pasted so far. */
+  text: string;
+  onChange: (text: string) => void;
   onText: (text: string) => void;
   onFile: () => void;
   onClose: () => void;
@@ -21,8 +24,7 @@ interface Props {
 }
 
 /** A file that is chosen or dropped, or a text that is pasted. What it is, its content says. */
-export function ChooseSource({ onText, onFile, onClose, isReading, error }: Props) {
-  const [text, setText] = useState("");
+export function ChooseSource({ text, onChange, onText, onFile, onClose, isReading, error }: Props) {
   const [tooLarge, setTooLarge] = useState<string | null>(null);
   const drop = async (item: FileDropItem | undefined) => {
     if (!item) return;
@@ -59,7 +61,7 @@ export function ChooseSource({ onText, onFile, onClose, isReading, error }: Prop
         mono
         rows={6}
         value={text}
-        onChange={setText}
+        onChange={onChange}
         placeholder={"curl https://api.acme.example/v2/contacts \\\n  -H 'Authorization: Bearer …'"}
       />
       {tooLarge ? (

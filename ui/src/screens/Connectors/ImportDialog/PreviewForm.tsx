@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Info, KeyRound } from "lucide-react";
+import { Check, CircleAlert, Info } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
@@ -33,7 +33,7 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
   const [given, setGiven] = useState<Record<string, string>>({});
   const [asked, setAsked] = useState(false);
   const nameProblem = name.trim() === "" ? "Give it a name that says which API it is." : null;
-  const found = preview.secrets.filter((secret) => secret.found);
+  // Those that are in the file are among what was understood.
   const missing = preview.secrets.filter((secret) => !secret.found);
   return (
     <Form
@@ -79,28 +79,20 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
           ))}
         </ul>
       </Part>
-      <Part title="Not taken over, or to know" count={preview.notes.length}>
+      <Part title="Left out or changed" count={preview.notes.length}>
         {preview.notes.length === 0 ? (
           <p className={styles.nothing}>Nothing was left out.</p>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-          <ul className={styles.scroll} data-testid="import-notes" tabIndex={0} aria-label="Not taken over">
+          <ul className={styles.scroll} data-testid="import-notes" tabIndex={0} aria-label="Left out">
             {preview.notes.map((note) => (
               <NoteLine key={note.message} note={note} />
             ))}
           </ul>
         )}
       </Part>
-      {preview.secrets.length > 0 ? (
-        <Part title="Secrets" count={preview.secrets.length}>
-          {found.length > 0 ? (
-            <p className={styles.found}>
-              <KeyRound size={14} aria-hidden />
-              <span>
-                In the file, and going into the vault: <Names names={found.map((secret) => secret.name)} />
-              </span>
-            </p>
-          ) : null}
+      {missing.length > 0 ? (
+        <Part title="Secrets" count={missing.length}>
           <div className={styles.secrets}>
             {missing.slice(0, SECRETS_ASKED).map((secret) => (
               <TextInput
@@ -113,14 +105,13 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
               />
             ))}
           </div>
-          {missing.length > 0 ? (
-            <p className={styles.hint}>
-              Left empty, they are asked for later, under Variables.
-              {missing.length > SECRETS_ASKED
-                ? ` So are ${missing.length - SECRETS_ASKED} more that are not shown here.`
-                : ""}
-            </p>
-          ) : null}
+          <p className={styles.hint}>
+            {missing.length === 1 ? "Left empty, it is" : "Left empty, they are"} asked for later, under
+            Variables.
+            {missing.length > SECRETS_ASKED
+              ? ` So are ${missing.length - SECRETS_ASKED} more that are not shown here.`
+              : ""}
+          </p>
         </Part>
       ) : null}
       <Endpoints preview={preview} />
@@ -188,15 +179,6 @@ function Words({ text }: { text: string }) {
       part
     ),
   );
-}
-
-function Names({ names }: { names: readonly string[] }) {
-  return names.map((name, index) => (
-    <span key={name}>
-      {index > 0 ? ", " : ""}
-      <code className={styles.code}>{name}</code>
-    </span>
-  ));
 }
 
 function Endpoints({ preview }: { preview: ImportPreview }) {
