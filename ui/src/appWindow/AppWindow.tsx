@@ -7,8 +7,8 @@ import { VaultBanner } from "@/app/VaultBanner/VaultBanner";
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { NoticesProvider, useNotices } from "@/components/Notices/Notices";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
-import { spoken } from "@/model/sentence";
 import type { AppPlatform } from "@/platform/appPlatform";
 import { AppPlatformProvider, useAppPlatform } from "@/platform/PlatformContext";
 import { AppFrame } from "./AppFrame/AppFrame";
@@ -115,7 +115,7 @@ function NotStarted({
           </>
         }
       >
-        {spoken(message)} {hint}
+        <Spoken text={message} /> {hint}
       </EmptyState>
     </main>
   );

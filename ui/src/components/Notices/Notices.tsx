@@ -1,8 +1,10 @@
 /** Short notices at the window's foot: what went wrong or was done, where there is no better place to say so. */
+
 import { X } from "lucide-react";
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/components/Button/Button";
 import { Note, type NoteTone } from "@/components/Note/Note";
+import { Marked } from "@/components/Spoken/Spoken";
 import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import styles from "./Notices.module.css";
@@ -112,7 +114,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
                 <IconButton label="Dismiss" icon={<X size={14} />} onPress={() => dismiss(notice.id)} />
               }
             >
-              {notice.message}
+              <Marked text={notice.message} />
             </Note>
           </div>
         ))}

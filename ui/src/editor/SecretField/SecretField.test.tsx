@@ -65,6 +65,6 @@ describe("secret field", () => {
   test("while it is empty its hint stands beside what the checker says", () => {
     open("", { description: "As PEM, without a passphrase.", finding: "this is empty" });
     expect(screen.getByText("As PEM, without a passphrase.")).toBeInTheDocument();
-    expect(screen.getByText(/this is empty/)).toBeInTheDocument();
+    expect(screen.getByText(/This is empty/)).toBeInTheDocument();
   });
 });

@@ -4,8 +4,8 @@ import { DropZone, type FileDropItem, Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { spoken } from "@/model/sentence";
 import type { AppError } from "@/platform/wire";
 import styles from "./ImportDialog.module.css";
 
@@ -70,7 +70,7 @@ export function ChooseSource({ text, onChange, onText, onFile, onClose, isReadin
         </Note>
       ) : error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          Nothing was imported. {spoken(error.message)}
+          Nothing was imported. <Spoken text={error.message} />
         </Note>
       ) : null}
       <DialogActions>

@@ -5,9 +5,9 @@ import { Button } from "@/components/Button/Button";
 import { DialogActions } from "@/components/Dialog/Dialog";
 import { Disclosure } from "@/components/Disclosure/Disclosure";
 import { Note } from "@/components/Note/Note";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import { Tag } from "@/components/Tag/Tag";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { spoken } from "@/model/sentence";
 import type { AppError, GivenSecret, ImportKind, ImportNote, ImportPreview } from "@/platform/wire";
 import styles from "./ImportDialog.module.css";
 
@@ -73,7 +73,7 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
             <li key={line}>
               <Check size={14} className={styles.good} aria-hidden />
               <span>
-                <Words text={line} />
+                <Marked text={line} />
               </span>
             </li>
           ))}
@@ -117,7 +117,7 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
       <Endpoints preview={preview} />
       {error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          Nothing was imported. {spoken(error.message)}
+          Nothing was imported. <Spoken text={error.message} />
         </Note>
       ) : null}
       <div className={styles.foot}>
@@ -162,22 +162,9 @@ function NoteLine({ note }: { note: ImportNote }) {
     <li>
       <Icon size={14} className={note.kind === "changed" ? styles.info : styles.warn} aria-hidden />
       <span>
-        <b className={styles.what}>{NOTE_WORDS[note.kind]}</b> <Words text={note.message} />
+        <b className={styles.what}>{NOTE_WORDS[note.kind]}</b> <Marked text={note.message} />
       </span>
     </li>
-  );
-}
-
-/** What stands between backticks is a name of the file: it looks like one. */
-function Words({ text }: { text: string }) {
-  return text.split("`").map((part, index) =>
-    index % 2 === 1 ? (
-      <code key={index} className={styles.code}>
-        {part}
-      </code>
-    ) : (
-      part
-    ),
   );
 }
 
