@@ -20,6 +20,7 @@ import { StepList } from "./StepList";
 /** What renews the session when it is over: its steps, and the way to its settings. */
 export function RefreshSection() {
   const { document, apply, open } = useEditor();
+  const isFlow = isMultistep(document.auth);
   const refresh = refreshOf(document);
   const renewing = selfRenewing(document);
   const updates = refresh.updates?.length ?? 0;
@@ -29,7 +30,7 @@ export function RefreshSection() {
   };
   return (
     <SideSection
-      title="Refresh flow"
+      title={isFlow ? "Refresh flow" : "Renewal"}
       isLater
       note={refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
     >
@@ -37,10 +38,10 @@ export function RefreshSection() {
         <>
           <p className={styles.hint}>
             {renewing
-              ? selfRenewalWords(renewing)
+              ? selfRenewalWords(renewing, isFlow)
               : "None: when the session is over, the person signs in again."}
           </p>
-          {isMultistep(document.auth) ? (
+          {isFlow ? (
             <SideButtons>
               <Button small onPress={begin}>
                 Set up a refresh flow
