@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { ErrorBoundary } from "@/app/ErrorBoundary/ErrorBoundary";
 import { newQueryClient } from "@/app/queryClient";
 import { useTheme } from "@/app/theme";
+import { useFocusNearby } from "@/app/useFocusNearby";
 import { VaultBanner } from "@/app/VaultBanner/VaultBanner";
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
@@ -23,6 +24,7 @@ import { useRunningApp } from "./useRunningApp";
 /** The whole window of a running app, as its end user sees it. */
 export function AppWindow({ platform }: { platform: AppPlatform }) {
   const [client] = useState(newQueryClient);
+  useFocusNearby();
   return (
     <AppPlatformProvider platform={platform}>
       <QueryClientProvider client={client}>
