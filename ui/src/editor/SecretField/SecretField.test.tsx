@@ -6,7 +6,7 @@ import { SecretField } from "./SecretField";
 
 const AT = ["auth", "token"];
 
-function open(token: string, options: { description?: string; finding?: string } = {}) {
+function open(token: string, options: { description?: string; finding?: string; isOptional?: boolean } = {}) {
   const document: Connector = {
     format: "latchwork.connector/1",
     name: "Acme",
@@ -15,7 +15,7 @@ function open(token: string, options: { description?: string; finding?: string }
     variables: [{ name: "region", value: "eu" }],
     auth: { method: "bearer", token },
   };
-  const { finding, description } = options;
+  const { finding, description, isOptional = false } = options;
   return renderInEditor(
     document,
     (edited) => (
@@ -25,6 +25,7 @@ function open(token: string, options: { description?: string; finding?: string }
         value={edited.auth.method === "bearer" ? edited.auth.token : ""}
         onChange={() => {}}
         variable="token"
+        isOptional={isOptional}
         {...(description ? { description } : {})}
       />
     ),
@@ -66,5 +67,14 @@ describe("secret field", () => {
     open("", { description: "As PEM, without a passphrase.", finding: "this is empty" });
     expect(screen.getByText("As PEM, without a passphrase.")).toBeInTheDocument();
     expect(screen.getByText(/This is empty/)).toBeInTheDocument();
+  });
+
+  test.each([
+    [true, "Left out"],
+    [false, "Nothing yet"],
+  ])("empty it shows no variable that is not there (optional: %s)", (isOptional, words) => {
+    const { container } = open("", { isOptional });
+    expect(container.querySelector(".cm-placeholder")).toHaveTextContent(words);
+    expect(container).not.toHaveTextContent("vars.");
   });
 });

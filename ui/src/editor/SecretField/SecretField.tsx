@@ -19,6 +19,8 @@ interface Props {
   variable: string;
   /** What is to be known while it is empty. That it is empty, and is better a variable, the checker says. */
   description?: string;
+  /** Requests are right without it too. */
+  isOptional?: boolean;
 }
 
 /** The variable that a template is: all of it, and by its name. */
@@ -27,7 +29,15 @@ function variableOf(value: string): string | null {
 }
 
 /** A template that should be a secret variable: one click makes it one, and its value is set in place. */
-export function SecretField({ label, at, value, onChange, variable, description }: Props) {
+export function SecretField({
+  label,
+  at,
+  value,
+  onChange,
+  variable,
+  description,
+  isOptional = false,
+}: Props) {
   const { document, apply } = useEditor();
   const variables = document.variables ?? [];
   const name = variableOf(value);
@@ -60,7 +70,7 @@ export function SecretField({ label, at, value, onChange, variable, description 
         at={at}
         value={value}
         onChange={onChange}
-        placeholder={expressionOf(`vars.${variable}`)}
+        placeholder={isOptional ? "Left out" : "Nothing yet"}
         {...(words ? { description: words } : {})}
       />
       {named?.secret ? (
