@@ -1,5 +1,4 @@
 import { useAccounts } from "@/app/queries";
-import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { SETTINGS_PATHS } from "@/editor/place";
@@ -34,11 +33,7 @@ export function FlowPane() {
             flow="auth"
             label="Steps of the auth flow"
             kinds={AUTH_KINDS}
-            whenEmpty={
-              <EmptyState title="No steps yet">
-                Begin with a form that asks for what the login needs, then add the request that logs in.
-              </EmptyState>
-            }
+            whenEmpty="No steps yet. Add the first one, or paste one."
           />
         ) : (
           <PartList>

@@ -1,5 +1,4 @@
 import { Button } from "@/components/Button/Button";
-import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
 import { PartList, SideButtons, SideSection } from "@/editor/SidePane/SidePane";
 import { isMultistep } from "@/model/document";
@@ -57,11 +56,7 @@ export function RefreshSection() {
               label="Steps of the refresh flow"
               kinds={REFRESH_KINDS}
               moreKinds={MORE_REFRESH_KINDS}
-              whenEmpty={
-                <EmptyState title="No refresh steps yet">
-                  Add the request that renews the session, then say what it updates.
-                </EmptyState>
-              }
+              whenEmpty="No steps yet. Add the request that renews the session, then say what it updates."
             />
           ) : (
             <p className={styles.hint}>The steps of the auth flow run again.</p>
