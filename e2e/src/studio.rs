@@ -124,7 +124,7 @@ pub fn test_auth_steps(window: &Window) -> Result<(), Failure> {
 /// Opens a sample connector of the practice provider.
 pub fn open_sample(window: &Window, name: &str) -> Result<(), Failure> {
     window.click("link", name)?;
-    window.find("heading", "Auth flow").map(drop)
+    window.find("button", "Test auth steps").map(drop)
 }
 
 /// Opens an endpoint of the connector that is open.

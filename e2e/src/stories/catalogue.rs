@@ -13,7 +13,7 @@ pub fn slack_is_found_with_a_typo_added_and_filled_in(scene: &mut Scene) -> Resu
     let window = scene.window()?;
     window.click("button", "Choose a ready-made connector")?;
     find(window, "slck", "Slack")?;
-    window.wait_for_text_in("entry-slack", "From documentation, ")?;
+    window.wait_for_text_of("region", "Slack", "From documentation, ")?;
     add(window, "Slack")?;
     window.wait_for_text("Still to be filled in: client_id.")?;
     window.fill("textbox", "Value of client_id", "1234.5678")?;

@@ -19,7 +19,7 @@ pub fn rest_endpoint_runs_with_an_input(scene: &mut Scene) -> Result<(), Failure
     window.fill("textbox", "Name", "One contact")?;
     window.fill("textbox", "URL", "/contacts/{{ input.number }}")?;
     // What is said of it moves all that is below.
-    window.wait_for_text("`input` has no `number`")?;
+    window.wait_for_text("input has no number")?;
     window.click_beginning("tab", "Inputs")?;
     window.click("button", "Add input")?;
     window.fill("textbox", "Name of input 1", "number")?;

@@ -58,7 +58,7 @@ pub fn faults_are_told_while_typing(scene: &mut Scene) -> Result<(), Failure> {
     studio::open_sample(window, "Harbour: sign in with a form")?;
     window.click("button", "Request parameters")?;
     window.fill("textbox", FIELD, "{{ signin.emial }}")?;
-    window.wait_for_text("`signin` has no `emial`")?;
+    window.wait_for_text("signin has no emial")?;
     window.wait_for_text("Did you mean")?;
     window.wait_for_text_in("diagnostics", "1 error")?;
     expect_equal("the focus", &window.focused()?.as_str(), &FIELD)?;

@@ -14,6 +14,7 @@ import { newQueryClient } from "./queryClient";
 import { useRoute } from "./route";
 import { StudioNoticesProvider } from "./StudioNotices/StudioNotices";
 import { ThemeSwitch } from "./ThemeSwitch";
+import { useFocusNearby } from "./useFocusNearby";
 
 const loadEditor = () =>
   import("@/screens/Editor/EditorScreen").then((module) => ({ default: module.EditorScreen }));
@@ -24,6 +25,7 @@ const AppEditorScreen = lazy(loadAppEditor);
 
 export function App({ platform }: { platform: Platform }) {
   const [client] = useState(newQueryClient);
+  useFocusNearby();
   return (
     <PlatformProvider platform={platform}>
       <QueryClientProvider client={client}>

@@ -3,12 +3,13 @@ import { useEffect, useState } from "react";
 import { ErrorBoundary } from "@/app/ErrorBoundary/ErrorBoundary";
 import { newQueryClient } from "@/app/queryClient";
 import { useTheme } from "@/app/theme";
+import { useFocusNearby } from "@/app/useFocusNearby";
 import { VaultBanner } from "@/app/VaultBanner/VaultBanner";
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { NoticesProvider, useNotices } from "@/components/Notices/Notices";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
-import { spoken } from "@/model/sentence";
 import type { AppPlatform } from "@/platform/appPlatform";
 import { AppPlatformProvider, useAppPlatform } from "@/platform/PlatformContext";
 import { AppFrame } from "./AppFrame/AppFrame";
@@ -23,6 +24,7 @@ import { useRunningApp } from "./useRunningApp";
 /** The whole window of a running app, as its end user sees it. */
 export function AppWindow({ platform }: { platform: AppPlatform }) {
   const [client] = useState(newQueryClient);
+  useFocusNearby();
   return (
     <AppPlatformProvider platform={platform}>
       <QueryClientProvider client={client}>
@@ -115,7 +117,7 @@ function NotStarted({
           </>
         }
       >
-        {spoken(message)} {hint}
+        <Spoken text={message} /> {hint}
       </EmptyState>
     </main>
   );

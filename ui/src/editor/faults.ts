@@ -2,6 +2,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { Fault } from "@/components/CodeField/pills";
 import { isInside } from "@/model/path";
+import { spoken, unmarked } from "@/model/sentence";
 import type { Diagnostic } from "@/platform/wire";
 import { useDocumentEditor } from "./DocumentContext";
 
@@ -13,7 +14,7 @@ export function quotedName(message: string): string | null {
 export function faultsFrom(diagnostics: readonly Diagnostic[]): Fault[] {
   return diagnostics.map((diagnostic) => ({
     name: quotedName(diagnostic.message),
-    message: diagnostic.message,
+    message: unmarked(spoken(diagnostic.message)),
   }));
 }
 

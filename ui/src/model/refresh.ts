@@ -66,9 +66,11 @@ export function selfRenewing(connector: Connector): string | null {
   return step ? stepTitle(step) : null;
 }
 
-/** What a flow without a refresh flow does about a sign-in that holds a refresh token. */
-export function selfRenewalWords(renewing: string): string {
-  return `“${renewing}” renews itself with its refresh token; a refresh flow is only needed for what other steps left.`;
+/** What happens without a refresh flow where a sign-in holds a refresh token: one step of a flow, or all there is. */
+export function selfRenewalWords(renewing: string, isStep: boolean): string {
+  return isStep
+    ? `“${renewing}” renews itself with its refresh token; a refresh flow is only needed for what other steps left.`
+    : `“${renewing}” renews itself with its refresh token.`;
 }
 
 const DEEPEST = 5;

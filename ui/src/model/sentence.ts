@@ -12,3 +12,8 @@ export function spoken(message: string): string {
   const isWord = /^[a-z]+$/.test(first) && first !== message;
   return sentence(isWord ? message.charAt(0).toUpperCase() + message.slice(1) : message);
 }
+
+/** The same where nothing but plain text can be, a tooltip say: without the backticks around names. */
+export function unmarked(text: string): string {
+  return text.replaceAll("`", "");
+}

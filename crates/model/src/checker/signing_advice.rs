@@ -53,10 +53,14 @@ fn incomplete(connector: &Connector, findings: &mut Vec<Diagnostic>) {
                 )
         );
         if is_needed && template.trim().is_empty() {
+            let help = match name {
+                Some("name" | "region" | "service" | "consumer_key") => "Fill it in.",
+                _ => "Fill it in: a secret as a variable, `{{ vars.name }}`.",
+            };
             findings.push(Rule::AuthIncomplete.finding(
                 path,
                 "this is empty, and requests are sent without it",
-                "Fill it in: a secret as a variable, `{{ vars.name }}`.",
+                help,
             ));
         }
     });

@@ -5,6 +5,7 @@ import { Button } from "@/components/Button/Button";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
 import styles from "./ExportDialog.module.css";
@@ -15,7 +16,7 @@ const WORDS: Record<ForeignExport, { title: string; about: string; copied: strin
   curl: {
     title: "Export as a cURL script",
     about:
-      "A shell script with a command for each endpoint. Secrets, and what an auth flow gives, come from the environment of whoever runs it.",
+      "A shell script with a command for each endpoint. Secrets, and what signing in gives, come from the environment of whoever runs it.",
     copied: "The script",
   },
   open_api: {
@@ -66,7 +67,7 @@ export function ExportDialog({
         <p className={styles.about}>{words.about}</p>
         {error ? (
           <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-            {error.message}
+            <Spoken text={error.message} />
           </Note>
         ) : null}
         {text.data ? (
@@ -75,7 +76,7 @@ export function ExportDialog({
               <div className={styles.notes} data-testid="export-notes">
                 {text.data.notes.map((note) => (
                   <Note key={note} tone="info">
-                    {note}
+                    <Marked text={note} />
                   </Note>
                 ))}
               </div>

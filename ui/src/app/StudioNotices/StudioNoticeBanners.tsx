@@ -1,6 +1,8 @@
 import { X } from "lucide-react";
 import { Button, IconButton } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Marked } from "@/components/Spoken/Spoken";
+import { spoken } from "@/model/sentence";
 import { goTo, type Route, useRoute } from "../route";
 import styles from "../VaultBanner/VaultBanner.module.css";
 import { type BannerNotice, useStudioNotices } from "./StudioNotices";
@@ -24,7 +26,7 @@ function isSame(a: Route, b: Route): boolean {
 
 function textOf(notice: BannerNotice): string {
   if (notice.kind === "sign_in_interrupted") return notice.message;
-  if (notice.kind === "deep_link_refused") return notice.error.message;
+  if (notice.kind === "deep_link_refused") return spoken(notice.error.message);
   return `You are still signed in to ${notice.connector_name}, but its new tokens are in memory only: ${notice.error.message}`;
 }
 
@@ -59,7 +61,7 @@ export function StudioNoticeBanners() {
             </>
           }
         >
-          {textOf(notice)}
+          <Marked text={textOf(notice)} />
         </Note>
       </div>
     );

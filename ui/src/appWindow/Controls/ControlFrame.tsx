@@ -1,7 +1,8 @@
 /** What controls have in common: their label, and how they stand. */
+
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/Button/Button";
-import { spoken } from "@/model/sentence";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import type { AppError, ControlEvent, ControlView } from "@/platform/wire";
 import styles from "./ControlFrame.module.css";
 
@@ -78,8 +79,14 @@ function Failed({ state, onRetry }: { state: { error: AppError; retry: boolean }
   return (
     <div className={styles.failed} role="alert">
       <div className={styles.words}>
-        <p>{spoken(error.message)}</p>
-        {error.hint ? <p className={styles.hint}>{error.hint}</p> : null}
+        <p>
+          <Spoken text={error.message} />
+        </p>
+        {error.hint ? (
+          <p className={styles.hint}>
+            <Marked text={error.hint} />
+          </p>
+        ) : null}
         <p className={styles.code}>{error.code}</p>
       </div>
       {retry ? (

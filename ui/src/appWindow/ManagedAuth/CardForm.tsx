@@ -2,6 +2,7 @@ import { useRef } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import type { FormFieldRequest } from "@/platform/wire";
 import { RunField } from "@/run/RunForm/RunField";
 import { useFormAnswer } from "@/run/RunForm/useFormAnswer";
@@ -82,7 +83,7 @@ export function CardForm({ form, name, isFirst, isWorking, onAnswer, onEscape }:
         {answer.refused ? (
           <div className={styles.whole}>
             <Note tone="danger" role="alert" code={answer.refused.code} help={answer.refused.hint}>
-              {answer.refused.message}
+              <Spoken text={answer.refused.message} />
             </Note>
           </div>
         ) : null}

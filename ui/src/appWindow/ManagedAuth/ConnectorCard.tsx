@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { Tag } from "@/components/Tag/Tag";
-import { spoken } from "@/model/sentence";
 import type { AppConnectorView } from "@/platform/wire";
 import { WaitingSignIn } from "@/run/WaitingSignIn/WaitingSignIn";
 import { canSignIn, tileLetters } from "../words";
@@ -132,7 +132,7 @@ export function ConnectorCard({
               </>
             }
           >
-            {spoken(phase.error.message)}
+            <Spoken text={phase.error.message} />
           </Note>
         </div>
       ) : null}

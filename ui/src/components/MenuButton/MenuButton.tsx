@@ -39,6 +39,8 @@ interface Props extends Contents {
   /** The button that opens it. */
   children: ReactNode;
   placement?: "bottom start" | "bottom end";
+  /** For long texts that are to be read whole: paths, addresses. */
+  isWide?: boolean;
 }
 
 function Entry({ entry }: { entry: MenuEntry }) {
@@ -93,11 +95,11 @@ function MenuContents({ label, entries: lazily, heading, parts = [] }: Contents)
   );
 }
 
-export function MenuButton({ children, placement = "bottom end", ...contents }: Props) {
+export function MenuButton({ children, placement = "bottom end", isWide = false, ...contents }: Props) {
   return (
     <MenuTrigger>
       {children}
-      <Popover placement={placement} className={styles.popover ?? ""} offset={4}>
+      <Popover placement={placement} className={`${styles.popover} ${isWide ? styles.wide : ""}`} offset={4}>
         <MenuContents {...contents} />
       </Popover>
     </MenuTrigger>

@@ -1,5 +1,6 @@
 import { AlertTriangle, CircleAlert, CircleCheck, Info } from "lucide-react";
 import type { ReactNode } from "react";
+import { Marked } from "@/components/Spoken/Spoken";
 import styles from "./Note.module.css";
 
 export type NoteTone = "danger" | "warn" | "info" | "ok";
@@ -25,7 +26,9 @@ export function Note({ tone, code, children, help, actions, role }: Props) {
           {code ? <b className={styles.code}>{code}</b> : null}
           {children}
         </div>
-        {help ? <div className={styles.help}>{help}</div> : null}
+        {help ? (
+          <div className={styles.help}>{typeof help === "string" ? <Marked text={help} /> : help}</div>
+        ) : null}
       </div>
       {actions ? <div className={styles.actions}>{actions}</div> : null}
     </div>

@@ -9,6 +9,7 @@ import {
   type TextFieldProps,
 } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
+import { Marked } from "@/components/Spoken/Spoken";
 import styles from "./TextInput.module.css";
 
 interface Props extends Omit<TextFieldProps, "className" | "style" | "children"> {
@@ -77,7 +78,7 @@ export function TextInput({ label, labelHidden, description, error, mono, rows, 
           {description}
         </Text>
       ) : null}
-      <FieldError className={styles.error ?? ""}>{error ?? undefined}</FieldError>
+      <FieldError className={styles.error ?? ""}>{error ? <Marked text={error} /> : undefined}</FieldError>
     </TextField>
   );
 }

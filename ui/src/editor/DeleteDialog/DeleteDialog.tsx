@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
+import { Spoken } from "@/components/Spoken/Spoken";
 import styles from "./DeleteDialog.module.css";
 
 /** Something that a deletion breaks. */
@@ -51,7 +52,13 @@ export function DeleteDialog({ title, question, ask, intro, onClose, onDelete }:
       <ul className={styles.references}>
         {broken.slice(0, MOST_SHOWN).map((one) => (
           <li key={`${one.where} ${one.what}`}>
-            {one.isCode ? <code>{one.what}</code> : <b>{one.what}</b>}
+            {one.isCode ? (
+              <code>{one.what}</code>
+            ) : (
+              <b>
+                <Spoken text={one.what} />
+              </b>
+            )}
             <span>{one.where}</span>
           </li>
         ))}

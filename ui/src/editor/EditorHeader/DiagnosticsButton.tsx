@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import { useDocumentEditor } from "../DocumentContext";
 import styles from "./EditorHeader.module.css";
 
@@ -56,8 +57,14 @@ export function DiagnosticsButton() {
                     <span className={styles[one.severity] ?? ""}>
                       {SEVERITIES[one.severity].word} · <code>{one.code}</code>
                     </span>
-                    <span>{one.message}</span>
-                    {one.help ? <span className={styles.help}>{one.help}</span> : null}
+                    <span>
+                      <Spoken text={one.message} />
+                    </span>
+                    {one.help ? (
+                      <span className={styles.help}>
+                        <Marked text={one.help} />
+                      </span>
+                    ) : null}
                     <span className={styles.path}>{one.path}</span>
                   </button>
                 </li>

@@ -1,4 +1,5 @@
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { formatPath, type Path } from "@/model/path";
 import { useUnclaimedFindings } from "../faults";
 import styles from "./Findings.module.css";
@@ -18,7 +19,7 @@ export function Findings({ paths }: { paths: readonly Path[] }) {
           code={finding.code}
           help={finding.help}
         >
-          {finding.message}
+          <Spoken text={finding.message} />
         </Note>
       ))}
     </div>

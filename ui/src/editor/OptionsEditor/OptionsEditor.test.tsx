@@ -48,6 +48,6 @@ describe("the options of a choice", () => {
 
   test("T6: what the checker says of them is said there", () => {
     renderInEditor(CONNECTOR, () => <OptionsEditor options={[]} at={AT} example="" />, [finding]);
-    expect(screen.getByText(/the select has no options/)).toBeInTheDocument();
+    expect(screen.getByText(/The select has no options/)).toBeInTheDocument();
   });
 });

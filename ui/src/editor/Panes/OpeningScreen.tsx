@@ -4,6 +4,7 @@ import { Frame } from "@/app/Frame/Frame";
 import { goTo, type Route } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { toAppError } from "@/platform/errors";
 import styles from "./Panes.module.css";
 
@@ -39,7 +40,7 @@ export function OpeningScreen<File>({ noun, id, open, list, children }: Props<Fi
             help={error.hint}
             actions={<Button onPress={() => goTo(list.route)}>Back to {list.name.toLowerCase()}</Button>}
           >
-            The {noun} could not be opened. {error.message}
+            The {noun} could not be opened. <Spoken text={error.message} />
           </Note>
         ) : (
           <p role="status">Opening…</p>

@@ -1,6 +1,6 @@
 import { KeyRound } from "lucide-react";
 import { Button } from "@/components/Button/Button";
-import type { Connector } from "@/model/connector";
+import type { Variable } from "@/model/connector";
 import { formatPath, type Path } from "@/model/path";
 import { freeId } from "@/model/stepKinds";
 import { expressionOf, singleExpression, templateParts } from "@/model/template";
@@ -17,31 +17,42 @@ interface Props {
   onChange: (value: string) => void;
   /** What the secret variable is called where there is none yet. */
   variable: string;
+  /** What is to be known while it is empty. That it is empty, and is better a variable, the checker says. */
   description?: string;
+  /** Requests are right without it too. */
+  isOptional?: boolean;
 }
 
-/** The secret variable that a template is, by its name. */
-function secretVariable(document: Connector, value: string): string | null {
-  const name = /^vars\.(\w+)$/.exec(singleExpression(value) ?? "")?.[1];
-  const isSecret = document.variables?.some((one) => one.name === name && one.secret === true) ?? false;
-  return name !== undefined && isSecret ? name : null;
+/** The variable that a template is: all of it, and by its name. */
+function variableOf(value: string): string | null {
+  return /^vars\.(\w+)$/.exec(singleExpression(value) ?? "")?.[1] ?? null;
 }
 
 /** A template that should be a secret variable: one click makes it one, and its value is set in place. */
-export function SecretField({ label, at, value, onChange, variable, description }: Props) {
+export function SecretField({
+  label,
+  at,
+  value,
+  onChange,
+  variable,
+  description,
+  isOptional = false,
+}: Props) {
   const { document, apply } = useEditor();
   const variables = document.variables ?? [];
-  const name = secretVariable(document, value);
+  const name = variableOf(value);
+  const named = variables.find((one) => one.name === name);
   const isWritten = value !== "" && templateParts(value).every((part) => part.kind === "text");
+  const isMissing = name !== null && named === undefined;
+  const add = (item: Variable) =>
+    ({ type: "item_inserted", list: ["variables"], index: variables.length, item }) as const;
   const useVariable = () => {
+    if (isMissing) return apply(add({ name, secret: true }));
     const known = variables.find((one) => one.secret && one.name === variable);
     const chosen = known?.name ?? freeId(variable, new Set(variables.map((one) => one.name)));
     const edit = { type: "value_set" as const, at, value: expressionOf(`vars.${chosen}`) };
     if (known) apply(edit);
-    else {
-      const item = { name: chosen, secret: true };
-      apply({ type: "item_inserted", list: ["variables"], index: variables.length, item }, edit);
-    }
+    else apply(add({ name: chosen, secret: true }), edit);
   };
   // The checker says the same of what it knows to be secret.
   const isTold = useFindings(formatPath(at)).length > 0;
@@ -59,12 +70,12 @@ export function SecretField({ label, at, value, onChange, variable, description 
         at={at}
         value={value}
         onChange={onChange}
-        placeholder={expressionOf(`vars.${variable}`)}
+        placeholder={isOptional ? "Left out" : "Nothing yet"}
         {...(words ? { description: words } : {})}
       />
-      {name ? (
-        <SecretValue name={name} />
-      ) : value === "" || isWritten ? (
+      {named?.secret ? (
+        <SecretValue name={named.name} />
+      ) : value === "" || isWritten || isMissing ? (
         <div>
           <Button small onPress={useVariable}>
             <KeyRound size={13} aria-hidden />

@@ -1,6 +1,6 @@
 /** The left side of an editor: headings with undo and redo, and the parts that open in the middle. */
 import { Redo2, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { IconButton } from "@/components/Button/Button";
 import { useDocumentEditor } from "../DocumentContext";
 import { FaultCount } from "./FaultCount";
@@ -104,6 +104,7 @@ interface PartProps {
 
 /** A part that opens in the middle. */
 export function PartButton({ name, value, faults, isOpen, onOpen }: PartProps) {
+  const valueId = useId();
   return (
     <li>
       <button
@@ -111,11 +112,16 @@ export function PartButton({ name, value, faults, isOpen, onOpen }: PartProps) {
         className={styles.part}
         aria-current={isOpen ? "true" : undefined}
         aria-label={faults > 0 ? `${name}, ${faults} to fix` : name}
+        aria-describedby={value === undefined ? undefined : valueId}
         onClick={onOpen}
       >
         <span className={styles.partName}>{name}</span>
         <FaultCount count={faults} isSaid={false} />
-        {value === undefined ? null : <span className={styles.partValue}>{value}</span>}
+        {value === undefined ? null : (
+          <span id={valueId} className={styles.partValue}>
+            {value}
+          </span>
+        )}
       </button>
     </li>
   );

@@ -26,6 +26,7 @@ export function TemplateCombo({ choices, ...field }: Props) {
       aside={
         <MenuButton
           label={`Choices for ${field.label}`}
+          isWide
           entries={() =>
             choices.map(({ value, detail }) => ({
               id: value,

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useId, useMemo } from "react";
 import { CodeField } from "@/components/CodeField/CodeField";
 import type { FieldChoice } from "@/components/CodeField/completion";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import { formatPath, type Path } from "@/model/path";
-import { sentence } from "@/model/sentence";
 import { useDocumentEditor } from "../DocumentContext";
 import { faultsFrom, useFindings } from "../faults";
 import styles from "./TemplateField.module.css";
@@ -83,8 +83,13 @@ export function FindingLine({
 }) {
   return (
     <div className={styles[finding.severity] ?? ""} title={finding.code}>
-      {sentence(finding.message)}
-      {finding.help ? <span className={styles.help}> {finding.help}</span> : null}
+      <Spoken text={finding.message} />
+      {finding.help ? (
+        <span className={styles.help}>
+          {" "}
+          <Marked text={finding.help} />
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { readDocument, writeDocument } from "@/model/document";
 import type { StudioNotice, VaultStatus } from "../wire";
 import { SIGNED_IN } from "./account";
 import { failure } from "./evaluate";
-import { createFakePlatform, type FakePlatform, seconds } from "./index";
+import { createFakePlatform, type FakePlatform } from "./index";
+import { seconds } from "./library";
 import { METHOD_CONNECTORS } from "./methods";
 import { CROWDED_APP, EMPTY_APP, SAMPLE_APP } from "./sampleApp";
 import {

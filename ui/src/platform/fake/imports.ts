@@ -7,7 +7,7 @@ import type { ConnectorOpened, ImportEndpoint, ImportKind, ImportNote, ImportPre
 import { failure } from "./evaluate";
 
 /** What the name of an exported file ends with. */
-const EXTENSIONS = { connector: "connector.json", curl: "sh", openapi: "openapi.json" } as const;
+const EXTENSIONS = { connector: "connector.json", curl: "sh", open_api: "openapi.json" } as const;
 
 type Imports = Pick<
   Platform,

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { toAppError } from "@/platform/errors";
 import type { AppError } from "@/platform/wire";
@@ -55,7 +56,7 @@ export function PasteAddress({ redirectUri, error, onPaste, onRefused }: Props) 
       </div>
       {error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          {error.message} The sign-in goes on waiting.
+          <Spoken text={error.message} /> The sign-in goes on waiting.
         </Note>
       ) : null}
     </Form>

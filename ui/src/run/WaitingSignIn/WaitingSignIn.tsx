@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import type { AppError } from "@/platform/wire";
 import type { SignInWait } from "../timeline";
@@ -59,7 +60,8 @@ function Waiting({ signIn, refused, ...rest }: Props) {
 export function RefusedCallback({ error, waits }: { error: AppError; waits: boolean }) {
   return (
     <Note tone="warn" role="status" code={error.code} help={error.hint}>
-      {error.message} {waits ? "The sign-in goes on waiting." : "The sign-in went on without it."}
+      <Spoken text={error.message} />{" "}
+      {waits ? "The sign-in goes on waiting." : "The sign-in went on without it."}
     </Note>
   );
 }

@@ -344,6 +344,20 @@ describe("diagnostics and preview", () => {
     expect(stored()?.draft).toBeNull();
   });
 
+  test("C5: with a draft, what was edited since it was opened is not discarded without a question", async () => {
+    const { user, stored } = await openAppEditor(SAMPLE_APP, (platform) => {
+      for (const one of platform.apps.values()) one.draft = { document: one.document, saved_at: 1 };
+    });
+    await user.click(screen.getByRole("button", { name: "App settings" }));
+    await user.type(screen.getByRole("textbox", { name: "Name" }), "!");
+    await user.click(screen.getByRole("button", { name: "Discard draft" }));
+    const question = await screen.findByRole("alertdialog");
+    expect(screen.getByText("Field Sales!")).toBeInTheDocument();
+    await user.click(within(question).getByRole("button", { name: "Discard all of it" }));
+    await waitFor(() => expect(screen.queryByText("Field Sales!")).not.toBeInTheDocument());
+    expect(stored()?.draft).toBeNull();
+  });
+
   test("an app saved elsewhere meanwhile is a question, not a loss", async () => {
     const { user, stored } = await openAppEditor();
     await user.click(screen.getByRole("button", { name: "App settings" }));

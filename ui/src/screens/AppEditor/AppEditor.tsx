@@ -127,6 +127,7 @@ export function AppEditor({ opened }: { opened: AppOpened }) {
         {draft ? (
           <DraftBanner
             savedAt={draft.saved_at}
+            document={app}
             onKeep={() => setDraft(null)}
             onDiscard={async () => {
               await state.discardDraft();

@@ -1,7 +1,6 @@
 /** What a deletion would break: the errors that the checker finds afterwards and did not find before. */
 import type { Broken } from "@/editor/DeleteDialog/DeleteDialog";
 import { type App, writeApp } from "@/model/app";
-import { sentence } from "@/model/sentence";
 import type { Platform } from "@/platform/platform";
 import type { Diagnostic } from "@/platform/wire";
 import { whereOf } from "./appPlace";
@@ -28,7 +27,7 @@ export async function brokenWithout(platform: Platform, app: App, without: App):
     platform.appCheck(writeApp(without)),
   ]);
   return newErrors(before, after).map((one) => ({
-    what: sentence(one.message),
+    what: one.message,
     isCode: false,
     where: whereOf(without, one.path),
   }));

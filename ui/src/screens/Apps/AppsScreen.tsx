@@ -9,6 +9,7 @@ import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
@@ -78,7 +79,7 @@ export function AppsScreen() {
             help={toAppError(apps.error).hint}
             actions={<Button onPress={() => void apps.refetch()}>Try again</Button>}
           >
-            The apps could not be read. {toAppError(apps.error).message}
+            The apps could not be read. <Spoken text={toAppError(apps.error).message} />
           </Note>
         ) : null}
         {apps.isSuccess && all.length === 0 ? (

@@ -56,14 +56,22 @@ describe("catalogue", () => {
     ]);
   });
 
-  test("each entry says in words how far it was tried, and when", async () => {
-    openCatalogue();
+  test("each entry says in words how far it was tried, and when, before what is to be done", async () => {
+    openCatalogue("slack");
     const list = await screen.findByRole("listbox", { name: "Ready-made connectors" });
     const slack = within(list).getByTestId("entry-slack");
-    expect(slack).toHaveTextContent("From documentation, 26 Nov 2026");
     expect(slack).toHaveTextContent("OAuth 2.0 with PKCE");
     expect(slack).toHaveTextContent("Communication");
+    // In the list only what is not the rule; the rest beside it.
+    expect(slack).not.toHaveTextContent("From documentation");
     expect(within(list).getByTestId("entry-salesforce")).toHaveTextContent("Tried, 26 Nov 2026");
+    const detail = screen.getByRole("region", { name: "Slack" });
+    expect(detail).toHaveTextContent("From documentation, 26 Nov 2026");
+    const meaning = within(detail).getByText(/Nobody has signed in with it yet/);
+    const add = within(detail).getByRole("button", { name: "Add to my connectors" });
+    const steps = within(detail).getByRole("heading", { name: "Before the first sign-in" });
+    expect(add.compareDocumentPosition(meaning)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(meaning.compareDocumentPosition(steps)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
     expect(dayWords("soon")).toBe("soon");
   });
 

@@ -6,6 +6,7 @@ import { goTo, routeHash } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { toAppError } from "@/platform/errors";
 import styles from "./CatalogueScreen.module.css";
@@ -49,7 +50,7 @@ export function CatalogueScreen({ id }: { id: string | undefined }) {
         {catalogue.isError ? (
           <div className={styles.trouble}>
             <Note tone="danger" role="alert" code={toAppError(catalogue.error).code}>
-              The catalogue could not be read. {toAppError(catalogue.error).message}
+              The catalogue could not be read. <Spoken text={toAppError(catalogue.error).message} />
             </Note>
           </div>
         ) : null}

@@ -140,6 +140,7 @@ export function ConnectorEditor({ opened, first }: Props) {
         {draft ? (
           <DraftBanner
             savedAt={draft.saved_at}
+            document={document}
             onKeep={() => setDraft(null)}
             onDiscard={async () => {
               await state.discardDraft();

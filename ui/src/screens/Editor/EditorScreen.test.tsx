@@ -67,6 +67,25 @@ describe("connector editor", () => {
     expect(screen.queryByTestId("draft-banner")).not.toBeInTheDocument();
   });
 
+  test("C5: with a draft, what was edited since it was opened is not discarded without a question", async () => {
+    const { user, stored } = await openEditor(PRACTICE_LOGIN, (platform) => {
+      for (const one of platform.stored.values()) one.draft = { document: one.document, saved_at: 1 };
+    });
+    await user.type(screen.getByRole("textbox", { name: "Title" }), "!");
+    await user.click(screen.getByRole("button", { name: "Discard draft" }));
+    const question = () =>
+      screen.findByRole("alertdialog", { name: "Discard what you changed just now too?" });
+    await user.click(within(await question()).getByRole("button", { name: "Cancel" }));
+    expect(screen.getByRole("textbox", { name: "Title" })).toHaveValue("Sign in to Practice CRM!");
+    expect(screen.getByTestId("draft-banner")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Discard draft" }));
+    await user.click(within(await question()).getByRole("button", { name: "Discard all of it" }));
+    await waitFor(() =>
+      expect(screen.getByRole("textbox", { name: "Title" })).toHaveValue("Sign in to Practice CRM"),
+    );
+    expect(stored()?.draft).toBeNull();
+  });
+
   test("S9: undo takes an edit back to what is saved, and the draft goes with it", async () => {
     const { user, stored } = await openEditor();
     await user.click(screen.getByRole("button", { name: "More for Log in" }));

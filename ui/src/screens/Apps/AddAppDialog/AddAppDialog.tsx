@@ -6,6 +6,7 @@ import { goTo } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
@@ -47,7 +48,7 @@ export function AddAppDialog({ onClose }: { onClose: () => void }) {
         />
         {error && error.field !== "name" ? (
           <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-            {error.message}
+            <Spoken text={error.message} />
           </Note>
         ) : null}
         <DialogActions>

@@ -5,6 +5,7 @@ import { goTo } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
+import { Marked } from "@/components/Spoken/Spoken";
 import { Tag } from "@/components/Tag/Tag";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { CatalogueEntry } from "@/platform/wire";
@@ -57,21 +58,6 @@ export function EntryDetail({ entry }: { entry: CatalogueEntry }) {
             The provider's documentation
           </Button>
         </div>
-        <RegisterSteps steps={entry.register} />
-        {entry.notes.length > 0 ? (
-          <section className={styles.part} aria-labelledby="catalogue-notes">
-            <h2 id="catalogue-notes">Good to know</h2>
-            <ul className={styles.notes}>
-              {entry.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
-        <section className={styles.part} aria-labelledby="catalogue-endpoints">
-          <h2 id="catalogue-endpoints">What it can call</h2>
-          <p className={styles.endpoints}>{entry.endpoints.join(" · ")}</p>
-        </section>
         <Note
           tone={entry.status === "tried" ? "ok" : "warn"}
           help={
@@ -80,7 +66,9 @@ export function EntryDetail({ entry }: { entry: CatalogueEntry }) {
                 Not confirmed:
                 <ul className={styles.notes}>
                   {entry.unconfirmed.map((open) => (
-                    <li key={open}>{open}</li>
+                    <li key={open}>
+                      <Marked text={open} />
+                    </li>
                   ))}
                 </ul>
               </>
@@ -89,6 +77,23 @@ export function EntryDetail({ entry }: { entry: CatalogueEntry }) {
         >
           {statusMeaning(entry)}
         </Note>
+        <RegisterSteps steps={entry.register} />
+        {entry.notes.length > 0 ? (
+          <section className={styles.part} aria-labelledby="catalogue-notes">
+            <h2 id="catalogue-notes">Good to know</h2>
+            <ul className={styles.notes}>
+              {entry.notes.map((note) => (
+                <li key={note}>
+                  <Marked text={note} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <section className={styles.part} aria-labelledby="catalogue-endpoints">
+          <h2 id="catalogue-endpoints">What it can call</h2>
+          <p className={styles.endpoints}>{entry.endpoints.join(" · ")}</p>
+        </section>
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Copy, ExternalLink } from "lucide-react";
 import { useCopy } from "@/app/useCopy";
 import { Button, IconButton } from "@/components/Button/Button";
+import { Marked } from "@/components/Spoken/Spoken";
 import type { CatalogueStep } from "@/platform/wire";
 import styles from "./EntryDetail.module.css";
 import { useLink } from "./useLink";
@@ -20,7 +21,9 @@ export function RegisterSteps({ steps }: { steps: readonly CatalogueStep[] }) {
       <ol className={styles.steps}>
         {steps.map((step) => (
           <li key={step.text}>
-            <p>{step.text}</p>
+            <p>
+              <Marked text={step.text} />
+            </p>
             {step.copy ? (
               <div className={styles.copied}>
                 <code>{step.copy}</code>

@@ -53,7 +53,7 @@ export function EntryList({ entries, shown }: Props) {
               <span className={styles.category}>{entry.category}</span>
             </span>
             <span className={styles.second}>{entry.method}</span>
-            <span className={styles.status}>{statusWords(entry)}</span>
+            {entry.status === "tried" ? <span className={styles.status}>{statusWords(entry)}</span> : null}
           </span>
         </ListBoxItem>
       ))}

@@ -7,6 +7,7 @@ import { goTo } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import type { Kind } from "@/model/connector";
 import { toAppError } from "@/platform/errors";
@@ -101,7 +102,7 @@ export function AddConnectorDialog({ onClose }: { onClose: () => void }) {
         />
         {error && error.field === null ? (
           <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-            {error.message}
+            <Spoken text={error.message} />
           </Note>
         ) : null}
         <DialogActions>

@@ -4,8 +4,8 @@ import { DropZone, type FileDropItem, Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { spoken } from "@/model/sentence";
 import type { AppError } from "@/platform/wire";
 import styles from "./ImportDialog.module.css";
 
@@ -13,6 +13,9 @@ import styles from "./ImportDialog.module.css";
 export const FILE_LIMIT = 32 * 1024 * 1024;
 
 interface Props {
+  /** What was pasted so far. */
+  text: string;
+  onChange: (text: string) => void;
   onText: (text: string) => void;
   onFile: () => void;
   onClose: () => void;
@@ -21,8 +24,7 @@ interface Props {
 }
 
 /** A file that is chosen or dropped, or a text that is pasted. What it is, its content says. */
-export function ChooseSource({ onText, onFile, onClose, isReading, error }: Props) {
-  const [text, setText] = useState("");
+export function ChooseSource({ text, onChange, onText, onFile, onClose, isReading, error }: Props) {
   const [tooLarge, setTooLarge] = useState<string | null>(null);
   const drop = async (item: FileDropItem | undefined) => {
     if (!item) return;
@@ -59,7 +61,7 @@ export function ChooseSource({ onText, onFile, onClose, isReading, error }: Prop
         mono
         rows={6}
         value={text}
-        onChange={setText}
+        onChange={onChange}
         placeholder={"curl https://api.acme.example/v2/contacts \\\n  -H 'Authorization: Bearer …'"}
       />
       {tooLarge ? (
@@ -68,7 +70,7 @@ export function ChooseSource({ onText, onFile, onClose, isReading, error }: Prop
         </Note>
       ) : error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          Nothing was imported. {spoken(error.message)}
+          Nothing was imported. <Spoken text={error.message} />
         </Note>
       ) : null}
       <DialogActions>

@@ -42,7 +42,9 @@ describe("import", () => {
     expect(within(dialog).getByTestId("import-notes")).toHaveTextContent(
       "Test scripts are not run: People / Call 3",
     );
-    expect(dialog).toHaveTextContent("In the file, and going into the vault: token");
+    expect(understood).toHaveTextContent("1 secret, for the vault and not for the file: token");
+    const secrets = within(dialog).getByRole("region", { name: "Secrets" });
+    expect(secrets).not.toHaveTextContent("token");
     expect(platform.stored.size).toBe(1);
     await user.clear(within(dialog).getByLabelText("Name"));
     await user.type(within(dialog).getByLabelText("Name"), "My Harbour");
@@ -56,6 +58,23 @@ describe("import", () => {
       ["api_key", "k-1"],
     ]);
     expect(platform.imports.held.size).toBe(0);
+  });
+
+  test("back to the pasted text it is still there, and gone with the dialog", async () => {
+    const { user, dialog, paste } = await openImport();
+    await paste("curl https://a.example/one");
+    await user.click(await within(dialog).findByRole("button", { name: "Back" }));
+    expect(within(dialog).getByLabelText("Or paste its text")).toHaveValue("curl https://a.example/one");
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await user.click(await screen.findByRole("button", { name: "Import" }));
+    expect(await screen.findByLabelText("Or paste its text")).toHaveValue("");
+  });
+
+  test("where every secret is in the file, none is asked for", async () => {
+    const { dialog, paste } = await openImport();
+    await paste("curl https://a.example/one");
+    await within(dialog).findByTestId("import-understood");
+    expect(within(dialog).queryByRole("region", { name: "Secrets" })).not.toBeInTheDocument();
   });
 
   test("of many endpoints the first hundred are listed, and how many there are is said", async () => {

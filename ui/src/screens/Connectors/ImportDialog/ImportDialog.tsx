@@ -19,6 +19,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const stale = useStale();
   const notices = useNotices();
   const [preview, setPreview] = useState<ImportPreview | null>(null);
+  // It may hold secrets: it is there for *Back*, and gone with the dialog.
+  const [text, setText] = useState("");
 
   const show = (next: ImportPreview | null) => {
     // Nothing where the person closed the system's dialog.
@@ -58,7 +60,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title={preview ? "Import this?" : "Import a connector"}
+      title={preview ? "Import this connector?" : "Import a connector"}
       isOpen
       onClose={close}
       width={640}
@@ -79,7 +81,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         />
       ) : (
         <ChooseSource
-          onText={(text) => reading.mutate(text)}
+          text={text}
+          onChange={setText}
+          onText={(given) => reading.mutate(given)}
           onFile={() => reading.mutate(null)}
           onClose={close}
           isReading={reading.isPending}

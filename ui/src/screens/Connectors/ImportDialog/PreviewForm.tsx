@@ -1,13 +1,13 @@
-import { Check, CircleAlert, Info, KeyRound } from "lucide-react";
+import { Check, CircleAlert, Info } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "@/components/Button/Button";
 import { DialogActions } from "@/components/Dialog/Dialog";
 import { Disclosure } from "@/components/Disclosure/Disclosure";
 import { Note } from "@/components/Note/Note";
+import { Marked, Spoken } from "@/components/Spoken/Spoken";
 import { Tag } from "@/components/Tag/Tag";
 import { TextInput } from "@/components/TextInput/TextInput";
-import { spoken } from "@/model/sentence";
 import type { AppError, GivenSecret, ImportKind, ImportNote, ImportPreview } from "@/platform/wire";
 import styles from "./ImportDialog.module.css";
 
@@ -33,7 +33,7 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
   const [given, setGiven] = useState<Record<string, string>>({});
   const [asked, setAsked] = useState(false);
   const nameProblem = name.trim() === "" ? "Give it a name that says which API it is." : null;
-  const found = preview.secrets.filter((secret) => secret.found);
+  // Those that are in the file are among what was understood.
   const missing = preview.secrets.filter((secret) => !secret.found);
   return (
     <Form
@@ -73,34 +73,26 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
             <li key={line}>
               <Check size={14} className={styles.good} aria-hidden />
               <span>
-                <Words text={line} />
+                <Marked text={line} />
               </span>
             </li>
           ))}
         </ul>
       </Part>
-      <Part title="Not taken over, or to know" count={preview.notes.length}>
+      <Part title="Left out or changed" count={preview.notes.length}>
         {preview.notes.length === 0 ? (
           <p className={styles.nothing}>Nothing was left out.</p>
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-          <ul className={styles.scroll} data-testid="import-notes" tabIndex={0} aria-label="Not taken over">
+          <ul className={styles.scroll} data-testid="import-notes" tabIndex={0} aria-label="Left out">
             {preview.notes.map((note) => (
               <NoteLine key={note.message} note={note} />
             ))}
           </ul>
         )}
       </Part>
-      {preview.secrets.length > 0 ? (
-        <Part title="Secrets" count={preview.secrets.length}>
-          {found.length > 0 ? (
-            <p className={styles.found}>
-              <KeyRound size={14} aria-hidden />
-              <span>
-                In the file, and going into the vault: <Names names={found.map((secret) => secret.name)} />
-              </span>
-            </p>
-          ) : null}
+      {missing.length > 0 ? (
+        <Part title="Secrets" count={missing.length}>
           <div className={styles.secrets}>
             {missing.slice(0, SECRETS_ASKED).map((secret) => (
               <TextInput
@@ -113,20 +105,19 @@ export function PreviewForm({ preview, onBack, onEnvironment, onImport, isBusy, 
               />
             ))}
           </div>
-          {missing.length > 0 ? (
-            <p className={styles.hint}>
-              Left empty, they are asked for later, under Variables.
-              {missing.length > SECRETS_ASKED
-                ? ` So are ${missing.length - SECRETS_ASKED} more that are not shown here.`
-                : ""}
-            </p>
-          ) : null}
+          <p className={styles.hint}>
+            {missing.length === 1 ? "Left empty, it is" : "Left empty, they are"} asked for later, under
+            Variables.
+            {missing.length > SECRETS_ASKED
+              ? ` So are ${missing.length - SECRETS_ASKED} more that are not shown here.`
+              : ""}
+          </p>
         </Part>
       ) : null}
       <Endpoints preview={preview} />
       {error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          Nothing was imported. {spoken(error.message)}
+          Nothing was imported. <Spoken text={error.message} />
         </Note>
       ) : null}
       <div className={styles.foot}>
@@ -171,32 +162,10 @@ function NoteLine({ note }: { note: ImportNote }) {
     <li>
       <Icon size={14} className={note.kind === "changed" ? styles.info : styles.warn} aria-hidden />
       <span>
-        <b className={styles.what}>{NOTE_WORDS[note.kind]}</b> <Words text={note.message} />
+        <b className={styles.what}>{NOTE_WORDS[note.kind]}</b> <Marked text={note.message} />
       </span>
     </li>
   );
-}
-
-/** What stands between backticks is a name of the file: it looks like one. */
-function Words({ text }: { text: string }) {
-  return text.split("`").map((part, index) =>
-    index % 2 === 1 ? (
-      <code key={index} className={styles.code}>
-        {part}
-      </code>
-    ) : (
-      part
-    ),
-  );
-}
-
-function Names({ names }: { names: readonly string[] }) {
-  return names.map((name, index) => (
-    <span key={name}>
-      {index > 0 ? ", " : ""}
-      <code className={styles.code}>{name}</code>
-    </span>
-  ));
 }
 
 function Endpoints({ preview }: { preview: ImportPreview }) {

@@ -5,12 +5,12 @@ import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
 import { Expiry, useNow } from "@/components/Countdown/Countdown";
 import { MenuButton } from "@/components/MenuButton/MenuButton";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountState, accountTitle, initials, isOver } from "@/model/accounts";
 import { momentText } from "@/model/format";
-import { spoken } from "@/model/sentence";
 import type { AccountState, AccountView } from "@/platform/wire";
 import { AccountNameDialog } from "./AccountNameDialog";
 import styles from "./Accounts.module.css";
@@ -146,7 +146,7 @@ export function AccountCard({ account, isOnly }: Props) {
             code={account.needs_you?.code ?? null}
             help={account.needs_you ? `Since ${momentText(account.needs_you.at)}.` : null}
           >
-            {account.needs_you ? spoken(account.needs_you.message) : "The session has ended. Sign in again."}
+            <Spoken text={account.needs_you?.message ?? "The session has ended. Sign in again."} />
           </Note>
         </div>
       ) : null}
@@ -167,7 +167,7 @@ export function AccountCard({ account, isOnly }: Props) {
         confirmLabel="Clear cached auth"
       >
         Latchwork forgets this account's sign-in on this computer, and the account stays. The provider is not
-        told. The next use runs the flow again, or with other credentials.
+        told. The next use signs in again, or with other credentials.
       </ConfirmDialog>
       <ConfirmDialog
         title={`Remove “${title}”?`}

@@ -4,6 +4,7 @@ import { useAccounts } from "@/app/queries";
 import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { useEditor } from "@/editor/EditorContext";
 import { Place } from "@/editor/PlaceForm/Place";
 import { toAppError } from "@/platform/errors";
@@ -36,7 +37,7 @@ export function AccountsView() {
     >
       {error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          The accounts could not be read. {error.message}
+          The accounts could not be read. <Spoken text={error.message} />
         </Note>
       ) : null}
       {isEmpty && first ? (
@@ -50,8 +51,7 @@ export function AccountsView() {
               </Button>
             }
           >
-            Signing in runs the auth flow and keeps what it leaves, encrypted on this computer, until you
-            clear it.
+            What signing in leaves is kept, encrypted on this computer, until you clear it.
           </EmptyState>
         </div>
       ) : (

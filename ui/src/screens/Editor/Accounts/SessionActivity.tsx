@@ -1,11 +1,11 @@
 import { useSessionActivity } from "@/app/queries";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
 import { Pill } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { accountTitle } from "@/model/accounts";
 import { momentText } from "@/model/format";
-import { spoken } from "@/model/sentence";
 import { toAppError } from "@/platform/errors";
 import type { ActivityView } from "@/platform/wire";
 import { OUTCOME_WORDS, reasonWords } from "@/run/sessionWords";
@@ -35,7 +35,7 @@ function Content({ activity, error }: { activity: readonly ActivityView[] | unde
     const { code, message, hint } = toAppError(error);
     return (
       <Note tone="danger" role="alert" code={code} help={hint}>
-        The session activity could not be read. {message}
+        The session activity could not be read. <Spoken text={message} />
       </Note>
     );
   }
@@ -82,7 +82,7 @@ function ActivityRow({ one }: { one: ActivityView }) {
         ) : null}
         {one.error ? (
           <p className={styles.error} data-passing={one.outcome === "failed" || undefined}>
-            <code>{one.error.code}</code> {spoken(one.error.message)}
+            <code>{one.error.code}</code> <Spoken text={one.error.message} />
           </p>
         ) : null}
       </div>

@@ -106,6 +106,17 @@ describe("the auth method", () => {
     }
   });
 
+  test("a preset has no flow to see: the left side calls it the sign-in, and names it once", async () => {
+    await openWith(newAuth("oauth2"));
+    const side = screen.getByRole("complementary", { name: "Connector" });
+    const part = within(side).getByRole("region", { name: "Sign-in" });
+    expect(within(part).getAllByText("OAuth 2.0")).toHaveLength(1);
+    expect(side).not.toHaveTextContent(/auth flow/i);
+    expect(within(side).getByRole("region", { name: "Renewal" })).toHaveTextContent(
+      "“OAuth 2.0” renews itself with its refresh token.",
+    );
+  });
+
   test("C2: AWS SigV4 is filled in, its secrets as secret variables", async () => {
     const { user, choose, drafted } = await openWith({ method: "none" });
     await choose("AWS SigV4");

@@ -35,7 +35,7 @@ export function AuthMethodPicker() {
     open({ type: "auth" });
     if (!isFilledIn(auth)) return;
     const what = auth.method === "multistep" ? "The flow" : `“${authMethodName(auth.method)}”`;
-    notices.tell(`${what} was replaced. Undo brings it back.`);
+    notices.tellUndoable(`${what} was replaced.`);
   };
   const choose = (method: AuthMethod) => {
     if (method === auth.method) return;

@@ -125,7 +125,7 @@ export function ConnectorMenu() {
         onConfirm={() => void clear(false)}
         confirmLabel="Clear cached auth"
       >
-        Latchwork forgets this connector's sign-in on this computer. The next use runs the flow again, or with
+        Latchwork forgets this connector's sign-in on this computer. The next use signs in again, or with
         other credentials.
         {isSharedIn ? " The shared sign-in stays." : ""}
       </ConfirmDialog>

@@ -1,5 +1,4 @@
 import { useAccounts } from "@/app/queries";
-import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { SETTINGS_PATHS } from "@/editor/place";
@@ -17,7 +16,7 @@ import { StepList } from "./StepList";
 const SETTINGS = SETTINGS_PATHS.map(formatPath);
 const AUTH_KINDS = STEP_KINDS.filter((kind) => kind.creatable).map((kind) => kind.type);
 
-/** The left side: the auth flow and the refresh flow as cards, and the other parts of the connector below them. */
+/** The left side: how the connector signs in and renews that, as cards where it is a flow, and its other parts below. */
 export function FlowPane() {
   const editor = useEditor();
   const { document } = editor;
@@ -25,24 +24,16 @@ export function FlowPane() {
   return (
     <SidePane label="Connector">
       <SideSection
-        title="Auth flow"
+        title={isMultistep(document.auth) ? "Auth flow" : "Sign-in"}
         withUndo
-        note={
-          isMultistep(document.auth)
-            ? `${count} ${count === 1 ? "step" : "steps"}`
-            : authMethodName(document.auth.method)
-        }
+        note={isMultistep(document.auth) ? `${count} ${count === 1 ? "step" : "steps"}` : ""}
       >
         {isMultistep(document.auth) ? (
           <StepList
             flow="auth"
             label="Steps of the auth flow"
             kinds={AUTH_KINDS}
-            whenEmpty={
-              <EmptyState title="No steps yet">
-                Begin with a form that asks for what the login needs, then add the request that logs in.
-              </EmptyState>
-            }
+            whenEmpty="No steps yet. Add the first one, or paste one."
           />
         ) : (
           <PartList>

@@ -1,5 +1,4 @@
 import { Button } from "@/components/Button/Button";
-import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { useEditor } from "@/editor/EditorContext";
 import { PartList, SideButtons, SideSection } from "@/editor/SidePane/SidePane";
 import { isMultistep } from "@/model/document";
@@ -20,6 +19,7 @@ import { StepList } from "./StepList";
 /** What renews the session when it is over: its steps, and the way to its settings. */
 export function RefreshSection() {
   const { document, apply, open } = useEditor();
+  const isFlow = isMultistep(document.auth);
   const refresh = refreshOf(document);
   const renewing = selfRenewing(document);
   const updates = refresh.updates?.length ?? 0;
@@ -29,7 +29,7 @@ export function RefreshSection() {
   };
   return (
     <SideSection
-      title="Refresh flow"
+      title={isFlow ? "Refresh flow" : "Renewal"}
       isLater
       note={refresh.mode === "none" && renewing ? "by itself" : triggerWords(refresh)}
     >
@@ -37,10 +37,10 @@ export function RefreshSection() {
         <>
           <p className={styles.hint}>
             {renewing
-              ? selfRenewalWords(renewing)
+              ? selfRenewalWords(renewing, isFlow)
               : "None: when the session is over, the person signs in again."}
           </p>
-          {isMultistep(document.auth) ? (
+          {isFlow ? (
             <SideButtons>
               <Button small onPress={begin}>
                 Set up a refresh flow
@@ -56,11 +56,7 @@ export function RefreshSection() {
               label="Steps of the refresh flow"
               kinds={REFRESH_KINDS}
               moreKinds={MORE_REFRESH_KINDS}
-              whenEmpty={
-                <EmptyState title="No refresh steps yet">
-                  Add the request that renews the session, then say what it updates.
-                </EmptyState>
-              }
+              whenEmpty="No steps yet. Add the request that renews the session, then say what it updates."
             />
           ) : (
             <p className={styles.hint}>The steps of the auth flow run again.</p>

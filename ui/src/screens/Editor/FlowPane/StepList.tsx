@@ -1,5 +1,5 @@
 import { ClipboardPaste, Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/Button/Button";
 import { MenuButton, type MenuEntry } from "@/components/MenuButton/MenuButton";
 import { type DotState, StatusDot } from "@/components/StatusDot/StatusDot";
@@ -13,6 +13,7 @@ import { formatPath, isInside } from "@/model/path";
 import { additionProblem, stepKind, stepSummary, stepTitle } from "@/model/stepKinds";
 import { useStepActions } from "../useStepActions";
 import { DeleteStepDialog } from "./DeleteStepDialog";
+import styles from "./FlowPane.module.css";
 import { DOT_OF } from "./stateDots";
 import { StepIcon } from "./stepIcon";
 
@@ -24,7 +25,7 @@ interface Props {
   /** The rest of it, below a heading. */
   moreKinds?: readonly StepType[];
   /** What is there instead of cards while there are none. */
-  whenEmpty: ReactNode;
+  whenEmpty: string;
 }
 
 /** The steps of a flow as cards, and what adds to them. */
@@ -118,7 +119,9 @@ export function StepList({ flow, label, kinds, moreKinds = [], whenEmpty }: Prop
   return (
     <>
       {steps.length === 0 ? (
-        <SideEmpty>{whenEmpty}</SideEmpty>
+        <SideEmpty>
+          <p className={styles.none}>{whenEmpty}</p>
+        </SideEmpty>
       ) : (
         <CardList
           label={label}

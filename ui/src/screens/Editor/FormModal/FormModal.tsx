@@ -4,6 +4,7 @@ import { Button } from "@/components/Button/Button";
 import { ConfirmDialog } from "@/components/ConfirmDialog/ConfirmDialog";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { RunField } from "@/run/RunForm/RunField";
 import { useFormAnswer } from "@/run/RunForm/useFormAnswer";
 import type { FormAsked } from "@/run/timeline";
@@ -47,7 +48,7 @@ export function FormModal({ form, onAnswer, onCancel }: Props) {
           ))}
           {answer.refused ? (
             <Note tone="danger" role="alert" code={answer.refused.code} help={answer.refused.hint}>
-              {answer.refused.message}
+              <Spoken text={answer.refused.message} />
             </Note>
           ) : null}
           <DialogActions>

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { Button } from "@/components/Button/Button";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { usesBrowser } from "@/model/oauth";
 import { templateParts } from "@/model/template";
 import { toAppError } from "@/platform/errors";
@@ -46,7 +47,7 @@ export function AddressFields({ grant }: { grant: GrantPlace }) {
       </div>
       {error && isOfThisIssuer ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          {error.message}
+          <Spoken text={error.message} />
         </Note>
       ) : null}
       {discover.data && isOfThisIssuer ? (

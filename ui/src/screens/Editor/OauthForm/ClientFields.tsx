@@ -22,6 +22,7 @@ export function ClientFields({ grant }: { grant: GrantPlace }) {
         value={fields.client_secret ?? ""}
         onChange={(value) => edit({ client_secret: value })}
         variable="client_secret"
+        isOptional
         description="Left empty for a client that has none."
       />
     </div>

@@ -299,8 +299,8 @@ describe("OAuth steps", () => {
 
   test("a way that the checker warns of is told under its field, and nowhere twice", async () => {
     await openStep({ ...PKCE, code_challenge_method: "plain" });
-    expect(await screen.findByText(/the code challenge is the verifier itself/)).toBeInTheDocument();
-    expect(screen.getAllByText(/the code challenge is the verifier itself/)).toHaveLength(1);
+    expect(await screen.findByText(/The code challenge is the verifier itself/)).toBeInTheDocument();
+    expect(screen.getAllByText(/The code challenge is the verifier itself/)).toHaveLength(1);
   });
 
   test("More: own outputs name parts of the answer, and stand with the others", async () => {

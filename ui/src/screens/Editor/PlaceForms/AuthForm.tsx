@@ -116,7 +116,6 @@ function ApiKeyForm({ auth }: { auth: Extract<Auth, { method: "api_key" }> }) {
             value={auth.value}
             onChange={(value) => set("value", value)}
             variable="api_key"
-            description="The key, in a secret variable: it is on this computer and not in the file."
           />
         </div>
       </div>
@@ -145,7 +144,6 @@ function AuthFields({ auth }: { auth: Auth }) {
             value={auth.token}
             onChange={(token) => apply({ type: "value_set", at: ["auth", "token"], value: token })}
             variable="token"
-            description="The token, in a secret variable: it is on this computer and not in the file."
           />
           <Adds>
             Requests carry <Mono>Authorization: Bearer</Mono> with the token.

@@ -80,7 +80,7 @@ describe("network", () => {
     "T6: what the checker says of %s is said there",
     (path) => {
       const { container } = open([path]);
-      expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`nothing at ${path}`);
+      expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`Nothing at ${path}`);
     },
   );
 });

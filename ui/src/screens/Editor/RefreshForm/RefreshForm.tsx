@@ -62,6 +62,6 @@ function refreshWords(mode: RefreshMode, renewing: string | null): string {
     return "On: the session is renewed without the person. Off: nothing runs, and the person signs in again.";
   }
   return renewing
-    ? `Off. ${selfRenewalWords(renewing)}`
+    ? `Off. ${selfRenewalWords(renewing, true)}`
     : "Off: when the session is over, the person signs in again.";
 }

@@ -3,12 +3,12 @@ import { goTo } from "@/app/route";
 import { Button } from "@/components/Button/Button";
 import { JsonTree } from "@/components/JsonTree/JsonTree";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { Tabs } from "@/components/Tabs/Tabs";
 import { Tag } from "@/components/Tag/Tag";
 import { useEditor } from "@/editor/EditorContext";
 import { durationText, sizeText } from "@/model/format";
 import { tryParseJson, writeJson } from "@/model/json";
-import { spoken } from "@/model/sentence";
 import type { Exchange, NameValue } from "@/platform/wire";
 import type { RunEntry } from "@/run/timeline";
 import styles from "./RunPanel.module.css";
@@ -64,7 +64,7 @@ export function FailureNote({ error }: { error: NonNullable<RunEntry["error"]> }
       help={error.hint}
       actions={hasRemedy(error.code) ? <Remedy code={error.code} /> : null}
     >
-      {spoken(error.message)}
+      <Spoken text={error.message} />
     </Note>
   );
 }

@@ -110,8 +110,8 @@ export function RunEntries({ timeline, isPast }: { timeline: Timeline; isPast: b
     <>
       {timeline.kept.length > 0 ? (
         <p className={styles.kept} data-testid="run-kept">
-          Not run again: {timeline.kept.map((id) => nameOfStep(id)).join(", ")}. What they left in the last
-          run is used.
+          Not run again: {timeline.kept.map((id) => nameOfStep(id)).join(", ")}.{" "}
+          {timeline.kept.length === 1 ? "What it left" : "What they left"} in the last run is used.
         </p>
       ) : null}
       {timeline.entries.map((entry, index) =>

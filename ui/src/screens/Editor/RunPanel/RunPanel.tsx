@@ -124,7 +124,8 @@ export function RunPanel({ onClose }: { onClose?: () => void }) {
           title="Nothing has run yet"
           actions={<Button onPress={() => startRun({ type: "auth_steps" })}>Run it now</Button>}
         >
-          Test auth steps runs the flow as it stands, unsaved changes too. Each step's answer shows up here.
+          Test auth steps signs in with the connector as it stands, unsaved changes too. Each step's answer
+          shows up here.
         </EmptyState>
       ) : (
         <RunEntries key={timeline.run} timeline={timeline} isPast={timeline !== run.timeline} />

@@ -31,6 +31,7 @@ export function AwsSigV4Fields({ aws, at }: { aws: AwsSigV4; at: Path }) {
               })
             }
             variable="session_token"
+            isOptional
             description="Only for temporary credentials, such as those of AWS STS. Left empty otherwise."
           />
         </div>

@@ -54,6 +54,7 @@ export function OAuth1Fields({ oauth, at }: { oauth: OAuth1; at: Path }) {
           label="Token"
           {...field("token")}
           variable="access_token"
+          isOptional
           description="Of the person, or of an earlier step. Left empty where the app acts by itself."
         />
         {withKey ? null : (
@@ -61,6 +62,7 @@ export function OAuth1Fields({ oauth, at }: { oauth: OAuth1; at: Path }) {
             label="Token secret"
             {...field("token_secret")}
             variable="token_secret"
+            isOptional
             description="Belongs to the token, and is left empty without one."
           />
         )}

@@ -88,14 +88,14 @@ describe("signing", () => {
     (member) => {
       const path = `auth.signing.${member}`;
       const { container } = openForm(newSigning("aws_sigv4"), [path]);
-      expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`nothing at ${path}`);
+      expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`Nothing at ${path}`);
     },
   );
 
   test("T6: and what it says of a signature method", () => {
     const path = "auth.signing.signature_method";
     const { container } = openForm(newSigning("oauth1"), [path]);
-    expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`nothing at ${path}`);
+    expect(container.querySelector(`[data-path="${path}"]`)).toHaveTextContent(`Nothing at ${path}`);
   });
 
   test("T6: a finding leads to the place of its path", () => {

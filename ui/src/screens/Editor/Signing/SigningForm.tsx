@@ -36,7 +36,7 @@ export function SigningForm() {
     if (type === (signing?.type ?? "none")) return;
     apply({ type: "value_set", at: AT, value: type === "none" ? undefined : newSigning(type) });
     if (signing && isFilledIn(signing)) {
-      notices.tell(`“${SIGNING_NAMES[signing.type]}” was taken out. Undo brings it back.`);
+      notices.tellUndoable(`“${SIGNING_NAMES[signing.type]}” was taken out.`);
     }
   };
   return (

@@ -6,6 +6,7 @@ import { Button } from "@/components/Button/Button";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { Note } from "@/components/Note/Note";
 import { useNotices } from "@/components/Notices/Notices";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { signedOutWords } from "@/model/accounts";
 import { toAppError } from "@/platform/errors";
 import { usePlatform } from "@/platform/PlatformContext";
@@ -46,7 +47,7 @@ export function AccountSection() {
     const error = toAppError(status.error);
     return (
       <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-        Who is signed in could not be read. {error.message}
+        Who is signed in could not be read. <Spoken text={error.message} />
       </Note>
     );
   }

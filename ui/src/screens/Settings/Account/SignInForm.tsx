@@ -5,6 +5,7 @@ import { Button } from "@/components/Button/Button";
 import { ChipsInput } from "@/components/ChipsInput/ChipsInput";
 import { DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { TextInput } from "@/components/TextInput/TextInput";
 import type { AppError, ReturnsBy, SsoSignIn, SsoStatus } from "@/platform/wire";
 import styles from "./Account.module.css";
@@ -60,7 +61,7 @@ export function SignInForm({ known, failure, onSignIn, onCancel }: Props) {
     >
       {failure ? (
         <Note tone="danger" role="alert" code={failure.code} help={failure.hint}>
-          {failure.message}
+          <Spoken text={failure.message} />
         </Note>
       ) : null}
       <TextInput

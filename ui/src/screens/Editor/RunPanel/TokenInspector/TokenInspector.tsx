@@ -5,6 +5,7 @@ import { Expiry, useNow } from "@/components/Countdown/Countdown";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { JsonTree } from "@/components/JsonTree/JsonTree";
 import { Note } from "@/components/Note/Note";
+import { Spoken } from "@/components/Spoken/Spoken";
 import { StatusDot } from "@/components/StatusDot/StatusDot";
 import { Tabs } from "@/components/Tabs/Tabs";
 import { momentText } from "@/model/format";
@@ -38,7 +39,7 @@ export function TokenInspector({ run, path, knownExpiry, onClose }: Props) {
       {token.isPending ? <p role="status">Decoding…</p> : null}
       {error ? (
         <Note tone="danger" role="alert" code={error.code} help={error.hint}>
-          {error.message}
+          <Spoken text={error.message} />
         </Note>
       ) : null}
       {token.data ? <TokenFacts token={token.data} knownExpiry={knownExpiry} /> : null}

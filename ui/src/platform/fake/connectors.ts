@@ -1,0 +1,91 @@
+/** The library, the catalogue and the secrets of the in-memory core. */
+import { readDocument, writeDocument } from "@/model/document";
+import type { Platform } from "../platform";
+import type { ConnectorKind } from "../wire";
+import { CATALOGUE, catalogueConnector, searchCatalogue } from "./catalogue";
+import { failure } from "./evaluate";
+import { type FakeLibrary, seconds } from "./library";
+import { check } from "./names";
+
+type Commands = Pick<
+  Platform,
+  | "connectorList"
+  | "connectorCreate"
+  | "connectorOpen"
+  | "connectorDuplicate"
+  | "connectorDelete"
+  | "draftSave"
+  | "draftDiscard"
+  | "connectorSave"
+  | "connectorCheck"
+  | "catalogueList"
+  | "catalogueAdd"
+  | "certificateChoose"
+  | "secretList"
+  | "secretSet"
+  | "secretClear"
+>;
+
+export function fakeConnectors({ stored, put, row, opened, summary }: FakeLibrary): Commands {
+  return {
+    connectorList: async (query) => {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      return [...stored.values()]
+        .map(summary)
+        .filter((one) => words.every((word) => `${one.name} ${one.base_url}`.toLowerCase().includes(word)))
+        .sort((a, b) => a.name.localeCompare(b.name));
+    },
+    connectorCreate: async (name, kind: ConnectorKind, baseUrl) => {
+      const document = writeDocument({
+        format: "latchwork.connector/1",
+        name,
+        kind,
+        base_url: baseUrl,
+        auth: { method: "multistep", steps: [], refresh: { mode: "none" }, request_parameters: [] },
+        endpoints: [],
+      });
+      return opened(put(document));
+    },
+    connectorOpen: async (id) => opened(row(id)),
+    connectorDuplicate: async (id) => {
+      const { id: _same, ...connector } = readDocument(row(id).document);
+      return opened(put(writeDocument({ ...connector, name: `${connector.name} copy` })));
+    },
+    connectorDelete: async (id) => {
+      row(id);
+      stored.delete(id);
+    },
+    draftSave: async (id, document) => {
+      const saved_at = seconds();
+      row(id).draft = { document, saved_at };
+      return { saved_at };
+    },
+    draftDiscard: async (id) => {
+      row(id).draft = null;
+    },
+    connectorSave: async (id, document, revision) => {
+      const one = row(id);
+      if (one.revision !== revision) {
+        throw failure("file.conflict", "The connector was saved elsewhere in the meantime.");
+      }
+      if (one.test_state === "passed" && document !== one.document) one.test_state = "changed";
+      Object.assign(one, { document, revision: revision + 1, draft: null, updated_at: seconds() });
+      return opened(one);
+    },
+    connectorCheck: async (document) => check(readDocument(document)),
+    catalogueList: async (query) => searchCatalogue(query),
+    catalogueAdd: async (id) => {
+      const entry = CATALOGUE.find((one) => one.id === id);
+      if (!entry) throw failure("file.not_found", `The catalogue has no entry “${id}”.`);
+      return opened(put(catalogueConnector(entry)));
+    },
+    certificateChoose: async () => "/home/ada/certificates/acme-internal-ca.pem",
+
+    secretList: async (id) =>
+      (readDocument(row(id).draft?.document ?? row(id).document).variables ?? [])
+        .filter((variable) => variable.secret)
+        .map((variable) => ({ name: variable.name, is_set: row(id).secrets.has(variable.name) })),
+    secretSet: async (id, name, value) => void row(id).secrets.set(name, value),
+    secretClear: async (id, name) => void row(id).secrets.delete(name),
+  };
+}
