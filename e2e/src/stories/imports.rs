@@ -39,7 +39,7 @@ pub fn postman_collection_is_imported_and_run(scene: &mut Scene) -> Result<(), F
     let address = scene.start_provider()?;
     scene.open_studio(&[])?;
     let window = scene.window()?;
-    window.click_beginning("button", "Import a file")?;
+    window.click_beginning("button", "Open or import a file")?;
     window.click_beginning("menuitem", "A connector")?;
     scene.keep_look("import-choose")?;
     window.expect_no_overflow("the import dialog")?;

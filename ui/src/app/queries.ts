@@ -18,6 +18,7 @@ export const KEYS = {
   redirects: ["redirects"] as const,
   sso: ["sso"] as const,
   runs: (id: string) => ["runs", id] as const,
+  file: (id: string) => ["file", id] as const,
 };
 
 export function useStudioStatus() {
@@ -31,6 +32,20 @@ export function useConnectors(query: string) {
     queryKey: [...KEYS.connectors, "list", query],
     queryFn: () => platform.connectorList(query),
     placeholderData: (previous) => previous,
+  });
+}
+
+/** How often a connector's file is looked at while its editor is in sight. */
+const FILE_LOOK_MS = 1_000;
+
+/** A connector's file and how it stands; null where it has none. */
+export function useConnectorFile(id: string) {
+  const platform = usePlatform();
+  return useQuery({
+    queryKey: KEYS.file(id),
+    queryFn: () => platform.connectorFile(id),
+    refetchInterval: (query) => (query.state.data ? FILE_LOOK_MS : false),
+    refetchOnWindowFocus: "always",
   });
 }
 

@@ -49,12 +49,16 @@ export interface DocumentState<Document, File> {
   redoLabel: string | null;
   isDirty: boolean;
   draftState: DraftState;
-  saveNow: () => Promise<SaveResult>;
+  /** Saves the document, or one that takes its place. */
+  saveNow: (replacement?: Document) => Promise<SaveResult>;
   discardDraft: () => Promise<void>;
   /** Keeps what waits to be kept; resolves when the core has it. */
   keepDraft: () => Promise<void>;
-  /** The saved file changed elsewhere: take that one, or go on and save over it. */
-  takeSaved: (opened: File) => Promise<void>;
+  /**
+   * The saved file changed elsewhere: take that one, or go on and save over it. With a reason, undo goes back to what
+   * was here.
+   */
+  takeSaved: (opened: File, reason?: string) => Promise<void>;
   keepMine: (opened: File) => Promise<SaveResult>;
   setBaseline: (document: Document) => void;
   revision: number;
@@ -132,31 +136,43 @@ export function useDocument<Document, File extends Opened>(
   const latest = useRef(document);
   latest.current = document;
 
-  const saveNow = useCallback(async (): Promise<SaveResult> => {
-    const saving = latest.current;
-    try {
-      await saver.current?.flush();
-      const result = await files.save(id, files.write(saving), revision.current);
-      revision.current = result.revision;
-      const stored = files.read(result.document);
-      if (latest.current === saving) {
-        hasDraft.current = false;
-        await saver.current?.forget();
-        seen.current = stored;
-        dispatch({ type: "adopted", document: stored });
-        setBaseline(stored);
-        setLastSave({ document: stored, opened: result });
-      } else {
-        setBaseline(saving);
+  const replace = useCallback((next: Document, reason: string) => {
+    const operation: Operation = { type: "document_replaced", document: next, reason };
+    dispatch({ type: "applied", operations: [operation], now: Date.now() });
+  }, []);
+
+  const saveNow = useCallback(
+    async (replacement?: Document): Promise<SaveResult> => {
+      if (replacement !== undefined) {
+        replace(replacement, "merge");
+        latest.current = replacement;
       }
-      return { ok: true };
-    } catch (cause) {
-      return { ok: false, error: toAppError(cause) };
-    }
-  }, [files, id]);
+      const saving = latest.current;
+      try {
+        await saver.current?.flush();
+        const result = await files.save(id, files.write(saving), revision.current);
+        revision.current = result.revision;
+        const stored = files.read(result.document);
+        if (latest.current === saving) {
+          hasDraft.current = false;
+          await saver.current?.forget();
+          seen.current = stored;
+          dispatch({ type: "adopted", document: stored });
+          setBaseline(stored);
+          setLastSave({ document: stored, opened: result });
+        } else {
+          setBaseline(saving);
+        }
+        return { ok: true };
+      } catch (cause) {
+        return { ok: false, error: toAppError(cause) };
+      }
+    },
+    [files, id, replace],
+  );
 
   const takeSaved = useCallback(
-    async (fresh: File) => {
+    async (fresh: File, reason?: string) => {
       await saver.current?.forget();
       await files.draftDiscard(id);
       hasDraft.current = false;
@@ -165,9 +181,10 @@ export function useDocument<Document, File extends Opened>(
       seen.current = stored;
       setBaseline(stored);
       setLastSave({ document: stored, opened: fresh });
-      dispatch({ type: "opened", document: stored });
+      if (reason === undefined) dispatch({ type: "opened", document: stored });
+      else replace(stored, reason);
     },
-    [files, id],
+    [files, id, replace],
   );
 
   const keepMine = useCallback(

@@ -13,6 +13,7 @@ import type {
   BundleOpened,
   CatalogueEntry,
   ConnectorExported,
+  ConnectorFileText,
   ConnectorKind,
   ConnectorOpened,
   ConnectorSummary,
@@ -22,6 +23,8 @@ import type {
   ExportKind,
   GivenSecret,
   ImportPreview,
+  LinkedConnector,
+  LinkedFile,
   RedirectAddresses,
   Reference,
   RunEvent,
@@ -59,7 +62,23 @@ export interface Platform {
   connectorDelete(id: string): Promise<void>;
   draftSave(id: string, document: string): Promise<{ saved_at: number }>;
   draftDiscard(id: string): Promise<void>;
-  connectorSave(id: string, document: string, revision: number): Promise<ConnectorOpened>;
+  /** `over`: the state of the connector's file that its person has seen and saves over; null where it did not change. */
+  connectorSave(
+    id: string,
+    document: string,
+    revision: number,
+    over: string | null,
+  ): Promise<ConnectorOpened>;
+  /** The connector in a file that the person chooses; nothing where the dialog was closed. */
+  connectorOpenFile(): Promise<LinkedConnector | null>;
+  /** The connector's file and how it stands; null where the connector is the library's alone. */
+  connectorFile(id: string): Promise<LinkedFile | null>;
+  connectorFileText(id: string, mine: string): Promise<ConnectorFileText>;
+  /** Takes what the file says, in the state of this hash, in place of what is here. */
+  connectorTakeFile(id: string, hash: string): Promise<ConnectorOpened>;
+  /** Saves to a file that the person chooses from now on; nothing where the dialog was closed. */
+  connectorLink(id: string): Promise<ConnectorOpened | null>;
+  connectorUnlink(id: string): Promise<ConnectorOpened>;
   connectorCheck(document: string): Promise<Diagnostic[]>;
   /** The catalogue's entries that fit a query, the best first. */
   catalogueList(query: string): Promise<CatalogueEntry[]>;

@@ -11,6 +11,8 @@ interface Options<Document, File> {
   /** Reads again what is saved. */
   openAgain: () => Promise<File>;
   onSaved: () => void;
+  /** Another program changed the file that it is saved to. */
+  onFileChanged?: () => void;
   /** Takes the function that saves, for the keyboard. */
   saveRef: RefObject<() => void>;
 }
@@ -36,7 +38,7 @@ function draftWord<Document, File>(state: DocumentState<Document, File>): string
 }
 
 export function useSaving<Document, File extends Opened>(options: Options<Document, File>): Saving {
-  const { state, noun, openAgain, onSaved, saveRef } = options;
+  const { state, noun, openAgain, onSaved, onFileChanged, saveRef } = options;
   const notices = useNotices();
   const [isSaving, setIsSaving] = useState(false);
   const [conflict, setConflict] = useState<File | null>(null);
@@ -48,6 +50,8 @@ export function useSaving<Document, File extends Opened>(options: Options<Docume
       onSaved();
     } else if (result.error.code === "file.conflict") {
       setConflict(await openAgain());
+    } else if (result.error.code === "file.changed" && onFileChanged) {
+      onFileChanged();
     } else {
       notices.fail(failed, result.error);
     }

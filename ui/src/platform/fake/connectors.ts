@@ -26,7 +26,7 @@ type Commands = Pick<
   | "secretClear"
 >;
 
-export function fakeConnectors({ stored, put, row, opened, summary }: FakeLibrary): Commands {
+export function fakeConnectors({ stored, disk, put, row, opened, summary }: FakeLibrary): Commands {
   return {
     connectorList: async (query) => {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -63,10 +63,18 @@ export function fakeConnectors({ stored, put, row, opened, summary }: FakeLibrar
     draftDiscard: async (id) => {
       row(id).draft = null;
     },
-    connectorSave: async (id, document, revision) => {
+    connectorSave: async (id, document, revision, over) => {
       const one = row(id);
       if (one.revision !== revision) {
         throw failure("file.conflict", "The connector was saved elsewhere in the meantime.");
+      }
+      if (one.file) {
+        const onDisk = disk.get(one.file.path);
+        if (onDisk !== undefined && onDisk !== one.file.text && onDisk !== over) {
+          throw failure("file.changed", `${one.file.path} was changed by another program`);
+        }
+        disk.set(one.file.path, document);
+        one.file.text = document;
       }
       if (one.test_state === "passed" && document !== one.document) one.test_state = "changed";
       Object.assign(one, { document, revision: revision + 1, draft: null, updated_at: seconds() });

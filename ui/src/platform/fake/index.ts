@@ -9,6 +9,7 @@ import { type FakeApps, fakeApps } from "./apps";
 import { fakeConnectors } from "./connectors";
 import { type FakeImports, fakeImports } from "./imports";
 import { fakeLibrary, type Stored } from "./library";
+import { type FakeLinked, fakeLinked } from "./linked";
 import { fakeRuns } from "./runs";
 import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "./samples";
 import { FakeSessions } from "./sessions";
@@ -36,6 +37,7 @@ export interface FakePlatform extends Platform, Pick<FakeAccount, "notify">, Fak
   /** Addresses that the person opened. */
   links: string[];
   imports: FakeImports;
+  linked: FakeLinked;
 }
 
 /** How long the browser of a plain page is away. */
@@ -54,6 +56,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
   );
 
   const imports: FakeImports = { fileToChoose: null, held: new Map() };
+  const linked: FakeLinked = { disk: library.disk, chosenPath: null };
   const importing = {
     add: (document: string, secrets: ReadonlyMap<string, string>) => {
       const one = put(document);
@@ -67,6 +70,8 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     ...apps,
     ...fakeImports(importing, imports),
     imports,
+    ...fakeLinked(library, linked),
+    linked,
     ...fakeAccount(signIns, options),
     ...sessions.commands(),
     ...fakeStudio(options.vault, () => stored.size === 0 && apps.apps.size === 0),

@@ -17,12 +17,16 @@ export interface Stored {
   secrets: Map<string, string>;
   /** When the shared sign-in expires, in Unix seconds; null where there is none. */
   shared: number | null;
+  /** The file it is saved to, and its text as it was when the two were the same last. */
+  file: { path: string; text: string } | null;
 }
 
 export type FakeLibrary = ReturnType<typeof fakeLibrary>;
 
 export function fakeLibrary(sessions: FakeSessions, documents: readonly string[]) {
   const stored = new Map<string, Stored>();
+  /** The files of the disk that matter here: path and text. */
+  const disk = new Map<string, string>();
   let count = 0;
   /** A number that nothing else here has. */
   const next = () => {
@@ -43,6 +47,7 @@ export function fakeLibrary(sessions: FakeSessions, documents: readonly string[]
       test_state: "not_tested",
       secrets: new Map(),
       shared: null,
+      file: null,
     };
     stored.set(id, row);
     return row;
@@ -58,7 +63,7 @@ export function fakeLibrary(sessions: FakeSessions, documents: readonly string[]
     document: one.document,
     revision: one.revision,
     draft: one.draft,
-    file_path: null,
+    file_path: one.file?.path ?? null,
     test_state: one.test_state,
     updated_at: one.updated_at,
   });
@@ -80,11 +85,11 @@ export function fakeLibrary(sessions: FakeSessions, documents: readonly string[]
       endpoint_count: connector.endpoints?.length ?? 0,
       has_draft: one.draft !== null,
       test_state: one.test_state,
-      file_path: null,
+      file_path: one.file?.path ?? null,
       updated_at: one.updated_at,
       signed_in: sessions.row(one.id, null).outputs !== null,
     };
   };
 
-  return { stored, put, row, opened, readOnce, summary, next };
+  return { stored, disk, put, row, opened, readOnce, summary, next };
 }

@@ -19,7 +19,7 @@ describe("connectors", () => {
 
   test("a newcomer makes an app without a connector, or chooses what to import", async () => {
     const { user, platform } = openWindow();
-    await user.click(await screen.findByRole("button", { name: "Import a file" }));
+    await user.click(await screen.findByRole("button", { name: "Open or import a file" }));
     await user.click(await screen.findByRole("menuitem", { name: "An app" }));
     expect(await screen.findByTestId("app-preview")).toBeInTheDocument();
     expect(platform.apps.size).toBe(1);

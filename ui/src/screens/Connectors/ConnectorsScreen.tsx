@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { FileInput, Library, Plus, SearchX } from "lucide-react";
+import { FileInput, FolderOpen, Library, Plus, SearchX } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { Frame, Spring } from "@/app/Frame/Frame";
 import { KEYS, useConnectors, useStale } from "@/app/queries";
@@ -19,6 +19,7 @@ import styles from "./ConnectorsScreen.module.css";
 import { FirstRun } from "./FirstRun/FirstRun";
 import { ImportDialog } from "./ImportDialog/ImportDialog";
 import { StartHere } from "./StartHere/StartHere";
+import { useOpenFile } from "./useOpenFile";
 
 /** Whoever has more knows where to start. */
 const WITH_SAMPLES = 12;
@@ -27,6 +28,7 @@ export function ConnectorsScreen() {
   const platform = usePlatform();
   const stale = useStale();
   const notices = useNotices();
+  const openFile = useOpenFile();
   const [search, setSearch] = useState("");
   const query = useDeferredValue(search);
   const connectors = useConnectors(query);
@@ -66,6 +68,10 @@ export function ConnectorsScreen() {
             <Library size={14} aria-hidden />
             Catalogue
           </Button>
+          <Button onPress={() => openFile.mutate()} isDisabled={openFile.isPending}>
+            <FolderOpen size={14} aria-hidden />
+            Open file
+          </Button>
           <Button onPress={() => setImporting(true)}>
             <FileInput size={14} aria-hidden />
             Import
@@ -91,7 +97,13 @@ export function ConnectorsScreen() {
             </Note>
           </div>
         ) : null}
-        {isFirstRun ? <FirstRun onAdd={() => setAdding(true)} onImport={() => setImporting(true)} /> : null}
+        {isFirstRun ? (
+          <FirstRun
+            onAdd={() => setAdding(true)}
+            onImport={() => setImporting(true)}
+            onOpen={() => openFile.mutate()}
+          />
+        ) : null}
         {connectors.isSuccess && rows.length === 0 && query !== "" ? (
           <EmptyState
             icon={<SearchX size={28} strokeWidth={1.4} />}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Frame } from "@/app/Frame/Frame";
 import { KEYS, sessionKeys, useStale } from "@/app/queries";
 import { EditorProvider, type EditorState } from "@/editor/EditorContext";
@@ -19,17 +19,23 @@ import { useRun } from "@/run/useRun";
 import { EditorHeader } from "./EditorHeader/EditorHeader";
 import { FlowPane } from "./FlowPane/FlowPane";
 import { FormModal } from "./FormModal/FormModal";
+import { FileBanner } from "./LinkedFile/FileBanner";
+import { FileConflictDialog } from "./LinkedFile/FileConflictDialog";
+import { useLinkedFile } from "./LinkedFile/useLinkedFile";
 import { PlaceView } from "./PlaceView";
 import { RunPanel } from "./RunPanel/RunPanel";
 import { useTestState } from "./useTestState";
 
-/** How connectors are read, written and kept. */
-function connectorFiles(platform: Platform): DocumentFiles<Connector, ConnectorOpened> {
+/** How connectors are read, written and kept. `over`: the state of its file that a save writes over. */
+function connectorFiles(
+  platform: Platform,
+  over: RefObject<string | null>,
+): DocumentFiles<Connector, ConnectorOpened> {
   return {
     read: readDocument,
     write: writeDocument,
     open: (id) => platform.connectorOpen(id),
-    save: (id, text, revision) => platform.connectorSave(id, text, revision),
+    save: (id, text, revision) => platform.connectorSave(id, text, revision, over.current),
     draftSave: (id, text) => platform.draftSave(id, text),
     draftDiscard: (id) => platform.draftDiscard(id),
     listKey: KEYS.connectors,
@@ -44,7 +50,8 @@ interface Props {
 export function ConnectorEditor({ opened, first }: Props) {
   const platform = usePlatform();
   const stale = useStale();
-  const files = useMemo(() => connectorFiles(platform), [platform]);
+  const over = useRef<string | null>(null);
+  const files = useMemo(() => connectorFiles(platform, over), [platform]);
   const state = useDocument(opened, files);
   const { document, text } = state;
   const { id } = opened;
@@ -55,6 +62,8 @@ export function ConnectorEditor({ opened, first }: Props) {
   const [runIsOpen, setRunIsOpen] = useState(false);
   const [draft, setDraft] = useState(opened.draft);
   const middle = useRef<HTMLElement>(null);
+  const linked = useLinkedFile(id, state, over, () => setDraft(null));
+  const filePath = linked.file?.path ?? null;
 
   const run = useRun(id, () => stale(KEYS.runs(id), ...sessionKeys(id)));
   const test = useTestState(opened.test_state, document, opened.draft !== null, run.timeline, state.lastSave);
@@ -103,14 +112,14 @@ export function ConnectorEditor({ opened, first }: Props) {
       ...shared,
       connectorId: id,
       document,
-      filePath: opened.file_path,
+      filePath,
       testState: test.state,
       place,
       open,
       run,
       startRun,
     }),
-    [shared, id, document, opened.file_path, test.state, place, open, run, startRun],
+    [shared, id, document, filePath, test.state, place, open, run, startRun],
   );
 
   const save = useRef<() => void>(() => {});
@@ -127,16 +136,18 @@ export function ConnectorEditor({ opened, first }: Props) {
         header={
           <EditorHeader
             state={state}
+            linked={linked}
             saveRef={save}
             onSaved={() => {
               setDraft(null);
-              stale(KEYS.connectors);
+              linked.looked();
             }}
             onToggleRun={() => setRunIsOpen(!runIsOpen)}
             runIsOpen={runIsOpen}
           />
         }
       >
+        <FileBanner linked={linked} isDirty={state.isDirty} />
         {draft ? (
           <DraftBanner
             savedAt={draft.saved_at}
@@ -158,6 +169,7 @@ export function ConnectorEditor({ opened, first }: Props) {
           <PlaceView place={place} />
         </Panes>
       </Frame>
+      {linked.isComparing ? <FileConflictDialog connectorId={id} linked={linked} mine={text} /> : null}
       {form ? <FormModal key={form.number} form={form} onAnswer={run.answer} onCancel={run.cancel} /> : null}
     </EditorProvider>
   );

@@ -13,6 +13,7 @@ import { Tag } from "@/components/Tag/Tag";
 import { authMethodName } from "@/model/document";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorSummary, TestState } from "@/platform/wire";
+import { FileTag } from "../../Editor/LinkedFile/FileTag";
 
 export const TEST_STATES: Record<TestState, { dot: DotState; word: string }> = {
   passed: { dot: "ok", word: "Tested" },
@@ -66,6 +67,11 @@ export function ConnectorRow({ connector, onDelete }: { connector: ConnectorSumm
             {connector.name}
           </a>
           <Tag>{connector.kind === "graphql" ? "GraphQL" : "REST"}</Tag>
+          {connector.file_path ? (
+            <FileTag
+              file={{ path: connector.file_path, name: connector.file_path.replace(/^.*[\\/]/, "") }}
+            />
+          ) : null}
           {connector.has_draft ? <Tag tone="warn">Draft</Tag> : null}
           {connector.signed_in ? <Tag tone="ok">Signed in</Tag> : null}
         </div>

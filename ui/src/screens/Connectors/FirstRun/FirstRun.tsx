@@ -48,8 +48,14 @@ const PARTS = [
   },
 ];
 
+interface Props {
+  onAdd: () => void;
+  onImport: () => void;
+  onOpen: () => void;
+}
+
 /** What a newcomer sees: what this is, and five ways to begin. */
-export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
+export function FirstRun({ onAdd, onImport, onOpen }: Props) {
   const platform = usePlatform();
   const stale = useStale();
   const notices = useNotices();
@@ -114,6 +120,12 @@ export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () 
             placement="bottom start"
             entries={[
               {
+                id: "open",
+                label: "Open a connector file",
+                description: "It stays where it is, in a repository say, and is saved there.",
+                onAction: onOpen,
+              },
+              {
                 id: "connector",
                 label: "A connector",
                 description: "A connector file, an OpenAPI or Postman file, or cURL commands.",
@@ -127,7 +139,7 @@ export function FirstRun({ onAdd, onImport }: { onAdd: () => void; onImport: () 
               },
             ]}
           >
-            <Way icon={<FileInput {...size} />} name="Import a file">
+            <Way icon={<FileInput {...size} />} name="Open or import a file">
               A connector or an app that somebody shared with you.
             </Way>
           </MenuButton>

@@ -11,6 +11,7 @@ import { useEditor } from "@/editor/EditorContext";
 import { wantsShared } from "@/model/oauth";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { SharedStatus } from "@/platform/wire";
+import type { LinkedFileActions } from "../LinkedFile/useLinkedFile";
 import { OpenSealedDialog } from "./OpenSealedDialog";
 import { SealDialog } from "./SealDialog";
 
@@ -23,7 +24,7 @@ function sharedHeading(shared: SharedStatus | undefined): string {
 }
 
 /** What can be done with the connector as a whole, and with who is signed in to it. */
-export function ConnectorMenu() {
+export function ConnectorMenu({ linked }: { linked: LinkedFileActions }) {
   const platform = usePlatform();
   const notices = useNotices();
   const stale = useStale();
@@ -90,6 +91,30 @@ export function ConnectorMenu() {
     },
   ];
 
+  const fileEntries: MenuEntry[] = linked.file
+    ? [
+        {
+          id: "link",
+          label: "Save to another file…",
+          description: linked.file.path,
+          onAction: () => void linked.link(),
+        },
+        {
+          id: "unlink",
+          label: "Unlink from the file",
+          description: "It stays as it is; the connector is saved in the library alone.",
+          onAction: () => void linked.unlink(),
+        },
+      ]
+    : [
+        {
+          id: "link",
+          label: "Save to a file…",
+          description: "From then on each save goes there, too: for git, and for others.",
+          onAction: () => void linked.link(),
+        },
+      ];
+
   return (
     <>
       <MenuButton
@@ -110,11 +135,12 @@ export function ConnectorMenu() {
           },
           { id: "clear", label: "Clear cached auth…", onAction: () => setAsked("clear") },
         ]}
-        parts={
-          hasShared || shared?.wanted || isSharedIn
+        parts={[
+          { heading: linked.file ? `File: ${linked.file.name}` : "File", entries: fileEntries },
+          ...(hasShared || shared?.wanted || isSharedIn
             ? [{ heading: sharedHeading(shared), entries: sharedEntries }]
-            : []
-        }
+            : []),
+        ]}
       >
         <IconButton label="More for this connector" hint="More" icon={<Ellipsis size={16} />} />
       </MenuButton>

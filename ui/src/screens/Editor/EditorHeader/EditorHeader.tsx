@@ -14,6 +14,8 @@ import type { Connector } from "@/model/connector";
 import { usePlatform } from "@/platform/PlatformContext";
 import type { ConnectorOpened } from "@/platform/wire";
 import { TEST_STATES } from "../../Connectors/ConnectorRow/ConnectorRow";
+import { FileTag } from "../LinkedFile/FileTag";
+import type { LinkedFileActions } from "../LinkedFile/useLinkedFile";
 import { AuthTags } from "./AuthTags";
 import { ConnectorMenu } from "./ConnectorMenu";
 import styles from "./EditorHeader.module.css";
@@ -22,13 +24,14 @@ const CONNECTORS = { name: "Connectors", href: routeHash({ screen: "connectors" 
 
 interface Props {
   state: DocumentState<Connector, ConnectorOpened>;
+  linked: LinkedFileActions;
   saveRef: RefObject<() => void>;
   onSaved: () => void;
   onToggleRun: () => void;
   runIsOpen: boolean;
 }
 
-export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }: Props) {
+export function EditorHeader({ state, linked, saveRef, onSaved, onToggleRun, runIsOpen }: Props) {
   const platform = usePlatform();
   const { connectorId, document, run, startRun, testState } = useEditor();
   const saving = useSaving({
@@ -36,6 +39,7 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
     noun: "connector",
     openAgain: () => platform.connectorOpen(connectorId),
     onSaved,
+    onFileChanged: linked.compare,
     saveRef,
   });
   const test = TEST_STATES[testState];
@@ -44,6 +48,7 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
     <>
       <Crumbs list={CONNECTORS} name={document.name} />
       <Tag>{document.kind === "graphql" ? "GraphQL" : "REST"}</Tag>
+      {linked.file ? <FileTag file={linked.file} /> : null}
       <DraftWord testId="draft-state">{saving.word}</DraftWord>
       <Spring />
       <span className={styles.test} title={testWord} data-testid="test-state">
@@ -54,7 +59,7 @@ export function EditorHeader({ state, saveRef, onSaved, onToggleRun, runIsOpen }
       </span>
       <DiagnosticsButton />
       <AuthTags />
-      <ConnectorMenu />
+      <ConnectorMenu linked={linked} />
       <Button onPress={() => void saving.save()} isDisabled={saving.isSaving || !state.isDirty}>
         Save
       </Button>
