@@ -15,6 +15,7 @@ mod layout;
 mod layout_apps;
 mod layout_methods;
 mod layout_sessions;
+mod linked;
 mod main_job;
 mod methods;
 mod pictures;
@@ -174,6 +175,17 @@ pub const ALL: &[Story] = &[
         ..Story::usual(
             "x2_broken_files_are_refused_with_their_place",
             imports::broken_files_are_refused_with_their_place,
+        )
+    },
+    Story::usual(
+        "x1_a_linked_file_is_edited_followed_and_compared",
+        linked::a_file_is_edited_followed_and_compared,
+    ),
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "x1_a_linked_file_is_compared_in_a_small_window",
+            linked::a_file_is_compared_in_a_small_window,
         )
     },
     Story::usual(

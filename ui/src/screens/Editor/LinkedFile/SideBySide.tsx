@@ -7,6 +7,26 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { codeLook, jsonColours } from "@/components/CodeField/look";
 import styles from "./LinkedFile.module.css";
 
+/** Our colours, in either theme, in place of the view's own. */
+const sideLook = EditorView.theme({
+  ".cm-gutters": {
+    border: "0",
+    borderInlineEnd: "1px solid var(--border)",
+    background: "var(--sunken)",
+    color: "var(--text-muted)",
+  },
+  ".cm-content": { paddingInline: "6px" },
+  "&.cm-merge-a .cm-changedLine": { background: "var(--danger-soft)" },
+  "&.cm-merge-b .cm-changedLine": { background: "var(--ok-soft)" },
+  ".cm-collapsedLines": {
+    padding: "4px 10px",
+    background: "var(--sunken)",
+    color: "var(--text-muted)",
+    font: "var(--text-s) var(--font)",
+    "&:before, &:after": { content: "''", margin: "0" },
+  },
+});
+
 interface Props {
   theirs: string;
   mine: string;
@@ -19,7 +39,7 @@ export default function SideBySide({ theirs, mine, onChange }: Props) {
   const changed = useEffectEvent(onChange);
   useEffect(() => {
     if (!place.current) return;
-    const both: Extension = [codeLook, jsonColours, json(), lineNumbers(), EditorView.lineWrapping];
+    const both: Extension = [codeLook, sideLook, jsonColours, json(), lineNumbers(), EditorView.lineWrapping];
     const called = (label: string) => EditorView.contentAttributes.of({ "aria-label": label });
     const view = new MergeView({
       parent: place.current,
@@ -40,6 +60,7 @@ export default function SideBySide({ theirs, mine, onChange }: Props) {
       renderRevertControl: () => {
         const button = document.createElement("button");
         button.type = "button";
+        button.className = styles.take ?? "";
         button.textContent = "→";
         button.title = "Take this over from the file";
         button.setAttribute("aria-label", "Take this over from the file");
