@@ -121,6 +121,7 @@ impl Studio {
             name: name.to_string_lossy().into_owned(),
             path: path.display().to_string(),
             state,
+            revision: stored.revision,
         }))
     }
 

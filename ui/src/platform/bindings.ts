@@ -1068,6 +1068,8 @@ export type LinkedFile = {
 	name: string,
 	/**  How it stands to the connector here. */
 	state: FileState,
+	/**  The save of the connector here that this is: another process may have taken the file over. */
+	revision: number,
 };
 
 /**  The managed auth screen. */

@@ -14,6 +14,9 @@ pub struct LinkedFile {
     pub name: String,
     /// How it stands to the connector here.
     pub state: FileState,
+    /// The save of the connector here that this is: another process may have taken the file over.
+    #[cfg_attr(feature = "bindings", specta(type = u32))]
+    pub revision: i64,
 }
 
 /// How a file stands to what was read from it or written to it last.

@@ -58,7 +58,8 @@ export function fakeLinked(library: FakeLibrary, state: FakeLinked): Commands {
       const { file } = row(id);
       if (!file) return null;
       const text = disk.get(file.path);
-      const about = { path: file.path, name: file.path.replace(/^.*\//, "") };
+      const { revision } = row(id);
+      const about = { path: file.path, name: file.path.replace(/^.*\//, ""), revision };
       if (text === undefined) return { ...about, state: { type: "missing" } };
       if (text === file.text) return { ...about, state: { type: "same" } };
       return { ...about, state: { type: "changed", hash: text, ...readOr(text) } };

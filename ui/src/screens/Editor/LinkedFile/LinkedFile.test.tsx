@@ -53,6 +53,24 @@ describe("a connector that is saved to a file", () => {
     expect(await screen.findByText("Practice CRM")).toBeInTheDocument();
   });
 
+  test("X1: what another process has taken over already is shown as well, and the same change twice", async () => {
+    const { user, change, stored, disk } = await openLinked();
+    const one = stored();
+    if (!one?.file) throw new Error("it is linked");
+    Object.assign(one, { document: named("By the command line"), revision: 2 });
+    one.file.text = one.document;
+    change(one.document);
+    expect(await screen.findByText("By the command line", {}, { timeout: 3000 })).toBeInTheDocument();
+    for (const round of [1, 2]) {
+      change(named("Again"));
+      expect(await screen.findByText("Again", {}, { timeout: 3000 })).toBeInTheDocument();
+      await user.type(screen.getByRole("textbox", { name: "Title" }), String(round));
+      await user.click(screen.getByRole("button", { name: "Save" }));
+      await waitFor(() => expect(disk.get(PATH)).toContain(`Practice CRM${round}`));
+    }
+    expect(screen.queryByTestId("file-conflict")).not.toBeInTheDocument();
+  });
+
   test("X1: with unsaved work it is a question; the file can be taken, and undo has the work back", async () => {
     const { user, change, stored } = await openLinked();
     await user.type(screen.getByRole("textbox", { name: "Title" }), "!");

@@ -44,32 +44,41 @@ export function useLinkedFile(
   const [isComparing, setComparing] = useState(false);
   const looked = () => stale(KEYS.file(id), KEYS.connectors);
 
-  const take = async (hash: string) => {
-    const opened = await platform.connectorTakeFile(id, hash);
+  const show = async (opened: ConnectorOpened) => {
     await state.takeSaved(opened, "taking over the file");
     // At once: until the next look, the state that was taken would count as one that is not known.
-    if (file) client.setQueryData<LinkedFile>(KEYS.file(id), { ...file, state: { type: "same" } });
+    if (file) {
+      const { revision } = opened;
+      client.setQueryData<LinkedFile>(KEYS.file(id), { ...file, state: { type: "same" }, revision });
+    }
     setComparing(false);
     onTaken();
     looked();
   };
+  const take = async (hash: string) => show(await platform.connectorTakeFile(id, hash));
 
   const changed = file?.state.type === "changed" && file.state.fault === null ? file.state.hash : null;
-  const toFollow = state.isDirty || isComparing ? null : changed;
-  const following = useRef<string | null>(null);
-  const follow = useRef<(hash: string) => Promise<void>>(async () => {});
-  follow.current = async (hash) => {
-    if (following.current === hash) return;
-    following.current = hash;
+  // Another process has taken the file over already: a connector that is called by its name, say.
+  const isBehind = file?.state.type === "same" && file.revision > state.revision;
+  const next = changed ?? (isBehind ? `revision ${file.revision}` : null);
+  const toFollow = state.isDirty || isComparing ? null : next;
+  const isFollowing = useRef(false);
+  const follow = useRef<() => Promise<void>>(async () => {});
+  follow.current = async () => {
+    if (isFollowing.current) return;
+    isFollowing.current = true;
     try {
-      await take(hash);
+      if (changed === null) await show(await platform.connectorOpen(id));
+      else await take(changed);
       notices.tell(`${file?.name} was changed by another program. You see it as it is now.`);
     } catch (cause) {
       notices.fail("The changed file was not taken over", cause);
+    } finally {
+      isFollowing.current = false;
     }
   };
   useEffect(() => {
-    if (toFollow !== null) void follow.current(toFollow);
+    if (toFollow !== null) void follow.current();
   }, [toFollow]);
 
   return {
