@@ -13,6 +13,7 @@ mod note;
 mod openapi;
 mod postman;
 mod secret;
+mod unique_names;
 
 pub use clipboard::{ClipboardError, Pasted, recognise};
 pub use curl::{

@@ -1,6 +1,6 @@
 //! Ids and names of endpoints, made of what people wrote elsewhere.
 
-use std::collections::HashMap;
+use crate::unique_names::Unique;
 
 /// The longest id that is made of words.
 const LONGEST_ID: usize = 48;
@@ -8,27 +8,20 @@ const LONGEST_ID: usize = 48;
 /// The longest name that is kept.
 const LONGEST_NAME: usize = 160;
 
-/// Ids that are taken, and how often a number was needed.
+/// Ids that are taken.
 #[derive(Debug, Default)]
-pub(crate) struct EndpointNames(HashMap<String, usize>);
+pub(crate) struct EndpointNames(Unique);
 
 impl EndpointNames {
     /// An id of these words, `[a-z][a-z0-9_]*`, that no other has.
     pub fn id(&mut self, words: &str) -> String {
-        let base = identifier(words).unwrap_or_else(|| "endpoint".to_owned());
-        let mut id = base.clone();
-        while self.0.contains_key(&id) {
-            let number = self.0.get(&base).copied().unwrap_or(1) + 1;
-            self.0.insert(base.clone(), number);
-            id = format!("{base}_{number}");
-        }
-        self.0.insert(id.clone(), 1);
-        id
+        let wanted = identifier(words);
+        self.0.take(wanted.as_deref().unwrap_or("endpoint"))
     }
 
     /// Whether an id of these words is free.
     pub fn is_free(&self, words: &str) -> bool {
-        identifier(words).is_some_and(|id| !self.0.contains_key(&id))
+        identifier(words).is_some_and(|id| !self.0.is_taken(&id))
     }
 
     /// A name as it is shown: one line, cut.

@@ -14,12 +14,13 @@ use serde_json::Value;
 use super::FoundSecret;
 use super::endpoint_names::identifier;
 use crate::literal::{Piece, pieces};
+use crate::unique_names::Unique;
 
 /// Takes the credentials out of a connector.
 pub(crate) struct FoundSecrets<'a> {
     connector: &'a mut Connector,
     /// Names of variables that are there.
-    names: HashSet<String>,
+    names: Unique,
     /// The variable that stands for a value.
     by_value: HashMap<String, String>,
     found: Vec<FoundSecret>,
@@ -33,7 +34,7 @@ impl<'a> FoundSecrets<'a> {
         let names = connector
             .variables
             .iter()
-            .map(|variable| variable.name.clone())
+            .map(|variable| variable.name.as_str())
             .collect();
         let mut secrets = Self {
             connector,
@@ -260,12 +261,7 @@ impl<'a> FoundSecrets<'a> {
         )
         .or_else(|| identifier(wanted))
         .unwrap_or_else(|| "secret".to_owned());
-        let mut name = base.clone();
-        let mut number = 2;
-        while !self.names.insert(name.clone()) {
-            name = format!("{base}_{number}");
-            number += 1;
-        }
+        let name = self.names.take(&base);
         self.by_value.insert(value.to_owned(), name.clone());
         let kept = (!is_placeholder(value)).then(|| SecretString::from(value));
         self.found.push(FoundSecret {
