@@ -90,7 +90,6 @@ pub fn is_credential_name(name: &str) -> bool {
     }
     let whole = words.concat();
     words.iter().any(|word| NOUNS.contains(&word.as_str()))
-        || matches!(whole.as_str(), "key" | "session" | "sessionid" | "sid")
         || ENDS.iter().any(|end| whole.ends_with(end))
 }
 
@@ -134,8 +133,6 @@ mod tests {
             "password",
             "password2",
             "Cookie",
-            "key",
-            "session",
             "X-Auth-Token",
             "Ocp-Apim-Subscription-Key",
             "authtoken",
@@ -181,6 +178,8 @@ mod tests {
     fn what_is_about_a_credential_is_none() {
         for name in [
             "keyword",
+            "key",
+            "session",
             "sort_key",
             "token_type",
             "token_url",

@@ -438,7 +438,7 @@ fn presets_add_their_header_as_request_parameters_do() {
 #[test]
 fn an_own_name_of_a_parameter_is_known_too() {
     let members = json!({ "auth": { "method": "oauth2", "grant": "pkce", "client_id": "a", "issuer": "https://id.acme.example",
-        "param_names": { "state": "relay" }, "authorize_params": [ { "name": "relay", "value": "a" }, { "name": "state", "value": "b" } ] } });
+        "param_names": { "state": "session" }, "authorize_params": [ { "name": "session", "value": "a" }, { "name": "state", "value": "b" } ] } });
     assert_eq!(
         said(members),
         [(

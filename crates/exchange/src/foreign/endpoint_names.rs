@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use latchwork_model::is_credential_name;
+use super::secrets::is_credential;
 
 use crate::unique_names::Unique;
 
@@ -49,7 +49,7 @@ fn without_credentials(words: &str) -> Cow<'_, str> {
     let mut kept = String::new();
     for part in words.split_inclusive(is_end) {
         match part.split_once('=') {
-            Some((name, value)) if is_credential_name(name) => {
+            Some((name, value)) if is_credential(name) => {
                 kept.extend([name, "=…"]);
                 kept.push_str(&value[value.trim_end_matches(is_end).len()..]);
             }

@@ -25,7 +25,7 @@ pub(crate) use base::commonest;
 pub(crate) use endpoint_names::EndpointNames;
 pub use error::ForeignError;
 pub use kind::{ForeignKind, recognise_file};
-pub(crate) use secrets::FoundSecrets;
+pub(crate) use secrets::{FoundSecrets, is_credential};
 pub(crate) use shared_auth::share_auth;
 pub(crate) use words::{auth_words, count, list, secret_words};
 

@@ -4,9 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use latchwork_model::{
     ApiKey, Auth, BasicAuthStep, Bearer, Connector, Endpoint, Parameter, ParameterLocation,
-    Request, Template, is_credential_name,
+    Request, Template,
 };
 
+use super::secrets::is_credential;
 use crate::literal::{Piece, escape, pieces};
 
 /// Finds the auth that every endpoint writes out by itself. True where there was one.
@@ -73,7 +74,7 @@ fn shared(endpoints: &[Endpoint]) -> Option<Auth> {
             location,
         })
     };
-    let is_key = |name: &str| is_credential_name(name) && !name.eq_ignore_ascii_case("cookie");
+    let is_key = |name: &str| is_credential(name) && !name.eq_ignore_ascii_case("cookie");
     if let Some(header) = found(headers, is_key) {
         return Some(key(header, ParameterLocation::Header));
     }

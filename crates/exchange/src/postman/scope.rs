@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use latchwork_model::{Connector, Variable, is_credential_name};
+use latchwork_model::{Connector, Variable};
 use serde_json::Value;
 
 use super::node::Node;
-use crate::foreign::ForeignError;
+use crate::foreign::{ForeignError, is_credential};
 use crate::note::{NoteKind, Notes};
 use crate::unique_names::Unique;
 
@@ -81,7 +81,7 @@ impl Scope {
                 .map(|defined| defined.value.clone())
                 .filter(|value| !value.is_empty());
             let is_secret = defined.is_some_and(|defined| defined.is_secret)
-                || is_credential_name(name)
+                || is_credential(name)
                 || name.starts_with("vault:");
             if value.is_none() && !is_secret {
                 missing.push(ours.clone());

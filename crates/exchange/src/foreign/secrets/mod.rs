@@ -53,9 +53,7 @@ impl FoundSecrets {
         let Self { found, used, .. } = self;
         let mut all = Vec::new();
         for variable in &mut connector.variables {
-            if !variable.secret
-                && !used.contains(&variable.name)
-                && !is_credential_name(&variable.name)
+            if !variable.secret && !used.contains(&variable.name) && !is_credential(&variable.name)
             {
                 continue;
             }
@@ -175,6 +173,13 @@ impl FoundSecrets {
         });
         name
     }
+}
+
+/// Whether what has this name in a foreign file goes into the vault: what is a credential by its name, and what mostly is
+/// one where others write it, such as a lone `key`.
+pub(crate) fn is_credential(name: &str) -> bool {
+    let lone = name.to_ascii_lowercase().replace(['-', '_'], "");
+    is_credential_name(name) || matches!(lone.as_str(), "key" | "session" | "sessionid" | "sid")
 }
 
 /// The variable that an expression begins with: `token` of `vars.token | parse_json`.

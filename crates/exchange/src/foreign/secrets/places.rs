@@ -4,11 +4,10 @@
 use latchwork_model::{
     Auth, AwsSigV4, Body, Connector, DeviceCodeStep, Endpoint, FormField, JwtBearerStep, Multistep,
     Oauth2Grant, OauthFields, Parameter, Request, Signing, Step, StepKind, Template,
-    is_credential_name,
 };
 use serde_json::Value;
 
-use super::FoundSecrets;
+use super::{FoundSecrets, is_credential};
 
 impl FoundSecrets {
     pub(super) fn connector(&mut self, connector: &mut Connector) {
@@ -99,7 +98,7 @@ impl FoundSecrets {
     fn field(&mut self, field: &mut FormField) {
         let is_secret = field.is_secret();
         if let Some(default) = &mut field.default
-            && (is_secret || is_credential_name(&field.key))
+            && (is_secret || is_credential(&field.key))
         {
             self.template(default, &field.key);
         }
@@ -183,7 +182,7 @@ impl FoundSecrets {
             let Some(Value::String(value)) = &input.default else {
                 return true;
             };
-            if value.is_empty() || !is_credential_name(&input.name) {
+            if value.is_empty() || !is_credential(&input.name) {
                 return true;
             }
             let expression = format!("{{{{ input.{} }}}}", input.name);
@@ -222,7 +221,7 @@ impl FoundSecrets {
     }
 
     fn named(&mut self, name: &str, value: &mut Template) {
-        if is_credential_name(name) {
+        if is_credential(name) {
             self.credential(value, name);
         }
     }
@@ -241,7 +240,7 @@ impl FoundSecrets {
 
     fn member(&mut self, name: &str, value: &mut Value) {
         match value {
-            Value::String(text) if is_credential_name(name) => {
+            Value::String(text) if is_credential(name) => {
                 let mut template = Template::from(text.as_str());
                 self.template(&mut template, name);
                 *value = Value::String(template.as_str().to_owned());

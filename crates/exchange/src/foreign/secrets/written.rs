@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use latchwork_model::{Template, TextBody, is_credential_name};
+use latchwork_model::{Template, TextBody};
 use percent_encoding::percent_decode_str;
 
-use super::FoundSecrets;
+use super::{FoundSecrets, is_credential};
 use crate::curl::encode;
 use crate::literal::{Piece, escape, pieces};
 
@@ -119,7 +119,7 @@ impl FoundSecrets {
             Piece::Expression(_) => None,
         });
         let full_name = decode(&texts.chain([name]).collect::<String>());
-        if !is_credential_name(&full_name) {
+        if !is_credential(&full_name) {
             return None;
         }
         let mut values = Vec::new();
@@ -271,7 +271,7 @@ fn places(text: &str) -> Vec<Place<'_>> {
             _ => element(text, index),
         };
         found.extend(place.filter(|place| {
-            !text[place.value.clone()].trim().is_empty() && is_credential_name(place.name)
+            !text[place.value.clone()].trim().is_empty() && is_credential(place.name)
         }));
     }
     found
