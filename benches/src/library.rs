@@ -57,10 +57,7 @@ impl Library {
                 summary: &summary,
                 file_path: None,
             };
-            store
-                .connectors()
-                .create(&connector.key(), content)
-                .await?;
+            store.connectors().create(&connector.key(), content).await?;
         }
         store.close().await;
         let options = StudioOptions {
@@ -98,7 +95,13 @@ fn run() -> Result<Findings, Fault> {
         ("a search by address", "api-0004", (0, 10), (0, 10)),
         ("a search that finds none", "harbour", (0, 0), (0, 0)),
     ] {
-        measured.push(compare(&runtime, what, query, (&many, in_many), (&few, in_few))?);
+        measured.push(compare(
+            &runtime,
+            what,
+            query,
+            (&many, in_many),
+            (&few, in_few),
+        )?);
     }
     let judged = measured
         .iter()

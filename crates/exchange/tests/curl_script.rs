@@ -187,12 +187,10 @@ fn a_fault_in_any_command_of_a_script_names_its_line_and_imports_nothing() {
 #[test]
 fn every_one_of_many_tokens_has_a_variable_of_its_own() {
     const MANY: usize = 3000;
-    let script: String = (0..MANY)
-        .map(|index| {
-            format!("curl https://a.example/x -H 'Authorization: Bearer t{index}-SECRET'\n")
-        })
+    let commands: Vec<String> = (0..MANY)
+        .map(|index| format!("curl https://a.example/x -H 'Authorization: Bearer t{index}-SECRET'"))
         .collect();
-    let imported = import(&script).unwrap();
+    let imported = import(&commands.join("\n")).unwrap();
     let found = secrets(&imported);
     assert_eq!(found.len(), MANY);
     assert_eq!(found[0], ("token", Some("t0-SECRET")));
