@@ -55,7 +55,7 @@ impl Library {
                 name: &name,
                 document: &document,
                 summary: &summary,
-                file_path: None,
+                file: None,
             };
             store.connectors().create(&connector.key(), content).await?;
         }
