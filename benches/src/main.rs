@@ -18,6 +18,7 @@ mod editor;
 mod flow;
 mod harness;
 mod history;
+mod library;
 mod openapi;
 mod parallel_calls;
 #[cfg(target_os = "linux")]
@@ -33,6 +34,7 @@ const BENCHMARKS: &[Benchmark] = &[
     harness::BENCHMARK,
     flow::BENCHMARK,
     history::BENCHMARK,
+    library::BENCHMARK,
     cached_call::BENCHMARK,
     cached_outputs::BENCHMARK,
     token_write::BENCHMARK,

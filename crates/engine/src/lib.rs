@@ -4,6 +4,7 @@
 //! no terminal. A failed step is a value in the run's result, not a broken run. Dropping a run's future cancels it.
 
 mod answer;
+mod bounded_file;
 mod call;
 mod engine;
 mod error;
@@ -25,6 +26,7 @@ mod steps;
 pub mod fuzzing;
 pub mod template;
 
+pub use bounded_file::read_bounded;
 pub use call::{Attempt, Call, CallAnswer, Called, check_inputs};
 pub use engine::Engine;
 pub use error::{EngineError, Fault, HttpFault, HttpFaultKind};

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::TEXT_LIMIT;
 use crate::curl::{Address, CurlError, CurlErrorKind, CurlImport, from_curl};
+use crate::fence::without_fence;
 use crate::literal::escape;
 use crate::note::{Note, Notes};
 
@@ -109,7 +110,7 @@ pub fn recognise(text: &str) -> Result<Pasted, ClipboardError> {
             limit: TEXT_LIMIT,
         });
     }
-    let text = without_fence(text.trim_start_matches('\u{feff}').trim());
+    let text = without_fence(text.trim_start_matches('\u{feff}'));
     if text.is_empty() {
         return Err(ClipboardError::Empty);
     }
@@ -131,16 +132,6 @@ pub fn recognise(text: &str) -> Result<Pasted, ClipboardError> {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Takes off the code fence of Markdown, which chats and documents leave around a command.
-fn without_fence(text: &str) -> &str {
-    let inside = text
-        .strip_prefix("```")
-        .and_then(|text| text.strip_suffix("```"));
-    inside
-        .and_then(|text| text.split_once('\n'))
-        .map_or(text, |(_, text)| text.trim())
 }
 
 fn recognise_json(text: &str) -> Result<Pasted, ClipboardError> {

@@ -7,12 +7,14 @@
 
 mod clipboard;
 mod curl;
+mod fence;
 mod foreign;
 mod literal;
 mod note;
 mod openapi;
 mod postman;
 mod secret;
+mod unique_names;
 
 pub use clipboard::{ClipboardError, Pasted, recognise};
 pub use curl::{
@@ -27,7 +29,7 @@ pub use literal::{Piece, escape, pieces};
 pub use note::{Note, NoteKind};
 pub use openapi::{
     OPENAPI_LIMIT, OpenApiError, OpenApiErrorKind, OpenApiExport, OpenApiImport, Place,
-    from_openapi, looks_like_openapi, to_openapi,
+    from_openapi, to_openapi,
 };
 
 /// The largest pasted text that is read, in bytes.

@@ -183,3 +183,18 @@ fn a_fault_in_any_command_of_a_script_names_its_line_and_imports_nothing() {
         "line 1, column 1: this is no cURL command: it begins with `wget`"
     );
 }
+
+#[test]
+fn every_one_of_many_tokens_has_a_variable_of_its_own() {
+    const MANY: usize = 3000;
+    let commands: Vec<String> = (0..MANY)
+        .map(|index| format!("curl https://a.example/x -H 'Authorization: Bearer t{index}-SECRET'"))
+        .collect();
+    let imported = import(&commands.join("\n")).unwrap();
+    let found = secrets(&imported);
+    assert_eq!(found.len(), MANY);
+    assert_eq!(found[0], ("token", Some("t0-SECRET")));
+    assert_eq!(found[MANY - 1], ("token_3000", Some("t2999-SECRET")));
+    let names: std::collections::HashSet<&str> = found.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names.len(), MANY);
+}

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use latchwork_exchange::{OpenApiImport, from_openapi, looks_like_openapi};
+use latchwork_exchange::{ForeignKind, OpenApiImport, from_openapi, recognise_file};
 use latchwork_model::{Severity, check, read_connector, write_connector};
 
 fn samples() -> Vec<(PathBuf, String)> {
@@ -91,17 +91,20 @@ fn the_same_document_gives_the_same_connector_in_json_and_in_yaml() {
 }
 
 #[test]
-fn documents_are_told_from_other_files_by_their_first_members() {
+fn documents_are_told_from_other_files_by_their_members() {
     for (path, text) in samples() {
-        assert!(looks_like_openapi(&text), "{}", path.display());
+        let kind = recognise_file(&text).expect("it is known");
+        assert_eq!(kind, ForeignKind::OpenApi, "{}", path.display());
     }
-    assert!(looks_like_openapi("swagger: '2.0'\n"));
+    let swagger = recognise_file("swagger: '2.0'\n").expect("it is known");
+    assert_eq!(swagger, ForeignKind::OpenApi);
     for other in [
         "curl https://x.example/openapi",
         "{\"format\": \"latchwork.connector/1\"}",
         "# openapi: is named in a comment\na: 1",
         "",
     ] {
-        assert!(!looks_like_openapi(other), "{other}");
+        let kind = recognise_file(other).ok();
+        assert_ne!(kind, Some(ForeignKind::OpenApi), "{other}");
     }
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::algorithms::Oauth1Method;
 use crate::defaults::{is_no, is_yes, yes};
 use crate::oauth::{
-    AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, PkceStep,
+    AuthorizationCodeStep, ClientCredentialsStep, DeviceCodeStep, JwtBearerStep, OauthFields,
+    PkceStep,
 };
 use crate::refresh::Refresh;
 use crate::request::ParameterLocation;
@@ -112,12 +113,28 @@ deserialize_tagged!(Oauth2Grant, "grant", {
 impl Oauth2Grant {
     /// The same as a step's kind.
     pub fn step_kind(&self) -> StepKind {
-        match self.clone() {
+        self.clone().into_step_kind()
+    }
+
+    /// It as a step's kind.
+    pub fn into_step_kind(self) -> StepKind {
+        match self {
             Self::AuthorizationCode(step) => StepKind::Oauth2AuthorizationCode(step),
             Self::Pkce(step) => StepKind::Oauth2Pkce(step),
             Self::ClientCredentials(step) => StepKind::Oauth2ClientCredentials(step),
             Self::DeviceCode(step) => StepKind::Oauth2DeviceCode(step),
             Self::JwtBearer(step) => StepKind::Oauth2JwtBearer(step),
+        }
+    }
+
+    /// The fields that the grants share, to be changed.
+    pub const fn oauth_mut(&mut self) -> &mut OauthFields {
+        match self {
+            Self::AuthorizationCode(step) => &mut step.oauth,
+            Self::Pkce(step) => &mut step.oauth,
+            Self::ClientCredentials(step) => &mut step.oauth,
+            Self::DeviceCode(step) => &mut step.oauth,
+            Self::JwtBearer(step) => &mut step.oauth,
         }
     }
 }

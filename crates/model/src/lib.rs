@@ -9,6 +9,7 @@ mod auth;
 mod checker;
 mod code;
 mod connector;
+mod credential_name;
 mod defaults;
 mod diagnostic;
 mod endpoint;
@@ -44,6 +45,7 @@ pub use checker::{
 };
 pub use code::ErrorCode;
 pub use connector::{ClientCertificate, Connector, ConnectorKind, FORMAT, Network, Test, Variable};
+pub use credential_name::is_credential_name;
 pub use diagnostic::{Diagnostic, Severity};
 pub use endpoint::{Endpoint, Input, InputType};
 pub use fingerprint::fingerprint;

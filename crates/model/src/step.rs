@@ -237,7 +237,7 @@ impl StepKind {
         )
     }
 
-    /// The fields that the OAuth kinds share.
+    /// The fields that the OAuth kinds share. A kind that is added here says whether it is one.
     pub const fn oauth(&self) -> Option<&crate::oauth::OauthFields> {
         match self {
             Self::Oauth2AuthorizationCode(step) => Some(&step.oauth),
@@ -245,7 +245,29 @@ impl StepKind {
             Self::Oauth2ClientCredentials(step) => Some(&step.oauth),
             Self::Oauth2DeviceCode(step) => Some(&step.oauth),
             Self::Oauth2JwtBearer(step) => Some(&step.oauth),
-            _ => None,
+            Self::Form(_)
+            | Self::ApiRequest(_)
+            | Self::Poll(_)
+            | Self::BasicAuth(_)
+            | Self::SsoToken(_)
+            | Self::SetVariables(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn oauth_mut(&mut self) -> Option<&mut crate::oauth::OauthFields> {
+        match self {
+            Self::Oauth2AuthorizationCode(step) => Some(&mut step.oauth),
+            Self::Oauth2Pkce(step) => Some(&mut step.oauth),
+            Self::Oauth2ClientCredentials(step) => Some(&mut step.oauth),
+            Self::Oauth2DeviceCode(step) => Some(&mut step.oauth),
+            Self::Oauth2JwtBearer(step) => Some(&mut step.oauth),
+            Self::Form(_)
+            | Self::ApiRequest(_)
+            | Self::Poll(_)
+            | Self::BasicAuth(_)
+            | Self::SsoToken(_)
+            | Self::SetVariables(_) => None,
         }
     }
 }

@@ -29,8 +29,8 @@ pub use store::Store;
 pub use table::{
     Account, Accounts, Activity, App, AppAccounts, AppContent, AppDraft, AppDrafts, AppEntry, Apps,
     Basis, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry,
-    ConnectorFile, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks, NewActivity,
-    NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus, PendingAuthorization,
+    ConnectorFile, ConnectorPage, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks,
+    NewActivity, NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus, PendingAuthorization,
     PendingAuthorizations, RefreshAttempts, Run, RunRecord, Runs, Scope, SecretVariables,
     SessionActivity, Settings, Stored,
 };

@@ -41,6 +41,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 5,
         sql: include_str!("../migrations/0005_connector_files.sql"),
     },
+    Migration {
+        to: 6,
+        sql: include_str!("../migrations/0006_connector_search.sql"),
+    },
 ];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.

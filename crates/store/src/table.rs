@@ -21,7 +21,8 @@ pub use app_accounts::AppAccounts;
 pub use app_drafts::{AppDraft, AppDrafts};
 pub use apps::{App, AppContent, AppEntry, Apps};
 pub use connectors::{
-    Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry, ConnectorFile, Connectors,
+    Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry, ConnectorFile, ConnectorPage,
+    Connectors,
 };
 pub use drafts::{Draft, Drafts};
 pub use needs_you::{NeedsYou, NeedsYouMarks};

@@ -1,9 +1,11 @@
 //! What connectors and apps have in common as documents: the hash of what they say, a free name, the nearest name, the
 //! name of their file, reading one and writing one. What they mean is the library's and the apps'.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
+use latchwork_engine::read_bounded;
+use latchwork_exchange::FILE_LIMIT;
 use latchwork_model::FileKind;
 use sha2::{Digest as _, Sha256};
 
@@ -78,9 +80,14 @@ pub(crate) fn file_name(name: &str, kind: FileKind) -> String {
     format!("{stem}.{kind}.json")
 }
 
-/// The text of a file.
+/// The text of a file that is one, and not larger than what is read.
 pub(crate) fn read_file(path: &Path) -> Result<String, StudioError> {
-    std::fs::read_to_string(path).map_err(|source| StudioError::FileAccess {
+    let text = read_bounded(path, FILE_LIMIT as u64).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|_| {
+            std::io::Error::new(ErrorKind::InvalidData, "it is no text: it is not UTF-8")
+        })
+    });
+    text.map_err(|source| StudioError::FileAccess {
         path: path.to_owned(),
         source,
     })

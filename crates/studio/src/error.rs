@@ -1,5 +1,6 @@
 //! What can go wrong in a use case. Every error has a stable code, the concrete value, and what to do.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use latchwork_engine::{CallbackRefusal, EngineError, Fault, RunFailure};
@@ -334,7 +335,7 @@ impl StudioError {
             | Self::ControlId { .. }
             | Self::AppActsWithoutEnd { .. }
             | Self::AppFileTooLarge { .. } => ErrorCode::FileInvalid,
-            Self::FileAccess { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            Self::FileAccess { source, .. } if source.kind() == ErrorKind::NotFound => {
                 ErrorCode::FileNotFound
             }
             Self::FileAccess { .. } => ErrorCode::FileUnreadable,
@@ -412,6 +413,14 @@ impl StudioError {
             Self::VaultClosed(status) => status.hint.clone().unwrap_or_default(),
             Self::NotRecognised { hint, .. } => hint.clone(),
             Self::Foreign(error) => error.remedy.clone(),
+            Self::FileAccess { source, .. } => match source.kind() {
+                ErrorKind::FileTooLarge => "Take a part of it, and open that.".to_owned(),
+                ErrorKind::InvalidInput => {
+                    "Choose a file: no folder, pipe or device.".to_owned()
+                }
+                ErrorKind::InvalidData => "Save it as UTF-8 text, and open it again.".to_owned(),
+                _ => self.code().remedy().to_owned(),
+            },
             Self::ConnectorAmbiguous { .. } => {
                 "Use the id; `latchwork connectors --json` lists them.".to_owned()
             }

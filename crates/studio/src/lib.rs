@@ -59,9 +59,9 @@ pub use testing::{RunOutcome, test_connector};
 pub use wire::{
     AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
     AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorFileText, ConnectorKind,
-    ConnectorOpened, ConnectorSummary, ControlEvent, DeepLinkState, Discovered, DraftSaved,
-    Finding, GivenSecret, ImportPreview, LinkedConnector, LinkedFile, RedirectAddresses, ReturnsBy,
-    RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus, Settings, SignedOut, SsoSignIn,
-    SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed, StudioNotice, StudioStatus,
-    TemplateName, TokenView, VaultStatus,
+    ConnectorOpened, ConnectorPage, ConnectorSummary, ControlEvent, DeepLinkState, Discovered,
+    DraftSaved, Finding, GivenSecret, ImportPreview, LinkedConnector, LinkedFile,
+    RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
+    Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
+    StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,
 };

@@ -3,7 +3,7 @@
 use latchwork_model::{
     Auth, Connector, ConnectorKind, FileKind, read_connector, read_shape, write_connector,
 };
-use latchwork_store::{ConnectorContent, ConnectorFile, StoreError};
+use latchwork_store::{ConnectorContent, ConnectorEntry, ConnectorFile, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -11,7 +11,10 @@ use crate::documents::{file_name, nearest_name, text_hash};
 use crate::error::StudioError;
 use crate::linked::SavedTo;
 use crate::studio::Studio;
-use crate::wire::{ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState};
+use crate::wire::{ConnectorOpened, ConnectorPage, ConnectorSummary, Draft, DraftSaved, TestState};
+
+/// How many connectors a page has at most; the window asks for the next ones by this number too.
+const PAGE: u32 = 100;
 
 /// What a list shows of a connector, kept beside its document so that a list need not read documents.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -89,34 +92,44 @@ fn test_state(hash: &str, tested_hash: Option<&str>, tested_ok: Option<bool>) ->
     }
 }
 
+fn summary_of(entry: ConnectorEntry) -> ConnectorSummary {
+    let summary: Summary = serde_json::from_str(&entry.summary).unwrap_or_default();
+    ConnectorSummary {
+        signed_in: entry.has_outputs,
+        test_state: test_state(&summary.hash, entry.tested_hash.as_deref(), entry.tested_ok),
+        id: entry.id,
+        name: entry.name,
+        kind: summary.kind.unwrap_or(ConnectorKind::Rest).into(),
+        base_url: summary.base_url,
+        auth_method: summary.auth_method,
+        step_count: summary.step_count,
+        endpoint_count: summary.endpoint_count,
+        has_draft: entry.has_draft,
+        file_path: entry.file_path,
+        updated_at: entry.updated_at,
+    }
+}
+
 impl Studio {
     /// The connectors whose name holds the query, in any case; all for an empty one.
     pub async fn connector_list(&self, query: &str) -> Result<Vec<ConnectorSummary>, StudioError> {
         let entries = self.store().connectors().list(query).await?;
-        Ok(entries
-            .into_iter()
-            .map(|entry| {
-                let summary: Summary = serde_json::from_str(&entry.summary).unwrap_or_default();
-                ConnectorSummary {
-                    signed_in: entry.has_outputs,
-                    test_state: test_state(
-                        &summary.hash,
-                        entry.tested_hash.as_deref(),
-                        entry.tested_ok,
-                    ),
-                    id: entry.id,
-                    name: entry.name,
-                    kind: summary.kind.unwrap_or(ConnectorKind::Rest).into(),
-                    base_url: summary.base_url,
-                    auth_method: summary.auth_method,
-                    step_count: summary.step_count,
-                    endpoint_count: summary.endpoint_count,
-                    has_draft: entry.has_draft,
-                    file_path: entry.file_path,
-                    updated_at: entry.updated_at,
-                }
-            })
-            .collect())
+        Ok(entries.into_iter().map(summary_of).collect())
+    }
+
+    /// A hundred of the connectors whose name or address holds the query, in any case, from `offset` on, and how many
+    /// there are; of all for an empty one.
+    pub async fn connector_page(
+        &self,
+        query: &str,
+        offset: u32,
+    ) -> Result<ConnectorPage, StudioError> {
+        let connectors = self.store().connectors();
+        let page = connectors.page(query, offset, PAGE).await?;
+        Ok(ConnectorPage {
+            total: page.total,
+            connectors: page.entries.into_iter().map(summary_of).collect(),
+        })
     }
 
     /// Adds a connector with nothing in it but a name and an address.

@@ -174,7 +174,37 @@ async fn a_broken_file_is_an_error_with_its_place_and_too_large_a_one_is_not_rea
     file.set_len(1 << 40).unwrap();
     let error = studio.import_preview_file(&path, None).await.unwrap_err();
     assert!(error.to_string().contains("are read at most"), "{error}");
+    let hint = error.fault().hint.unwrap();
+    assert!(hint.contains("Take a part"), "{hint}");
     assert!(studio.connector_list("").await.unwrap().is_empty());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_is_refused_at_once_with_its_path_and_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let studio = studio(&folder).await;
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    for path in [folder.path(), &pipe, &link, "/dev/zero".as_ref()] {
+        for fault in [
+            studio
+                .import_preview_file(path, None)
+                .await
+                .unwrap_err()
+                .fault(),
+            studio.app_import_file(path).await.unwrap_err().fault(),
+        ] {
+            assert_eq!(fault.code.as_str(), "file.unreadable");
+            let shown = path.display().to_string();
+            assert!(fault.message.contains(&shown), "{}", fault.message);
+            let hint = fault.hint.unwrap();
+            assert!(hint.contains("Choose a file"), "{hint}");
+        }
+    }
 }
 
 #[tokio::test]

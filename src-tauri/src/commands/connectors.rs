@@ -1,18 +1,22 @@
 //! The library: connectors and their drafts.
 
-use latchwork_studio::{AppError, ConnectorKind, ConnectorOpened, ConnectorSummary, DraftSaved};
+use latchwork_studio::{AppError, ConnectorKind, ConnectorOpened, ConnectorPage, DraftSaved};
 use tauri::State;
 
 use crate::host::Studio;
 
-/// The connectors whose name or address holds the query.
+/// A hundred of the connectors whose name or address holds the query, from `offset` on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn connector_list(
     studio: State<'_, Studio>,
     query: String,
-) -> Result<Vec<ConnectorSummary>, AppError> {
-    studio.connector_list(&query).await.map_err(Into::into)
+    offset: u32,
+) -> Result<ConnectorPage, AppError> {
+    studio
+        .connector_page(&query, offset)
+        .await
+        .map_err(Into::into)
 }
 
 /// Adds a connector.

@@ -1,7 +1,8 @@
 /** What the core owns and the window reads, by key. A change says which of them it makes stale. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePlatform, useWindowPlatform } from "@/platform/PlatformContext";
-import type { VaultStatus } from "@/platform/wire";
+import type { Platform } from "@/platform/platform";
+import type { ConnectorPage, VaultStatus } from "@/platform/wire";
 
 export const KEYS = {
   status: ["status"] as const,
@@ -26,13 +27,30 @@ export function useStudioStatus() {
   return useQuery({ queryKey: KEYS.status, queryFn: () => platform.studioStatus() });
 }
 
+/** How many connectors the core gives at once. */
+export const CONNECTOR_PAGE = 100;
+
+function connectorPage(platform: Platform, query: string, page: number) {
+  return {
+    queryKey: [...KEYS.connectors, "list", query, page] as const,
+    queryFn: () => platform.connectorList(query, page * CONNECTOR_PAGE),
+  };
+}
+
+/** The first page of the connectors that fit a query, and how many there are. */
 export function useConnectors(query: string) {
   const platform = usePlatform();
   return useQuery({
-    queryKey: [...KEYS.connectors, "list", query],
-    queryFn: () => platform.connectorList(query),
-    placeholderData: (previous) => previous,
+    ...connectorPage(platform, query, 0),
+    placeholderData: (previous: ConnectorPage | undefined) => previous,
   });
+}
+
+/** Further pages, by their numbers; what is not there yet is missing. */
+export function useConnectorPages(query: string, pages: readonly number[]) {
+  const platform = usePlatform();
+  const found = useQueries({ queries: pages.map((page) => connectorPage(platform, query, page)) });
+  return new Map(pages.map((page, index) => [page, found[index]?.data?.connectors]));
 }
 
 /** How often a connector's file is looked at while its editor is in sight. */

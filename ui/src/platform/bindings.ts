@@ -16,8 +16,8 @@ export const commands = {
 	settingsGet: () => __TAURI_INVOKE<Settings>("settings_get"),
 	/**  Keeps what the person chose. */
 	settingsSet: (settings: Settings) => __TAURI_INVOKE<null>("settings_set", { settings }),
-	/**  The connectors whose name or address holds the query. */
-	connectorList: (query: string) => __TAURI_INVOKE<ConnectorSummary[]>("connector_list", { query }),
+	/**  A hundred of the connectors whose name or address holds the query, from `offset` on. */
+	connectorList: (query: string, offset: number) => __TAURI_INVOKE<ConnectorPage>("connector_list", { query, offset }),
 	/**  Adds a connector. */
 	connectorCreate: (name: string, kind: ConnectorKind, baseUrl: string) => __TAURI_INVOKE<ConnectorOpened>("connector_create", { name, kind, baseUrl }),
 	/**  Opens a connector, with its draft. */
@@ -598,6 +598,14 @@ export type ConnectorOpened = {
 	test_state: TestState,
 	/**  When it was saved, in Unix seconds. */
 	updated_at: number,
+};
+
+/**  A part of the list. */
+export type ConnectorPage = {
+	/**  How many were found in all. */
+	total: number,
+	/**  At most a hundred of them, by name. */
+	connectors: ConnectorSummary[],
 };
 
 /**  A connector in the list. */

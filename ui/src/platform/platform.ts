@@ -16,7 +16,7 @@ import type {
   ConnectorFileText,
   ConnectorKind,
   ConnectorOpened,
-  ConnectorSummary,
+  ConnectorPage,
   Diagnostic,
   Discovered,
   DraftSaved,
@@ -55,7 +55,8 @@ export interface Platform {
   settingsGet(): Promise<Settings>;
   settingsSet(settings: Settings): Promise<void>;
 
-  connectorList(query: string): Promise<ConnectorSummary[]>;
+  /** A hundred of the connectors whose name or address holds the query, from `offset` on. */
+  connectorList(query: string, offset: number): Promise<ConnectorPage>;
   connectorCreate(name: string, kind: ConnectorKind, baseUrl: string): Promise<ConnectorOpened>;
   connectorOpen(id: string): Promise<ConnectorOpened>;
   connectorDuplicate(id: string): Promise<ConnectorOpened>;

@@ -38,6 +38,7 @@ export type {
   ConnectorFileText,
   ConnectorKind,
   ConnectorOpened,
+  ConnectorPage,
   ConnectorSummary,
   ControlContent,
   ControlEvent,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
-use std::io::Read as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use reqwest::{Certificate, Client, ClientBuilder, Identity, Proxy, redirect};
@@ -11,6 +11,7 @@ use url::Url;
 use super::address_guard::GuardedResolver;
 use super::limits::CONNECT;
 use super::phases::ConnectTimes;
+use crate::bounded_file::read_bounded;
 use crate::error::EngineError;
 
 /// The network settings of a connector, with its templates rendered.
@@ -115,24 +116,12 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
 /// The largest file of certificates that is read, in bytes.
 const LARGEST_FILE: u64 = 1024 * 1024;
 
-/// A file that is one, and not too large: what a stranger's connector names may be a pipe or a device.
-fn read_small(path: &str) -> std::io::Result<Vec<u8>> {
-    let found = std::fs::metadata(path)?;
-    if !found.is_file() || found.len() > LARGEST_FILE {
-        return Err(std::io::Error::other("it is no file of at most 1 MiB"));
-    }
-    let mut text = Vec::new();
-    std::fs::File::open(path)?
-        .take(LARGEST_FILE)
-        .read_to_end(&mut text)?;
-    Ok(text)
-}
-
 /// A certificate as PEM text, or the name of a file with it.
 fn pem_text(value: &str) -> std::io::Result<Vec<u8>> {
     if value.contains("-----BEGIN") {
         Ok(value.as_bytes().to_vec())
     } else {
-        read_small(value)
+        // What a stranger's connector names may be a pipe or a device.
+        read_bounded(Path::new(value), LARGEST_FILE)
     }
 }

@@ -1,15 +1,13 @@
 //! A script of cURL commands as a connector: each request an endpoint, what all of them carry to sign in its auth.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
 use latchwork_model::{Connector, ConnectorKind, Endpoint, Test, origin_part};
 
 use super::error::CurlError;
 use super::read::read_script;
+use crate::fence::without_fence;
 use crate::foreign::{
     EndpointNames, ForeignError, ForeignKind, FoundSecrets, Imported, Understood, UnderstoodKind,
-    auth_words, count, secret_words, share_auth,
+    auth_words, commonest, count, secret_words, share_auth,
 };
 use crate::note::NoteKind;
 
@@ -36,7 +34,8 @@ pub(crate) fn from_curl_script(text: &str) -> Result<Imported, ForeignError> {
                 .to_owned()
         })
         .collect();
-    let base = commonest(&bases).to_owned();
+    let base = commonest(bases.iter().map(String::as_str));
+    let base = base.unwrap_or_default().to_owned();
     let host = base.split("://").nth(1).unwrap_or(&base);
     let mut connector = Connector::new(&EndpointNames::name(host), ConnectorKind::Rest, &base);
     let mut names = EndpointNames::default();
@@ -44,22 +43,24 @@ pub(crate) fn from_curl_script(text: &str) -> Result<Imported, ForeignError> {
     for (mut request, origin) in script.requests.into_iter().zip(&bases) {
         let address = request.url.as_str().to_owned();
         let path = address.get(origin.len()..).unwrap_or_default();
+        // A query that could not be taken off may hold secrets, and says nothing in a name.
+        let shown = path.split('?').next().unwrap_or_default();
         let name = if is_alone {
             "Request".to_owned()
         } else {
             format!(
                 "{} {}",
                 request.method,
-                if path.is_empty() { "/" } else { path }
+                if shown.is_empty() { "/" } else { shown }
             )
         };
         if *origin == base {
             request.url = path.into();
         }
-        let words = if is_alone || !path.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        let words = if is_alone || !shown.contains(|letter: char| letter.is_ascii_alphabetic()) {
             name.clone()
         } else {
-            format!("{}{path}", method_word(&request.method))
+            format!("{}{shown}", method_word(&request.method))
         };
         connector.endpoints.push(Endpoint {
             id: names.id(&words),
@@ -102,24 +103,6 @@ fn method_word(method: &str) -> String {
         "GET" => String::new(),
         other => format!("{other} "),
     }
-}
-
-/// The value that is there most often; the first of several.
-fn commonest(values: &[String]) -> &str {
-    let mut counts: HashMap<&str, (usize, Reverse<usize>)> = HashMap::new();
-    for (index, value) in values.iter().enumerate() {
-        counts.entry(value).or_insert((0, Reverse(index))).0 += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(_, order)| *order);
-    most.map_or("", |(value, _)| value)
-}
-
-fn without_fence(text: &str) -> &str {
-    let text = text.trim();
-    text.strip_prefix("```")
-        .and_then(|text| text.strip_suffix("```"))
-        .and_then(|text| text.split_once('\n'))
-        .map_or(text, |(_, inside)| inside)
 }
 
 fn of_curl(error: &CurlError) -> ForeignError {

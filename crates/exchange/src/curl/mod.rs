@@ -24,6 +24,7 @@ mod word;
 mod write;
 
 pub(crate) use address::Address;
+pub(crate) use body::encode;
 pub use collection::{CurlCollection, to_curl_script};
 pub(crate) use connector::from_curl_script;
 pub use error::{CurlError, CurlErrorKind};

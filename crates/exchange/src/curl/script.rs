@@ -1,9 +1,12 @@
 //! A command that was written: its text, the shell variables in it, and the quoting of both.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::literal::{Piece, pieces};
 use crate::note::Note;
+use crate::unique_names::Unique;
 
 /// A variable of the shell that a command reads: a value that is not in the connector file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +73,9 @@ pub(crate) fn as_text(parts: &[Part]) -> Option<String> {
 #[derive(Debug, Default)]
 pub(crate) struct Variables {
     known: Vec<CurlVariable>,
+    /// Where in `known` the one is that stands for this.
+    by_meaning: HashMap<String, usize>,
+    names: Unique,
     used: Vec<usize>,
 }
 
@@ -101,17 +107,16 @@ impl Variables {
 
     /// The name of the variable that stands for this.
     pub fn name(&mut self, stands_for: &str) -> String {
-        let known = self
-            .known
-            .iter()
-            .position(|variable| variable.stands_for == stands_for);
+        let known = self.by_meaning.get(stands_for).copied();
         let index = known.unwrap_or_else(|| {
             let name = self.free_name(stands_for);
             self.known.push(CurlVariable {
                 name,
                 stands_for: stands_for.to_owned(),
             });
-            self.known.len() - 1
+            let index = self.known.len() - 1;
+            self.by_meaning.insert(stands_for.to_owned(), index);
+            index
         });
         if !self.used.contains(&index) {
             self.used.push(index);
@@ -119,7 +124,7 @@ impl Variables {
         self.known[index].name.clone()
     }
 
-    fn free_name(&self, stands_for: &str) -> String {
+    fn free_name(&mut self, stands_for: &str) -> String {
         const LONGEST: usize = 40;
         let mut base = String::new();
         for character in stands_for.chars() {
@@ -137,13 +142,7 @@ impl Variables {
         if !base.contains('_') || base.starts_with(|first: char| first.is_ascii_digit()) {
             base.insert_str(0, if base.is_empty() { "VALUE" } else { "VALUE_" });
         }
-        let mut name = base.clone();
-        let mut count = 1_usize;
-        while self.known.iter().any(|variable| variable.name == name) {
-            count += 1;
-            name = format!("{base}_{count}");
-        }
-        name
+        self.names.take(&base)
     }
 }
 

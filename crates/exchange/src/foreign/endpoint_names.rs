@@ -1,6 +1,11 @@
-//! Ids and names of endpoints, made of what people wrote elsewhere.
+//! Ids and names of endpoints, made of what people wrote elsewhere. What stands for a credential in an address that is
+//! written as a name is left out.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use super::secrets::is_credential;
+
+use crate::unique_names::Unique;
 
 /// The longest id that is made of words.
 const LONGEST_ID: usize = 48;
@@ -8,37 +13,50 @@ const LONGEST_ID: usize = 48;
 /// The longest name that is kept.
 const LONGEST_NAME: usize = 160;
 
-/// Ids that are taken, and how often a number was needed.
+/// Ids that are taken.
 #[derive(Debug, Default)]
-pub(crate) struct EndpointNames(HashMap<String, usize>);
+pub(crate) struct EndpointNames(Unique);
 
 impl EndpointNames {
     /// An id of these words, `[a-z][a-z0-9_]*`, that no other has.
     pub fn id(&mut self, words: &str) -> String {
-        let base = identifier(words).unwrap_or_else(|| "endpoint".to_owned());
-        let mut id = base.clone();
-        while self.0.contains_key(&id) {
-            let number = self.0.get(&base).copied().unwrap_or(1) + 1;
-            self.0.insert(base.clone(), number);
-            id = format!("{base}_{number}");
-        }
-        self.0.insert(id.clone(), 1);
-        id
+        let wanted = identifier(&without_credentials(words));
+        self.0.take(wanted.as_deref().unwrap_or("endpoint"))
     }
 
     /// Whether an id of these words is free.
     pub fn is_free(&self, words: &str) -> bool {
-        identifier(words).is_some_and(|id| !self.0.contains_key(&id))
+        identifier(&without_credentials(words)).is_some_and(|id| !self.0.is_taken(&id))
     }
 
     /// A name as it is shown: one line, cut.
     pub fn name(words: &str) -> String {
+        let words = without_credentials(words);
         let name: Vec<&str> = words
             .split(|character: char| character.is_whitespace() || character.is_control())
             .filter(|word| !word.is_empty())
             .collect();
         name.join(" ").chars().take(LONGEST_NAME).collect()
     }
+}
+
+/// `GET /x?api_key=…`: a name is often an address with all that is in it.
+fn without_credentials(words: &str) -> Cow<'_, str> {
+    let is_end = |character: char| character.is_whitespace() || "?&;#".contains(character);
+    if !words.contains('=') {
+        return Cow::Borrowed(words);
+    }
+    let mut kept = String::new();
+    for part in words.split_inclusive(is_end) {
+        match part.split_once('=') {
+            Some((name, value)) if is_credential(name) => {
+                kept.extend([name, "=…"]);
+                kept.push_str(&value[value.trim_end_matches(is_end).len()..]);
+            }
+            _ => kept.push_str(part),
+        }
+    }
+    Cow::Owned(kept)
 }
 
 /// Words as `[a-z][a-z0-9_]*`: `listContacts (v2)` is `list_contacts_v2`. None where no letter is in them.
@@ -87,6 +105,19 @@ mod tests {
         }
         assert_eq!(identifier("42"), None);
         assert_eq!(identifier("日本"), None);
+    }
+
+    #[test]
+    fn an_address_as_a_name_keeps_its_credentials_to_itself() {
+        let words = "GET https://a.example/x?flag&api_key=abc-SECRET&page=2 now";
+        assert_eq!(
+            EndpointNames::name(words),
+            "GET https://a.example/x?flag&api_key=…&page=2 now"
+        );
+        let mut names = EndpointNames::default();
+        assert!(names.is_free(words));
+        assert_eq!(names.id("/x?token=abc"), "x_token");
+        assert_eq!(EndpointNames::name("a = b"), "a = b");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Each format has a module of its own; here is what they share. What comes from outside is data: no text of a file
 //! becomes a template but by the variables of its own format.
 
+mod base;
 mod endpoint_names;
 mod error;
 mod kind;
@@ -20,6 +21,7 @@ use crate::note::Note;
 use crate::openapi::from_openapi;
 use crate::postman::{from_postman, is_given_by};
 
+pub(crate) use base::commonest;
 pub(crate) use endpoint_names::EndpointNames;
 pub use error::ForeignError;
 pub use kind::{ForeignKind, recognise_file};

@@ -6,13 +6,14 @@ use latchwork_model::{
 };
 
 use super::document::Found;
-use super::naming::{Unique, identifier, is_taken_word};
+use super::naming::{identifier, is_taken_word};
 use super::oauth;
 use super::requirements::Chosen;
 use super::schemes::{FlowKind, KeyPlace, Scheme, SchemeKind};
 use super::servers::Server;
 use super::variables::Variables;
 use crate::note::Notes;
+use crate::unique_names::Unique;
 
 /// What is made here.
 pub(super) struct SignIn {

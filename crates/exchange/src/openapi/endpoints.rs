@@ -5,7 +5,7 @@ use latchwork_model::{Endpoint, Parameter, Request, Template, Test};
 
 use super::body;
 use super::document::{Document, Found, member_text};
-use super::naming::{Unique, identifier, line};
+use super::naming::{identifier, line};
 use super::operations::Operation;
 use super::parameters;
 use super::remarks::{Remark, Remarks};
@@ -14,6 +14,7 @@ use super::schema::Inputs;
 use super::servers::Server;
 use super::variables::Variables;
 use crate::note::Notes;
+use crate::unique_names::Unique;
 
 /// What endpoints are made with.
 pub(super) struct Making<'m, 'a> {

@@ -82,17 +82,6 @@ fn read(text: &str, extent: Extent) -> Result<OpenApiImport, OpenApiError> {
     }
 }
 
-/// Whether a text looks like an OpenAPI document of any version, by its first members.
-pub fn looks_like_openapi(text: &str) -> bool {
-    let start: String = text.chars().take(4_000).collect();
-    ["openapi", "swagger"].iter().any(|name| {
-        start.contains(&format!("\"{name}\""))
-            || start.lines().any(|line| {
-                line.starts_with(name) && line[name.len()..].trim_start().starts_with(':')
-            })
-    })
-}
-
 /// The version, such as `3.1`.
 fn version(root: &Value) -> Found<'_, String> {
     let Some(members) = root.as_object() else {

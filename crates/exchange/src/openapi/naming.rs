@@ -1,6 +1,5 @@
-//! Names: ids of endpoints and steps, names of inputs and variables, and how templates write them.
-
-use std::collections::HashMap;
+//! Names: ids of endpoints and steps, names of inputs and variables, and how templates write them. That none comes
+//! twice is not decided here: [`crate::unique_names`].
 
 use latchwork_model::template_syntax::is_reserved_word;
 use latchwork_model::{STEP_ID_RESERVED, Template, is_identifier};
@@ -87,37 +86,6 @@ pub(super) fn before_expression(text: &str) -> String {
     }
 }
 
-/// Names of which none comes twice: `list`, `list_2`, `list_3`.
-#[derive(Default)]
-pub(super) struct Unique {
-    /// A name, and the number that it was last given.
-    taken: HashMap<String, u64>,
-}
-
-impl Unique {
-    pub fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
-    }
-
-    /// The name, or one made of it that is free.
-    pub fn take(&mut self, wanted: &str) -> String {
-        let Some(last) = self.taken.get(wanted).copied() else {
-            self.taken.insert(wanted.to_owned(), 1);
-            return wanted.to_owned();
-        };
-        let mut number = last;
-        loop {
-            number += 1;
-            let candidate = format!("{wanted}_{number}");
-            if !self.taken.contains_key(&candidate) {
-                self.taken.insert(wanted.to_owned(), number);
-                self.taken.insert(candidate.clone(), 1);
-                return candidate;
-            }
-        }
-    }
-}
-
 /// A text on one line, cut: what people read in a list.
 pub(super) fn line(text: &str, longest: usize) -> String {
     let mut line = String::new();
@@ -164,16 +132,6 @@ mod tests {
         for id in ["list_pets", "a2_b", "get_v2_thing"] {
             assert_eq!(identifier(id).as_deref(), Some(id));
         }
-    }
-
-    #[test]
-    fn no_name_comes_twice() {
-        let mut unique = Unique::default();
-        let names: Vec<_> = ["a", "a", "a_2", "a", "b"]
-            .iter()
-            .map(|name| unique.take(name))
-            .collect();
-        assert_eq!(names, ["a", "a_2", "a_2_2", "a_3", "b"]);
     }
 
     #[test]

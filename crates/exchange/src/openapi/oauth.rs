@@ -12,10 +12,10 @@ use serde_json::Value;
 use super::auth::Making;
 use super::document::{Found, member_object, member_text};
 use super::error::cut;
-use super::naming::Unique;
 use super::remarks::listed_first;
 use super::schemes::{Flow, FlowKind, Scheme};
 use crate::note::NoteKind;
+use crate::unique_names::Unique;
 
 /// What an OpenID provider's configuration is called (OpenID Connect Discovery section 4).
 const DISCOVERY: &str = "/.well-known/openid-configuration";

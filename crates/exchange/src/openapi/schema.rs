@@ -240,7 +240,7 @@ pub(super) fn measure(value: &Value, limit: u64) -> u64 {
 #[derive(Default)]
 pub(super) struct Inputs {
     list: Vec<Input>,
-    names: super::naming::Unique,
+    names: crate::unique_names::Unique,
 }
 
 impl Inputs {

@@ -2,7 +2,8 @@
 
 use latchwork_model::Variable;
 
-use super::naming::{Unique, expression, member_name};
+use super::naming::{expression, member_name};
+use crate::unique_names::Unique;
 
 /// Variables as they come up.
 #[derive(Default)]

@@ -1,13 +1,11 @@
 //! Where the API of a collection is: what most addresses begin with, its variables put in where they are known.
 
-use std::collections::HashMap;
-
 use latchwork_model::Template;
 use url::Url;
 
 use super::collection::{Collection, Item, NO_REQUESTS};
 use super::expansion::Place;
-use crate::foreign::{ForeignError, ForeignKind, list};
+use crate::foreign::{ForeignError, ForeignKind, commonest, list};
 use crate::literal::escape;
 use crate::note::NoteKind;
 
@@ -54,17 +52,11 @@ impl Collection<'_> {
 
     /// What most addresses begin with; the first of several. Empty where none has a host.
     pub fn commonest_base(&self) -> String {
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-        for (index, item) in self.items.iter().enumerate() {
-            let base = item.read.address.base.as_str();
-            if !base.is_empty() {
-                counts.entry(base).or_insert((0, index)).0 += 1;
-            }
-        }
-        counts
-            .into_iter()
-            .max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)))
-            .map_or_else(String::new, |(base, _)| base.to_owned())
+        let bases = self
+            .items
+            .iter()
+            .map(|item| item.read.address.base.as_str());
+        commonest(bases).unwrap_or_default().to_owned()
     }
 
     /// A base as the connector's base URL. What is known is written out.

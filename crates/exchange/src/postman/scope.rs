@@ -1,6 +1,6 @@
 //! The variables of a collection: what is defined, which are used, and what each is called here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use latchwork_model::{Connector, Variable};
 use serde_json::Value;
@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::node::Node;
 use crate::foreign::{ForeignError, is_credential};
 use crate::note::{NoteKind, Notes};
+use crate::unique_names::Unique;
 
 /// A variable that the file gives a value.
 #[derive(Clone, Debug)]
@@ -38,7 +39,7 @@ pub(super) struct Scope {
     /// Postman's name and ours, in the order of their first use.
     used: Vec<(String, String)>,
     by_name: HashMap<String, usize>,
-    taken: HashSet<String>,
+    names: Unique,
     /// How many variables were put into others.
     pub expansions: usize,
     pub notes: Notes,
@@ -65,13 +66,7 @@ impl Scope {
         {
             return ours.clone();
         }
-        let base = variable_name(name);
-        let mut ours = base.clone();
-        let mut number = 2;
-        while !self.taken.insert(ours.clone()) {
-            ours = format!("{base}_{number}");
-            number += 1;
-        }
+        let ours = self.names.take(&variable_name(name));
         self.by_name.insert(name.to_owned(), self.used.len());
         self.used.push((name.to_owned(), ours.clone()));
         ours

@@ -3,6 +3,7 @@
 use super::walk_templates;
 use crate::auth::Auth;
 use crate::connector::Connector;
+use crate::credential_name::is_credential_name;
 use crate::diagnostic::Diagnostic;
 use crate::form::FieldType;
 use crate::request::{Body, Parameter, Request};
@@ -196,7 +197,7 @@ impl Secrets<'_> {
             };
             if is_private_key(value)
                 || has_token(value)
-                || !value.is_empty() && is_secret_name(&variable.name)
+                || !value.is_empty() && is_credential_name(&variable.name)
             {
                 self.warn(
                     format!("variables[{index}].value"),
@@ -219,7 +220,7 @@ fn is_secret_place(path: &str) -> bool {
     let last = path.rsplit('.').next().unwrap_or_default();
     // A member of a body is called as the API calls it.
     if path.contains(".body.") {
-        return is_secret_name(last);
+        return is_credential_name(last);
     }
     matches!(
         last,
@@ -240,9 +241,7 @@ pub(super) fn is_address(path: &str) -> bool {
 }
 
 fn is_credential(name: &str, value: &str) -> bool {
-    is_written_out(value)
-        && is_literal(name)
-        && (name.eq_ignore_ascii_case("authorization") || is_secret_name(name))
+    is_written_out(value) && is_literal(name) && is_credential_name(name)
 }
 
 /// Whether a template is the same whatever is answered: text, or expressions that look nothing up.
@@ -259,27 +258,6 @@ fn is_written_out(template: &str) -> bool {
         || text.contains(['\'', '"']) && !text.contains("()") && lookups(text).is_empty()
             && crate::template_syntax::parse_errors(text).is_empty()
             && !["random_hex(", "cookie("].iter().any(|function| text.contains(function))
-}
-
-fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace(['-', '_'], "");
-    name == "token"
-        || [
-            "secret",
-            "password",
-            "passwd",
-            "passphrase",
-            "apikey",
-            "apitoken",
-            "accesstoken",
-            "authtoken",
-            "refreshtoken",
-            "sessiontoken",
-            "secretkey",
-            "privatekey",
-        ]
-        .iter()
-        .any(|word| name.ends_with(word))
 }
 
 fn is_private_key(text: &str) -> bool {

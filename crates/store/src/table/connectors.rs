@@ -59,6 +59,15 @@ pub struct ConnectorEntry {
     pub has_outputs: bool,
 }
 
+/// A part of what a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConnectorPage {
+    /// How many were found in all.
+    pub total: u32,
+    /// Those of this part, by name.
+    pub entries: Vec<ConnectorEntry>,
+}
+
 /// A connector's texts alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectorDocuments {
@@ -123,6 +132,44 @@ impl Connectors<'_> {
         .fetch_all(self.store.readers())
         .await
         .map_err(|error| self.store.fault(error))
+    }
+
+    /// Those whose name or address contains the text, in any case (of the address, ASCII letters in any case); all for
+    /// an empty text. By name, at most `most` of them, those before `offset` left out.
+    pub async fn page(
+        &self,
+        text: &str,
+        offset: u32,
+        most: u32,
+    ) -> Result<ConnectorPage, StoreError> {
+        let wanted = text.trim().to_lowercase();
+        // By the index alone: the way SQLite would choose to count goes through all rows.
+        let total = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "count!: u32" FROM connectors INDEXED BY connectors_by_name
+               WHERE ?1 = '' OR instr(folded_name, ?1) > 0
+               OR instr(CASE WHEN json_valid(summary) THEN lower(json_extract(summary, '$.base_url')) END, ?1) > 0"#,
+            wanted
+        )
+        .fetch_one(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        let entries = sqlx::query_as!(
+            ConnectorEntry,
+            r#"SELECT id, name, summary, file_path, revision, updated_at, tested_hash, tested_ok AS "tested_ok: bool",
+               EXISTS (SELECT 1 FROM drafts WHERE drafts.connector_id = connectors.id) AS "has_draft!: bool",
+               EXISTS (SELECT 1 FROM outputs WHERE outputs.connector_id = connectors.id) AS "has_outputs!: bool"
+               FROM connectors INDEXED BY connectors_by_name
+               WHERE ?1 = '' OR instr(folded_name, ?1) > 0
+               OR instr(CASE WHEN json_valid(summary) THEN lower(json_extract(summary, '$.base_url')) END, ?1) > 0
+               ORDER BY folded_name, id LIMIT ?3 OFFSET ?2"#,
+            wanted,
+            offset,
+            most
+        )
+        .fetch_all(self.store.readers())
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        Ok(ConnectorPage { total, entries })
     }
 
     /// The texts of all connectors, by name: for whoever needs what is in each of them.

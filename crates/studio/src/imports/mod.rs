@@ -8,10 +8,9 @@ mod save;
 use std::path::Path;
 use std::sync::Arc;
 
-use latchwork_exchange::{
-    FILE_LIMIT, ForeignError, ForeignKind, ImportOptions, Imported, import_text, recognise_file,
-};
+use latchwork_exchange::{ForeignKind, ImportOptions, Imported, import_text, recognise_file};
 
+use crate::documents::read_file;
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{ConnectorOpened, GivenSecret, ImportPreview};
@@ -40,7 +39,7 @@ impl Studio {
         onto: Option<&str>,
     ) -> Result<ImportPreview, StudioError> {
         let path = path.to_owned();
-        let text = off_thread(move || read_bounded(&path)).await?;
+        let text = off_thread(move || read_file(&path)).await?;
         self.import_preview(text, onto).await
     }
 
@@ -112,26 +111,4 @@ async fn off_thread<T: Send + 'static>(
             reason: error.to_string(),
         }),
     }
-}
-
-/// The text of a file that is not larger than what is read.
-fn read_bounded(path: &Path) -> Result<String, StudioError> {
-    let access = |source| StudioError::FileAccess {
-        path: path.to_owned(),
-        source,
-    };
-    let bytes = std::fs::metadata(path).map_err(access)?.len();
-    if bytes > FILE_LIMIT as u64 {
-        return Err(ForeignError {
-            kind: None,
-            place: String::new(),
-            message: format!(
-                "{} has {bytes} bytes, and {FILE_LIMIT} are read at most",
-                path.display()
-            ),
-            remedy: "Take a part of it, and import that.".to_owned(),
-        }
-        .into());
-    }
-    std::fs::read_to_string(path).map_err(access)
 }

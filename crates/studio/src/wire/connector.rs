@@ -33,6 +33,16 @@ pub struct ConnectorSummary {
     pub signed_in: bool,
 }
 
+/// A part of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(specta::Type))]
+pub struct ConnectorPage {
+    /// How many were found in all.
+    pub total: u32,
+    /// At most a hundred of them, by name.
+    pub connectors: Vec<ConnectorSummary>,
+}
+
 /// What kind of API it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(specta::Type))]

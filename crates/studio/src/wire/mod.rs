@@ -34,7 +34,7 @@ pub use app_control::{
 pub use bundle::BundleOpened;
 pub use catalogue::{CatalogueEntry, CatalogueStatus, CatalogueStep, CatalogueVariable};
 pub use connector::{
-    ConnectorKind, ConnectorOpened, ConnectorSummary, Draft, DraftSaved, TestState,
+    ConnectorKind, ConnectorOpened, ConnectorPage, ConnectorSummary, Draft, DraftSaved, TestState,
 };
 pub use editing::{
     Finding, FindingSeverity, PastedFrom, StepParsed, StepPlace, StepReference, StepRenamed,

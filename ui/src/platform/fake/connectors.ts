@@ -7,6 +7,9 @@ import { failure } from "./evaluate";
 import { type FakeLibrary, seconds } from "./library";
 import { check } from "./names";
 
+/** How many connectors are given at once, as in the core. */
+const PAGE = 100;
+
 type Commands = Pick<
   Platform,
   | "connectorList"
@@ -28,12 +31,13 @@ type Commands = Pick<
 
 export function fakeConnectors({ stored, disk, put, row, opened, summary }: FakeLibrary): Commands {
   return {
-    connectorList: async (query) => {
-      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      return [...stored.values()]
+    connectorList: async (query, offset) => {
+      const wanted = query.trim().toLowerCase();
+      const found = [...stored.values()]
         .map(summary)
-        .filter((one) => words.every((word) => `${one.name} ${one.base_url}`.toLowerCase().includes(word)))
+        .filter((one) => [one.name, one.base_url].some((text) => text.toLowerCase().includes(wanted)))
         .sort((a, b) => a.name.localeCompare(b.name));
+      return { total: found.length, connectors: found.slice(offset, offset + PAGE) };
     },
     connectorCreate: async (name, kind: ConnectorKind, baseUrl) => {
       const document = writeDocument({

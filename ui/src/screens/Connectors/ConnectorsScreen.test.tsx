@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, test } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, test, vi } from "vitest";
 import { SAMPLE_APP, SAMPLE_APP_ID } from "@/platform/fake/sampleApp";
 import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { openWindow, PRACTICE_ID } from "@/testing/render";
@@ -69,9 +69,27 @@ describe("connectors", () => {
     const documents = Array.from({ length: 10_000 }, (_, index) =>
       JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(index).padStart(5, "0")}` }),
     );
-    openWindow({ documents });
+    const { user, platform } = openWindow({ documents });
+    const asked = vi.spyOn(platform, "connectorList");
     expect((await screen.findAllByTestId(/^connector-/)).length).toBeLessThan(60);
     expect(screen.getByText("10,000")).toBeInTheDocument();
+    // No page of which nothing is on the screen is asked for, and the last row has the focus once it is there.
+    const scroller = screen.getByRole("list", { name: "Connectors" }).parentElement as HTMLElement;
+    Object.defineProperty(scroller, "scrollHeight", { value: 10_000 * 62 + 24 });
+    Object.defineProperty(scroller, "clientHeight", { value: 800 });
+    scroller.scrollTo = (to?: ScrollToOptions | number) => {
+      scroller.scrollTop = typeof to === "object" ? (to.top ?? 0) : 0;
+      scroller.dispatchEvent(new Event("scroll"));
+    };
+    act(() => screen.getByRole("button", { name: /Connector 00000/ }).focus());
+    await user.keyboard("{End}");
+    await waitFor(() => expect(document.activeElement).toHaveTextContent("Connector 09999"));
+    expect(screen.getAllByRole("listitem").length).toBeLessThan(100);
+    expect(new Set(asked.mock.calls.map(([, offset]) => offset))).toEqual(new Set([9_900]));
+    await user.click(screen.getByRole("searchbox", { name: "Search connectors" }));
+    await user.paste("or 0001");
+    await waitFor(() => expect(screen.getByText("10", { selector: "span" })).toBeInTheDocument());
+    expect(asked).toHaveBeenLastCalledWith("or 0001", 0);
   });
 
   test.each([

@@ -43,14 +43,15 @@ export function ConnectorsScreen() {
     onSettled: () => stale(KEYS.connectors, KEYS.status),
   });
 
-  const rows = connectors.data ?? [];
-  const isFirstRun = connectors.isSuccess && rows.length === 0 && query === "";
+  const first = connectors.data;
+  const total = first?.total ?? 0;
+  const isFirstRun = connectors.isSuccess && total === 0 && query === "";
   return (
     <Frame
       header={
         <>
           <b className={styles.crumb}>Connectors</b>
-          {rows.length > 0 ? <span className={styles.count}>{rows.length.toLocaleString("en")}</span> : null}
+          {total > 0 ? <span className={styles.count}>{total.toLocaleString("en")}</span> : null}
           <Spring />
           {isFirstRun ? null : (
             <div className={styles.search}>
@@ -104,7 +105,7 @@ export function ConnectorsScreen() {
             onOpen={() => openFile.mutate()}
           />
         ) : null}
-        {connectors.isSuccess && rows.length === 0 && query !== "" ? (
+        {connectors.isSuccess && total === 0 && query !== "" ? (
           <EmptyState
             icon={<SearchX size={28} strokeWidth={1.4} />}
             title={`No connector matches “${query}”`}
@@ -113,10 +114,10 @@ export function ConnectorsScreen() {
             The search looks at names and addresses.
           </EmptyState>
         ) : null}
-        {query === "" && rows.length > 0 && rows.length <= WITH_SAMPLES ? (
-          <StartHere connectors={rows} />
+        {query === "" && first && total > 0 && total <= WITH_SAMPLES ? (
+          <StartHere connectors={first.connectors} />
         ) : null}
-        {rows.length > 0 ? <ConnectorList connectors={rows} onDelete={setDeleting} /> : null}
+        {first && total > 0 ? <ConnectorList query={query} first={first} onDelete={setDeleting} /> : null}
       </main>
       {adding ? <AddConnectorDialog onClose={() => setAdding(false)} /> : null}
       {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}

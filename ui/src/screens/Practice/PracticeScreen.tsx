@@ -74,7 +74,7 @@ export function PracticeScreen() {
 }
 
 function SamplesCard({ onAdd, isAdding }: { onAdd: () => void; isAdding: boolean }) {
-  const count = useConnectors("").data?.length ?? 0;
+  const count = useConnectors("").data?.total ?? 0;
   const { app } = useSampleApp();
   return (
     <section className={styles.card} aria-label="Samples">

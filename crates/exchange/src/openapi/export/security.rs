@@ -12,8 +12,9 @@ use super::address::{Meaning, meaning};
 use super::operations::Constant;
 use crate::literal::{Piece, pieces};
 use crate::note::NoteKind;
-use crate::openapi::naming::{Unique, identifier};
+use crate::openapi::naming::identifier;
 use crate::secret::is_secret;
+use crate::unique_names::Unique;
 
 /// What is written of an auth.
 #[derive(Default)]

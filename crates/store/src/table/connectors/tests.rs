@@ -1,5 +1,9 @@
 use crate::fixture::{Folder, NOW, vault};
-use crate::{ConnectorContent, ConnectorFile, NewOutputs, RunRecord, Scope, StoreError, Stored};
+use sqlx::Connection as _;
+
+use crate::{
+    ConnectorContent, ConnectorFile, NewOutputs, RunRecord, Scope, Store, StoreError, Stored,
+};
 
 fn content<'a>(name: &'a str, document: &'a str) -> ConnectorContent<'a> {
     ConnectorContent {
@@ -64,6 +68,99 @@ async fn the_list_is_by_name_and_search_ignores_case_beyond_ascii() {
     );
     assert_eq!(store.connectors().named("ALPHA").await.unwrap().len(), 1);
     assert_eq!(store.connectors().named("Alph").await.unwrap().len(), 0);
+}
+
+/// A store with a hundred and twenty connectors, and three others.
+async fn with_many(folder: &Folder) -> Store {
+    let store = folder.open().await;
+    for number in 0..120 {
+        let name = format!("Bulk {number:03}");
+        let summary = format!(r#"{{"base_url":"https://bulk{number}.example"}}"#);
+        let content = ConnectorContent {
+            summary: &summary,
+            ..content(&name, "")
+        };
+        store.connectors().create(&name, content).await.unwrap();
+    }
+    for (name, summary) in [
+        (
+            "Ärger API",
+            r#"{"base_url":"https://API.Harbour.example/v1"}"#,
+        ),
+        ("Zeta", r#"{"base_url":"https://zürich.example"}"#),
+        ("Odd", "no JSON: bulk harbour"),
+    ] {
+        let content = ConnectorContent {
+            summary,
+            ..content(name, "")
+        };
+        store.connectors().create(name, content).await.unwrap();
+    }
+    store
+}
+
+#[tokio::test]
+async fn a_page_is_a_part_of_the_list_and_says_how_many_there_are() {
+    let folder = Folder::new();
+    let store = with_many(&folder).await;
+    let whole = store.connectors().list("").await.unwrap();
+    let mut joined = Vec::new();
+    for (offset, count) in [(0, 50), (50, 50), (100, 23), (123, 0), (u32::MAX, 0)] {
+        let page = store.connectors().page("", offset, 50).await.unwrap();
+        assert_eq!((page.total, page.entries.len()), (123, count));
+        joined.extend(page.entries);
+    }
+    assert_eq!(joined, whole);
+}
+
+#[tokio::test]
+async fn a_search_looks_at_names_and_addresses_in_any_case() {
+    let folder = Folder::new();
+    let store = with_many(&folder).await;
+    for (text, total, first) in [
+        ("bulk 11", 10, Some("Bulk 110")),
+        ("BULK117.EXAMPLE", 1, Some("Bulk 117")),
+        ("bulk", 120, Some("Bulk 000")),
+        (" ÄRGER ", 1, Some("Ärger API")),
+        ("api.harbour", 1, Some("Ärger API")),
+        ("ZÜRICH", 1, Some("Zeta")),
+        // The summary is the caller's own: what is no address in it is not looked at.
+        ("no json", 0, None),
+        ("base_url", 0, None),
+        ("%", 0, None),
+    ] {
+        let page = store.connectors().page(text, 0, 100).await.unwrap();
+        assert_eq!(page.total, total, "{text}");
+        assert_eq!(page.entries.len(), total.min(100) as usize, "{text}");
+        let found = page.entries.first().map(|entry| entry.name.as_str());
+        assert_eq!(found, first, "{text}");
+    }
+    let last = store.connectors().page("bulk", 100, 100).await.unwrap();
+    assert_eq!((last.total, last.entries.len()), (120, 20));
+    assert_eq!(last.entries[19].name, "Bulk 119");
+}
+
+#[tokio::test]
+async fn a_search_reads_the_index_and_not_the_documents() {
+    let folder = Folder::new();
+    let store = with_many(&folder).await;
+    store.close().await;
+    let mut outsider = folder.outsider().await;
+    // Where the index did not have all that a search looks at, it would have to read the rows, and fail.
+    let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(
+        "EXPLAIN QUERY PLAN SELECT count(*) FROM connectors INDEXED BY connectors_by_name
+         WHERE ?1 = '' OR instr(folded_name, ?1) > 0
+         OR instr(CASE WHEN json_valid(summary) THEN lower(json_extract(summary, '$.base_url')) END, ?1) > 0",
+    )
+    .bind("x")
+    .fetch_all(&mut outsider)
+    .await
+    .unwrap();
+    assert_eq!(
+        plan[0].3,
+        "SCAN connectors USING COVERING INDEX connectors_by_name"
+    );
+    outsider.close().await.unwrap();
 }
 
 #[tokio::test]

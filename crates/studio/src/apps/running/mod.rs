@@ -23,6 +23,7 @@ use std::sync::Arc;
 use latchwork_model::app::App;
 use latchwork_model::{Connector, read_app};
 
+use crate::documents::read_file;
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{AppError, AppUpdate, ControlEvent, RunUpdate, SignedOut, Tone};
@@ -63,7 +64,7 @@ impl Studio {
                 (app, key, true)
             }
             AppSource::File(path) => {
-                let app = read_file(&path).await?;
+                let app = read_app_file(&path).await?;
                 // A file that says that it is another app gets nothing of that app's choices.
                 let path = tokio::fs::canonicalize(&path).await.unwrap_or(path);
                 (app, format!("file:{}", path.display()), false)
@@ -210,16 +211,17 @@ impl Studio {
     }
 }
 
-async fn read_file(path: &Path) -> Result<App, StudioError> {
-    let access = |source| StudioError::FileAccess {
-        path: path.to_owned(),
-        source,
-    };
-    let size = tokio::fs::metadata(path).await.map_err(access)?.len();
+async fn read_app_file(path: &Path) -> Result<App, StudioError> {
+    let size = tokio::fs::metadata(path)
+        .await
+        .map_err(|source| StudioError::FileAccess {
+            path: path.to_owned(),
+            source,
+        })?
+        .len();
     if size > LARGEST_FILE {
         let path = path.to_owned();
         return Err(StudioError::AppFileTooLarge { path, size });
     }
-    let text = tokio::fs::read_to_string(path).await.map_err(access)?;
-    Ok(read_app(&text)?)
+    Ok(read_app(&read_file(path)?)?)
 }

@@ -29,7 +29,7 @@ describe("after a run", () => {
     );
     expect(screen.getByTestId("run-step-login")).toHaveAttribute("data-state", "ok");
     expect(screen.queryByTestId("run-test-request")).not.toBeInTheDocument();
-    const [last] = await platform.runList((await platform.connectorList(""))[0]?.id ?? "");
+    const [last] = await platform.runList((await platform.connectorList("", 0)).connectors[0]?.id ?? "");
     expect(last?.what).toEqual({ type: "step", step: "login" });
   });
 

@@ -1,0 +1,192 @@
+//! Credentials that stand in a file: each becomes a secret variable, and its value leaves the connector for the vault.
+//!
+//! Here is what becomes of one; where they stand is in [`places`], how they are written into text in [`written`], which
+//! part of a text is one where an expression stands beside it in [`mixed`]. That a place has one is known by names and
+//! by the auth method; what a value looks like says nothing.
+
+mod mixed;
+mod placeholder;
+mod places;
+#[cfg(test)]
+mod tests;
+mod written;
+
+use std::collections::{HashMap, HashSet};
+
+use latchwork_model::{Connector, Template, Variable, is_credential_name};
+use secrecy::SecretString;
+
+use self::mixed::{Segment, segments};
+use self::placeholder::is_placeholder;
+use super::FoundSecret;
+use super::endpoint_names::identifier;
+use crate::literal::{Piece, escape, pieces};
+use crate::unique_names::Unique;
+
+/// Takes the credentials out of a connector.
+pub(crate) struct FoundSecrets {
+    /// Names of variables that are there.
+    names: Unique,
+    /// The variable that stands for a value.
+    by_value: HashMap<String, String>,
+    found: Vec<FoundSecret>,
+    /// Variables of the file that stand where credentials do.
+    used: HashSet<String>,
+}
+
+impl FoundSecrets {
+    /// Takes them all; what is left is a connector without a secret, and what was taken.
+    pub fn take(connector: &mut Connector) -> Vec<FoundSecret> {
+        let variables = connector.variables.iter();
+        let mut secrets = Self {
+            names: variables.map(|variable| variable.name.as_str()).collect(),
+            by_value: HashMap::new(),
+            found: Vec::new(),
+            used: HashSet::new(),
+        };
+        secrets.connector(connector);
+        secrets.variables(connector)
+    }
+
+    /// Variables that stand where a credential does, or are named like one, are secret.
+    fn variables(self, connector: &mut Connector) -> Vec<FoundSecret> {
+        let Self { found, used, .. } = self;
+        let mut all = Vec::new();
+        for variable in &mut connector.variables {
+            if !variable.secret && !used.contains(&variable.name) && !is_credential(&variable.name)
+            {
+                continue;
+            }
+            variable.secret = true;
+            let value = variable
+                .value
+                .take()
+                .filter(|value| !value.is_empty() && !is_placeholder(value));
+            all.push(FoundSecret {
+                name: variable.name.clone(),
+                value: value.map(SecretString::from),
+            });
+        }
+        for secret in &found {
+            connector.variables.push(Variable {
+                name: secret.name.clone(),
+                value: None,
+                secret: true,
+                description: None,
+            });
+        }
+        all.extend(found);
+        all
+    }
+
+    /// A value with a scheme before it, as in `Authorization: Bearer …`, keeps the scheme.
+    fn credential(&mut self, template: &mut Template, name: &str) {
+        const SCHEMES: [&str; 7] = [
+            "Bearer", "Basic", "Token", "ApiKey", "Key", "SSWS", "GenieKey",
+        ];
+        let scheme = template.as_str().split_once(' ').filter(|(scheme, _)| {
+            SCHEMES
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(scheme))
+        });
+        match scheme {
+            Some((scheme, value)) => {
+                let scheme = scheme.to_owned();
+                let mut value = Template::from(value.trim());
+                let name = if scheme.eq_ignore_ascii_case("bearer") {
+                    "token"
+                } else {
+                    name
+                };
+                self.template(&mut value, name);
+                *template = format!("{scheme} {value}").into();
+            }
+            None => self.template(template, name),
+        }
+    }
+
+    fn optional(&mut self, template: &mut Option<Template>, name: &str) {
+        if let Some(template) = template {
+            self.template(template, name);
+        }
+    }
+
+    /// Text becomes a secret variable; variables that stand there become secret.
+    fn template(&mut self, template: &mut Template, name: &str) {
+        let parts = pieces(template.as_str());
+        if let [Piece::Text(text)] = parts.as_slice() {
+            let variable = self.variable(name, text);
+            *template = format!("{{{{ vars.{variable} }}}}").into();
+            return;
+        }
+        let mut has_text = false;
+        for part in &parts {
+            match part {
+                Piece::Expression(expression) => {
+                    if let Some(name) = variable_of(expression) {
+                        self.used.insert(name.to_owned());
+                    }
+                }
+                Piece::Text(_) => has_text = true,
+            }
+        }
+        // A template with statements is one expression, and stays as it is written.
+        if has_text {
+            *template = self.mixed(&parts, name);
+        }
+    }
+
+    /// Text with expressions in it: what may be a part of a credential becomes a secret variable.
+    fn mixed(&mut self, parts: &[Piece], name: &str) -> Template {
+        let mut written = String::new();
+        for segment in segments(parts) {
+            match segment {
+                Segment::Kept(text) => written.push_str(escape(text).as_str()),
+                Segment::Expression(expression) => written.extend(["{{ ", expression, " }}"]),
+                Segment::Secret { pair, value } => {
+                    let variable = self.variable(pair.unwrap_or(name), value);
+                    written.extend(["{{ vars.", &variable, " }}"]);
+                }
+            }
+        }
+        written.into()
+    }
+
+    /// The variable that stands for a value.
+    fn variable(&mut self, wanted: &str, value: &str) -> String {
+        if let Some(known) = self.by_value.get(value) {
+            return known.clone();
+        }
+        let base = identifier(
+            wanted
+                .trim_start_matches(['x', 'X'])
+                .trim_start_matches('-'),
+        )
+        .or_else(|| identifier(wanted))
+        .unwrap_or_else(|| "secret".to_owned());
+        let name = self.names.take(&base);
+        self.by_value.insert(value.to_owned(), name.clone());
+        let kept = (!is_placeholder(value)).then(|| SecretString::from(value));
+        self.found.push(FoundSecret {
+            name: name.clone(),
+            value: kept,
+        });
+        name
+    }
+}
+
+/// Whether what has this name in a foreign file goes into the vault: what is a credential by its name, and what mostly is
+/// one where others write it, such as a lone `key`.
+pub(crate) fn is_credential(name: &str) -> bool {
+    let lone = name.to_ascii_lowercase().replace(['-', '_'], "");
+    is_credential_name(name) || matches!(lone.as_str(), "key" | "session" | "sessionid" | "sid")
+}
+
+/// The variable that an expression begins with: `token` of `vars.token | parse_json`.
+fn variable_of(expression: &str) -> Option<&str> {
+    let name = expression.strip_prefix("vars.")?;
+    let end = name
+        .find(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+        .unwrap_or(name.len());
+    (end > 0).then(|| &name[..end])
+}
