@@ -118,6 +118,18 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<String, StudioError>
     written.map(|()| path.display().to_string())
 }
 
+/// Runs what takes its time away from the threads that answer windows.
+pub(crate) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StudioError> + Send + 'static,
+) -> Result<T, StudioError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(StudioError::ImportBroke {
+            reason: error.to_string(),
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use latchwork_model::FileKind;

@@ -7,12 +7,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use latchwork_exchange::FILE_LIMIT;
 use latchwork_model::{Connector, read_connector, read_shape, write_connector};
 use latchwork_store::{ConnectorFile, StoreError};
 use uuid::Uuid;
 
-use crate::documents::{read_file, text_hash, write_file};
+use crate::documents::{off_thread, read_file, text_hash, write_file};
 use crate::error::StudioError;
 use crate::library::{connector_hash, content, document_hash, summary_text};
 use crate::studio::Studio;
@@ -366,32 +365,9 @@ fn is_gone(error: &StudioError) -> bool {
 async fn look(path: &Path) -> Result<OnDisk, StudioError> {
     let path = path.to_owned();
     off_thread(move || {
-        let refused = |source| StudioError::FileAccess {
-            path: path.clone(),
-            source,
-        };
-        let about = std::fs::metadata(&path).map_err(refused)?;
-        if !about.is_file() {
-            return Err(refused(io::Error::other("it is no regular file")));
-        }
-        if about.len() > FILE_LIMIT as u64 {
-            let size = about.len();
-            let words = format!("it has {size} bytes, and {FILE_LIMIT} are read at most");
-            return Err(refused(io::Error::other(words)));
-        }
         let text = read_file(&path)?;
         let hash = text_hash(&text);
         Ok(OnDisk { text, hash })
     })
     .await
-}
-
-/// Waits for a disk where nobody is held up by it.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StudioError> + Send + 'static,
-) -> Result<T, StudioError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
 }

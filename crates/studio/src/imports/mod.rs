@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use latchwork_exchange::{ForeignKind, ImportOptions, Imported, import_text, recognise_file};
 
-use crate::documents::read_file;
+use crate::documents::{off_thread, read_file};
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::{ConnectorOpened, GivenSecret, ImportPreview};
@@ -99,16 +99,4 @@ fn prepare(text: String, before: Option<Arc<Prepared>>) -> Result<Prepared, Stud
         imported,
         has_environment: false,
     })
-}
-
-/// Runs what takes its time away from the threads that answer windows.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StudioError> + Send + 'static,
-) -> Result<T, StudioError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => Err(StudioError::ImportBroke {
-            reason: error.to_string(),
-        }),
-    }
 }
