@@ -83,7 +83,8 @@ fn f3_f4_a_killed_renewal_never_loses_a_grant_that_the_provider_still_knows() {
             let done = call(&workspace, &file).ends(0).json();
             assert_eq!(done["status"], 200, "round {round}");
             let sent = provider.counts().token_requests("refresh_token") - before;
-            assert!(sent <= 1, "round {round}: {sent} token requests");
+            // One by the call, and one by who was killed: that one may have been on its way still.
+            assert!(sent <= 2, "round {round}: {sent} token requests");
         }
     }
     assert!(killed > ROUNDS / 4, "only {killed} were killed in time");
