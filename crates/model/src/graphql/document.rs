@@ -47,7 +47,7 @@ pub fn read_graphql_document(text: &str) -> Result<GraphqlDocument, GraphqlSynta
         for node in definition.syntax().descendants() {
             let declares =
                 node.parent().map(|parent| parent.kind()) == Some(SyntaxKind::VARIABLE_DEFINITION);
-            if !declares && let Some(name) = Variable::cast(node).and_then(name_of) {
+            if !declares && let Some(name) = Variable::cast(node).as_ref().and_then(name_of) {
                 document.used.insert(name);
             }
         }
@@ -64,7 +64,7 @@ impl GraphqlDocument {
             .into_iter()
             .flat_map(|all| all.variable_definitions())
         {
-            let Some(name) = variable.variable().and_then(name_of) else {
+            let Some(name) = variable.variable().as_ref().and_then(name_of) else {
                 continue;
             };
             let declared_type = variable.ty();
@@ -80,7 +80,7 @@ impl GraphqlDocument {
     }
 }
 
-fn name_of(variable: Variable) -> Option<String> {
+fn name_of(variable: &Variable) -> Option<String> {
     Some(variable.name()?.text().to_string())
 }
 
