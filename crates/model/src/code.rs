@@ -54,6 +54,8 @@ error_codes! {
     StepUnexpectedStatus "step.unexpected_status" "The answer's status does not count as success." "Look at the answer; change the request, or what counts as success."
     StepConditionFailed "step.condition_failed" "The answer does not meet the step's condition." "Look at the answer; change the request or the condition."
     GraphqlErrors "graphql.errors" "The answer to a GraphQL request holds errors." "Look at the errors, and change the query, its variables or who is signed in."
+    GraphqlIntrospectionRefused "graphql.introspection_refused" "The API does not show its schema." "Choose the schema's file, if the provider publishes one; queries work without a schema too."
+    GraphqlNoSchema "graphql.no_schema" "There is no GraphQL schema in what came." "Check the address, or the file."
     StepTimeout "step.timeout" "A poll was not ready in its time." "Give it more time, or check its condition."
     SigningFailed "signing.failed" "A request or a token could not be signed." "Check the key or the credential at the place that the message names."
     OriginNotAllowed "origin.not_allowed" "A request would go to an origin that the connector does not name." "If you trust it, add it to the connector's allowed origins, or give `--allow-origin`."
