@@ -30,15 +30,22 @@ const colours = syntaxHighlighting(
   ]),
 );
 
+/** Underlines member by member: not every web view knows the short form with a thickness. */
 const look = EditorView.theme({
   ".cm-lintRange-error": {
     backgroundImage: "none",
-    textDecoration: "underline wavy var(--danger) 1px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationColor: "var(--danger)",
+    textDecorationThickness: "1px",
     textUnderlineOffset: "3px",
   },
   ".cm-lintRange-warning": {
     backgroundImage: "none",
-    textDecoration: "underline wavy var(--warn) 1px",
+    textDecorationLine: "underline",
+    textDecorationStyle: "wavy",
+    textDecorationColor: "var(--warn)",
+    textDecorationThickness: "1px",
     textUnderlineOffset: "3px",
   },
   ".cm-tooltip-lint": { padding: "4px 0", font: "var(--text-s) var(--font)", maxWidth: "420px" },
