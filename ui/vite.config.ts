@@ -24,5 +24,8 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     testTimeout: 60_000,
+    // As in a build: all of them from one copy of `graphql`, which knows its own schemas only.
+    alias: { "graphql-language-service": page("node_modules/graphql-language-service/esm/index.js") },
+    server: { deps: { inline: ["cm6-graphql", "graphql-language-service", "graphql"] } },
   },
 });

@@ -9,6 +9,7 @@ mod catalogue;
 mod device_code;
 mod editing;
 mod endpoints;
+mod graphql;
 mod harness;
 mod imports;
 mod layout;
@@ -200,6 +201,17 @@ pub const ALL: &[Story] = &[
         "c3_graphql_endpoint_runs_with_variables",
         endpoints::graphql_endpoint_runs_with_variables,
     ),
+    Story::usual(
+        "c3_graphql_query_is_completed_by_the_schema",
+        graphql::a_query_is_completed_by_the_schema,
+    ),
+    Story {
+        size: Size::SMALL,
+        ..Story::usual(
+            "c3_graphql_errors_in_a_200_answer_are_errors",
+            graphql::errors_in_a_200_answer_are_errors,
+        )
+    },
     Story::usual(
         "k2_cleared_auth_is_asked_for_again",
         endpoints::cleared_auth_is_asked_for_again,

@@ -30,6 +30,8 @@ pub mod filter_regex;
 pub mod filter_time;
 pub mod filter_xpath;
 pub mod form_answers;
+pub mod graphql_document;
+pub mod graphql_schema;
 pub mod import_text;
 pub mod oauth_callback;
 pub mod oauth_discovery;

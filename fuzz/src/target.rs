@@ -37,6 +37,8 @@ pub const TARGETS: &[Target] = targets![
     filter_time,
     filter_xpath,
     form_answers,
+    graphql_document,
+    graphql_schema,
     import_text,
     oauth_callback,
     oauth_discovery,

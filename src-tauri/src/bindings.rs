@@ -5,7 +5,7 @@ use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     accounts, app_window, apps, auth, browser, bundle, catalogue, connectors, desktop, editor,
-    imports, linked, notices, oauth, practice, runs, secrets, sso, studio,
+    graphql, imports, linked, notices, oauth, practice, runs, secrets, sso, studio,
 };
 
 /// Every command that a window may call, with its types.
@@ -52,6 +52,10 @@ pub(crate) fn builder() -> Builder<Wry> {
             editor::step_rename,
             editor::step_references,
             editor::step_parse,
+            graphql::graphql_schema,
+            graphql::graphql_schema_fetch,
+            graphql::graphql_schema_choose,
+            graphql::graphql_schema_forget,
             secrets::secret_list,
             secrets::secret_set,
             secrets::secret_clear,

@@ -64,6 +64,8 @@ pub(crate) enum Command {
     },
     /// Make an authenticated call
     Call(CallArgs),
+    /// Ask a GraphQL API for its schema
+    Introspect(IntrospectArgs),
     /// Run the auth flow and cache its outputs
     Login {
         /// A connector file, or the name of a connector in the library
@@ -316,6 +318,33 @@ pub(crate) struct CallArgs {
     pub include: bool,
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// What `introspect` takes.
+#[derive(Debug, Args)]
+pub(crate) struct IntrospectArgs {
+    /// A connector file, or the name of a connector in the library
+    #[arg(value_name = "FILE|NAME")]
+    pub connector: String,
+    /// Where its queries go; where left out, where the first endpoint with a GraphQL body goes, else the base URL
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// How the schema is written
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: SchemaFormat,
+    /// The file to write; standard output where left out
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    /// What the introspection answered: `{ "data": { "__schema": … } }`
+    Json,
+    /// Type definitions
+    Sdl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

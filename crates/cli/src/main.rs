@@ -21,7 +21,8 @@ use clap::Parser as _;
 use crate::args::{Cli, Command};
 use crate::commands::session::Who;
 use crate::commands::{
-    bundle, call, catalogue, check, import, library, sandbox, schema, session, sso, test,
+    bundle, call, catalogue, check, import, introspect, library, sandbox, schema, session, sso,
+    test,
 };
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
@@ -89,6 +90,7 @@ async fn run_command(command: Command, context: &Context) -> Outcome {
             run,
         } => test::run(&connector, reveal, until.as_deref(), &run, context).await,
         Command::Call(args) => call::run(&args, context).await,
+        Command::Introspect(args) => introspect::run(&args, context).await,
         Command::Login {
             connector,
             shared,

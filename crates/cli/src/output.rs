@@ -162,10 +162,11 @@ impl Output {
                 status,
                 duration_ms,
                 body,
+                error,
                 ..
             } => {
                 let (mark, status) = match status {
-                    TestStatus::Http(status) if *status < 400 => (
+                    TestStatus::Http(status) if *status < 400 && error.is_none() => (
                         paint(self.colour_out, Colour::Green, "ok     "),
                         status.to_string(),
                     ),

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::answer;
 use crate::error::EngineError;
 use crate::event::{Exchange, NoAnswer, RunEvent, TestStatus};
+use crate::graphql::GraphqlErrors;
 use crate::http::{ExchangeLog, millis};
 use crate::run::{RefreshReason, Run, RunFailure};
 use crate::template::Scope;
@@ -34,21 +35,32 @@ pub struct CallAnswer {
     pub raw_body: Vec<u8>,
     /// Wall time.
     pub duration_ms: u64,
+    /// What the API says went wrong, masked, where a GraphQL request was answered with errors.
+    pub graphql_errors: Option<GraphqlErrors>,
 }
 
 impl CallAnswer {
-    /// Whether the status is below 400.
+    /// Whether the status is below 400, and a GraphQL answer holds no errors.
     pub const fn is_ok(&self) -> bool {
-        self.status < 400
+        self.status < 400 && self.graphql_errors.is_none()
     }
 
-    /// An answer of 400 or more as an error.
+    /// An answer that is not ok as an error.
     pub fn refused(&self) -> EngineError {
-        EngineError::UnexpectedStatus {
-            method: self.method.clone(),
-            url: self.url.clone(),
-            status: self.status,
-            expected: "a status below 400".to_owned(),
+        let (method, url) = (self.method.clone(), self.url.clone());
+        match &self.graphql_errors {
+            Some(errors) => EngineError::GraphqlErrors {
+                method,
+                url,
+                status: self.status,
+                errors: errors.clone(),
+            },
+            None => EngineError::UnexpectedStatus {
+                method,
+                url,
+                status: self.status,
+                expected: "a status below 400".to_owned(),
+            },
         }
     }
 }
@@ -103,7 +115,8 @@ struct Planned<'c> {
 
 impl Run<'_> {
     /// Sends the test request, where the connector has one. Where its answer says that the session is over, that is
-    /// renewed within this run, and the request is sent once more. An answer of 400 or more is a failure.
+    /// renewed within this run, and the request is sent once more. An answer of 400 or more is a failure, and
+    /// so is a GraphQL answer with errors.
     pub async fn test(&mut self) -> Result<Option<CallAnswer>, RunFailure> {
         let called = match self.call(Call::Test, Attempt::First).await? {
             Called::SessionOver(_, reason) => {
@@ -145,17 +158,20 @@ impl Run<'_> {
                 return Err(failure);
             }
         };
+        let body = answer::body(&answer.headers, &answer.body);
+        let shown = self.secrets.mask_json(&body);
         let answer = CallAnswer {
             method: planned.request.method.clone(),
             url: crate::error::shown(&answer.url),
             status: answer.status,
             headers: answer::headers(&answer.headers),
             cookies: answer.cookies,
-            body: answer::body(&answer.headers, &answer.body),
+            body,
             raw_body: answer.body.to_vec(),
             duration_ms,
+            graphql_errors: GraphqlErrors::of(&planned.request, &shown),
         };
-        self.judge(answer, attempt, exchange, false)
+        self.judge(answer, shown, attempt, exchange, false)
     }
 
     /// Hides the session's secrets in an answer that goes to an app: an API may send back what it was sent.
@@ -186,8 +202,9 @@ impl Run<'_> {
             body: Value::Null,
             raw_body: Vec::new(),
             duration_ms: 0,
+            graphql_errors: None,
         };
-        self.judge(answer, Attempt::First, None, true)
+        self.judge(answer, Value::Null, Attempt::First, None, true)
     }
 
     fn planned<'c>(&self, call: Call<'c>) -> Result<Option<Planned<'c>>, RunFailure> {
@@ -217,15 +234,15 @@ impl Run<'_> {
         }))
     }
 
-    /// Whether an answer is the call's, or says that the session is over; told either way.
+    /// Whether an answer is the call's, or says that the session is over; told either way. `body` is the answer's, masked.
     fn judge(
         &self,
         answer: CallAnswer,
+        body: Value,
         attempt: Attempt,
         exchange: Option<Box<Exchange>>,
         simulated: bool,
     ) -> Result<Called, RunFailure> {
-        let body = self.secrets.mask_json(&answer.body);
         let (status, duration_ms) = (answer.status, answer.duration_ms);
         let over = match attempt {
             Attempt::First => self.session_over(&answer),
@@ -244,12 +261,20 @@ impl Run<'_> {
                 None => Called::Answer(answer),
             });
         }
+        let error = match &over {
+            Err(failure) => Some(failure.fault.clone()),
+            // What a status says is seen by the status.
+            Ok(_) if answer.graphql_errors.is_some() => {
+                Some(self.masked_fault(&answer.refused(), None))
+            }
+            Ok(_) => None,
+        };
         self.host().tell(RunEvent::TestFinished {
             status: TestStatus::Http(status),
             duration_ms,
             body,
             exchange,
-            error: over.as_ref().err().map(|failure| failure.fault.clone()),
+            error,
         });
         over.map(|_| Called::Answer(answer))
     }

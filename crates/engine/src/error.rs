@@ -6,6 +6,7 @@ use latchwork_model::{ErrorCode, Origin};
 use serde::Serialize;
 use url::Url;
 
+use crate::graphql::GraphqlErrors;
 use crate::oauth::OauthError;
 use crate::template::TemplateError;
 
@@ -108,6 +109,18 @@ pub enum EngineError {
         url: String,
         /// The condition's template.
         condition: String,
+    },
+    /// The answer to a GraphQL request holds errors, whatever its status.
+    #[error("{method} {url} answered {status} with {errors}")]
+    GraphqlErrors {
+        /// The method that was sent.
+        method: String,
+        /// The address, without its query.
+        url: String,
+        /// The status.
+        status: u16,
+        /// What the API says.
+        errors: GraphqlErrors,
     },
     /// A poll was not ready in its time.
     #[error("not ready after {seconds} s: `{condition}` stayed false")]
@@ -283,6 +296,7 @@ impl EngineError {
             Self::Oauth(error) => error.code(),
             Self::UnexpectedStatus { .. } => ErrorCode::StepUnexpectedStatus,
             Self::ConditionFailed { .. } => ErrorCode::StepConditionFailed,
+            Self::GraphqlErrors { .. } => ErrorCode::GraphqlErrors,
             Self::PollTimeout { .. } => ErrorCode::StepTimeout,
             Self::FormAnswer { code, .. } => *code,
             Self::InputNeeded { .. } => ErrorCode::InputNeeded,
@@ -332,7 +346,9 @@ impl EngineError {
                         | HttpFaultKind::Broken
                 )
             }
-            Self::UnexpectedStatus { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
+            Self::UnexpectedStatus { status, .. } | Self::GraphqlErrors { status, .. } => {
+                matches!(status, 408 | 425 | 429 | 500..=599)
+            }
             Self::Oauth(error) => error.is_retryable(),
             _ => false,
         }

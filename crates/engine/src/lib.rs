@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod event;
 mod feeds;
+mod graphql;
 mod host;
 mod http;
 mod masking;
@@ -34,6 +35,7 @@ pub use event::{
     Exchange, FieldOption, FieldRequest, Header, Hop, NoAnswer, ReceivedResponse, RefreshStatus,
     RunEvent, SentRequest, StepStatus, TestStatus, Timing,
 };
+pub use graphql::{GraphqlError, GraphqlErrors};
 pub use host::{
     BrowserRequest, Clock, DeviceCodeRequest, FormAnswers, FormRequest, Host, Randomness,
     RefusedAnswer, SsoAbsent, SsoSession, SystemClock, SystemRandomness, Unanswered,

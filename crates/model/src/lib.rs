@@ -15,6 +15,7 @@ mod diagnostic;
 mod endpoint;
 mod fingerprint;
 mod form;
+mod graphql;
 mod nearest;
 mod oauth;
 mod origin;
@@ -50,6 +51,10 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use endpoint::{Endpoint, Input, InputType};
 pub use fingerprint::fingerprint;
 pub use form::{FieldType, FormField, FormOption, FormOptions, FormStep};
+pub use graphql::{
+    GraphqlDocument, GraphqlSchema, GraphqlSyntaxError, GraphqlVariable, NotASchema, introspected,
+    introspection_to_sdl, read_graphql_document, read_graphql_schema,
+};
 pub use oauth::{
     AuthorizationCodeFields, AuthorizationCodeStep, ClientAuth, ClientCredentialsFields,
     ClientCredentialsStep, ClientRegistration, DeviceCodeFields, DeviceCodeStep, JwtBearerFields,

@@ -29,10 +29,10 @@ pub use store::Store;
 pub use table::{
     Account, Accounts, Activity, App, AppAccounts, AppContent, AppDraft, AppDrafts, AppEntry, Apps,
     Basis, CachedOutputs, Cleared, Connector, ConnectorContent, ConnectorDocuments, ConnectorEntry,
-    ConnectorFile, ConnectorPage, Connectors, Draft, Drafts, HeldOutputs, NeedsYou, NeedsYouMarks,
-    NewActivity, NewOutputs, NewPendingAuthorization, Outputs, OutputsStatus, PendingAuthorization,
-    PendingAuthorizations, RefreshAttempts, Run, RunRecord, Runs, Scope, SecretVariables,
-    SessionActivity, Settings, Stored,
+    ConnectorFile, ConnectorPage, Connectors, Draft, Drafts, GraphqlSchema, GraphqlSchemas,
+    HeldOutputs, NeedsYou, NeedsYouMarks, NewActivity, NewOutputs, NewPendingAuthorization,
+    Outputs, OutputsStatus, PendingAuthorization, PendingAuthorizations, RefreshAttempts, Run,
+    RunRecord, Runs, Scope, SecretVariables, SessionActivity, Settings, Stored,
 };
 #[cfg(feature = "fuzzing")]
 pub use vault::fuzzing;

@@ -45,6 +45,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         to: 6,
         sql: include_str!("../migrations/0006_connector_search.sql"),
     },
+    Migration {
+        to: 7,
+        sql: include_str!("../migrations/0007_graphql_schemas.sql"),
+    },
 ];
 
 /// `Latc`: tells our databases from anything else that `SQLite` can open.

@@ -21,7 +21,7 @@ use crate::store::{Store, connect_options};
 static OPENING: Mutex<()> = Mutex::const_new(());
 
 /// The tables whose first page a first look reads, with the format that brought them.
-const TABLES: [(i64, &str); 19] = [
+const TABLES: [(i64, &str); 20] = [
     (1, "connectors"),
     (1, "drafts"),
     (1, "accounts"),
@@ -41,6 +41,7 @@ const TABLES: [(i64, &str); 19] = [
     (4, "apps"),
     (4, "app_drafts"),
     (4, "app_accounts"),
+    (7, "graphql_schemas"),
 ];
 
 /// What a first look at the database says.

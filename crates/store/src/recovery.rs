@@ -15,8 +15,8 @@ use crate::files;
 use crate::location::StoreLocation;
 use crate::migration::{self, Migration, dated};
 
-/// What is saved, in this order: a draft needs its connector or its app, and outputs that go in take attempts away. Run history
-/// and session activity are not worth the time.
+/// What is saved, in this order: a draft needs its connector or its app, and outputs that go in take attempts away. Run history,
+/// session activity and GraphQL schemas are not worth the time.
 const SAVED: [&str; 16] = [
     "settings",
     "vault",

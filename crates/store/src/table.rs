@@ -6,6 +6,7 @@ mod app_drafts;
 mod apps;
 mod connectors;
 mod drafts;
+mod graphql_schemas;
 mod needs_you;
 mod outputs;
 mod pending_authorizations;
@@ -25,6 +26,7 @@ pub use connectors::{
     Connectors,
 };
 pub use drafts::{Draft, Drafts};
+pub use graphql_schemas::{GraphqlSchema, GraphqlSchemas};
 pub use needs_you::{NeedsYou, NeedsYouMarks};
 pub(crate) use outputs::forget_all_outputs;
 pub use outputs::{

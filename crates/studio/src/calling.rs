@@ -94,7 +94,8 @@ struct Session {
 
 impl Studio {
     /// Makes a call with the connector's auth. Where the answer says that the session is over, that is renewed, and the
-    /// call is made once more. An answer of 400 or more is an answer, not an error.
+    /// call is made once more. An answer of 400 or more is an answer, not an error, and so is a GraphQL answer with
+    /// errors ([`CallAnswer::is_ok`]).
     pub async fn call(
         self: &Arc<Self>,
         caller: Caller<'_>,

@@ -283,6 +283,48 @@ pub enum StudioError {
     /// A session that could not be renewed.
     #[error("{}", .0.message)]
     NotRenewed(Fault),
+    /// A GraphQL API that does not show its schema.
+    #[error("{url} does not show its schema: {words}")]
+    IntrospectionRefused {
+        /// The address, without its query.
+        url: String,
+        /// What it says.
+        words: String,
+    },
+    /// A GraphQL API that does not show its schema to strangers.
+    #[error(
+        "nobody is signed in to `{connector}`, and its schema is not shown to strangers{words}"
+    )]
+    SchemaNeedsSignIn {
+        /// The connector.
+        connector: String,
+        /// What it says, where it says something.
+        words: String,
+    },
+    /// An answer that is none of a GraphQL API.
+    #[error("{url} answered {status}, and not as a GraphQL API does: {reason}")]
+    NotGraphql {
+        /// The address, without its query.
+        url: String,
+        /// The answer's status.
+        status: u16,
+        /// What is wrong with the answer.
+        reason: String,
+    },
+    /// A file that is no GraphQL schema.
+    #[error("{} is no GraphQL schema: {reason}", path.display())]
+    SchemaFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A place in a document where no request stands.
+    #[error("there is no request at `{place}`")]
+    NoRequest {
+        /// The JSON path.
+        place: String,
+    },
     /// Single sign-on without what it needs.
     #[error("`{field}` is needed for single sign-on")]
     SsoIncomplete {
@@ -381,11 +423,15 @@ impl StudioError {
             | Self::NoFile { .. }
             | Self::AccountUnknown { .. }
             | Self::AccountName { .. }
+            | Self::NoRequest { .. }
             | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
             Self::NothingToRenew { .. } | Self::NoRefreshOn401 => ErrorCode::RefreshFailed,
             Self::NotRenewed(fault) => fault.code,
+            Self::IntrospectionRefused { .. } => ErrorCode::GraphqlIntrospectionRefused,
+            Self::NotGraphql { .. } | Self::SchemaFile { .. } => ErrorCode::GraphqlNoSchema,
             Self::NotSharedYet { .. }
             | Self::NobodySignedIn { .. }
+            | Self::SchemaNeedsSignIn { .. }
             | Self::AppNotSignedIn
             | Self::AppNeedsAdmin { .. } => ErrorCode::SessionNeedsYou,
             Self::BundlePassphrase | Self::BundlePassphraseEmpty => ErrorCode::BundlePassphrase,
@@ -455,6 +501,18 @@ impl StudioError {
             }
             Self::BundlePassphraseEmpty => {
                 "Choose one, and give it to whoever opens the bundle by another way than the bundle itself."
+                    .to_owned()
+            }
+            Self::SchemaNeedsSignIn { .. } => {
+                "Sign in with *Test auth steps* or under Accounts (`latchwork login`), then fetch the schema again."
+                    .to_owned()
+            }
+            Self::NotGraphql { .. } => {
+                "Check the address: GraphQL APIs often have one of their own, such as `/graphql`."
+                    .to_owned()
+            }
+            Self::SchemaFile { .. } => {
+                "Choose a file of type definitions (`.graphql`), or the JSON that an introspection answers."
                     .to_owned()
             }
             Self::SsoWithoutIdToken { .. } => {

@@ -24,6 +24,7 @@ mod notices;
 mod practice;
 mod renewal;
 mod runs;
+mod schemas;
 mod secrets;
 mod sessions;
 mod settings;
@@ -60,7 +61,7 @@ pub use wire::{
     AccountState, AccountView, ActivityView, AppError, AppOpened, AppSummary, AppUpdate,
     AuthStatus, BindableConnector, BundleOpened, CatalogueEntry, ConnectorFileText, ConnectorKind,
     ConnectorOpened, ConnectorPage, ConnectorSummary, ControlEvent, DeepLinkState, Discovered,
-    DraftSaved, Finding, GivenSecret, ImportPreview, LinkedConnector, LinkedFile,
+    DraftSaved, Finding, GivenSecret, GraphqlSchema, ImportPreview, LinkedConnector, LinkedFile,
     RedirectAddresses, ReturnsBy, RunStart, RunSummary, RunUpdate, SandboxStatus, SecretStatus,
     Settings, SignedOut, SsoSignIn, SsoStatus, StepParsed, StepPlace, StepReference, StepRenamed,
     StudioNotice, StudioStatus, TemplateName, TokenView, VaultStatus,

@@ -11,6 +11,7 @@ pub(crate) mod catalogue;
 pub(crate) mod connectors;
 pub(crate) mod desktop;
 pub(crate) mod editor;
+pub(crate) mod graphql;
 pub(crate) mod imports;
 pub(crate) mod linked;
 pub(crate) mod notices;

@@ -77,6 +77,14 @@ export const commands = {
 	stepReferences: (document: string, step: string) => __TAURI_INVOKE<StepReference[]>("step_references", { document, step }),
 	/**  A step out of a pasted text. */
 	stepParse: (document: string, text: string, place: StepPlace) => __TAURI_INVOKE<StepParsed>("step_parse", { document, text, place }),
+	/**  The schema that is kept for the request at a place of a document. */
+	graphqlSchema: (connectorId: string, document: string, place: string) => __TAURI_INVOKE<GraphqlSchema | null>("graphql_schema", { connectorId, document, place }),
+	/**  Asks the API for its schema, and keeps it. */
+	graphqlSchemaFetch: (connectorId: string, document: string, place: string) => __TAURI_INVOKE<GraphqlSchema>("graphql_schema_fetch", { connectorId, document, place }),
+	/**  Keeps the schema in a file that the person chooses; none where they choose none. */
+	graphqlSchemaChoose: (connectorId: string, document: string, place: string) => __TAURI_INVOKE<GraphqlSchema | null>("graphql_schema_choose", { connectorId, document, place }),
+	/**  Drops the schema that is kept. */
+	graphqlSchemaForget: (connectorId: string, document: string, place: string) => __TAURI_INVOKE<null>("graphql_schema_forget", { connectorId, document, place }),
 	/**  A connector's secret variables, and which have a value. */
 	secretList: (id: string) => __TAURI_INVOKE<SecretStatus[]>("secret_list", { id }),
 	/**  Keeps a secret in the vault. */
@@ -212,7 +220,7 @@ export const commands = {
 };
 
 /* Constants */
-export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.changed","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.invalid","import.not_allowed_here","internal"] as const;
+export const errorCodes = ["file.invalid","file.not_found","file.unreadable","file.conflict","file.changed","file.exists","endpoint.unknown","input.invalid","template.syntax","template.undefined","template.later_variable","template.failed","template.limit","url.invalid","header.invalid","parameter.no_body","step.unknown","step.unexpected_status","step.condition_failed","graphql.errors","graphql.introspection_refused","graphql.no_schema","step.timeout","signing.failed","origin.not_allowed","address.refused","http.timeout","http.connect","http.dns","http.tls","http.proxy","http.too_large","http.too_many_redirects","http.insecure_redirect","http.broken","network.invalid","form.required","form.invalid_email","form.invalid_number","form.invalid_option","form.declined","oauth.denied","oauth.state_mismatch","oauth.callback_timeout","oauth.token_error","oauth.invalid_grant","oauth.authorization_error","oauth.callback_invalid","oauth.issuer_mismatch","oauth.redirects","oauth.insecure_endpoint","oauth.browser_address","oauth.redirect_address","oauth.port_busy","oauth.endpoint_missing","oauth.discovery_failed","oauth.registration_failed","oauth.id_token_invalid","oauth.device_expired","oauth.interrupted","oauth.already_waiting","oauth.deep_link_lost","browser.unavailable","bundle.passphrase","bundle.invalid","sso.needs_you","sso.not_signed_in","refresh.failed","session.needs_you","session.over","input.needed","secret.missing","usage.invalid","vault.unavailable","vault.locked","vault.refused","vault.slow","vault.key_gone","vault.key_wrong","vault.broken","store.unavailable","store.newer_version","store.corrupt","store.locked","store.read_only","store.disk_full","sandbox.port","run.cancelled","run.unknown","import.unrecognised","import.invalid","import.not_allowed_here","internal"] as const;
 
 /* Types */
 /**  Why an account needs its person. */
@@ -493,7 +501,7 @@ export type ButtonLook =
 
 /**  How a call ended. */
 export type CallEnd = 
-/**  An answer below 400. */
+/**  An answer below 400, in GraphQL one without errors. */
 "ok" | 
 /**  Any other answer, or none. */
 "failed";
@@ -946,6 +954,18 @@ export type GivenSecret = {
 	name: string,
 	/**  Its value. */
 	value: string,
+};
+
+/**  The schema that the editor completes with. */
+export type GraphqlSchema = {
+	/**  The address that it is of, as the connector writes it, without its query. */
+	address: string,
+	/**  The file that it came from; none where the API was asked. */
+	file_name: string | null,
+	/**  When, in Unix seconds. */
+	fetched_at: number,
+	/**  JSON of an introspection, which begins with `{`, or SDL. */
+	schema: string,
 };
 
 /**  A header. */

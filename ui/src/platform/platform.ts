@@ -22,6 +22,7 @@ import type {
   DraftSaved,
   ExportKind,
   GivenSecret,
+  GraphqlSchema,
   ImportPreview,
   LinkedConnector,
   LinkedFile,
@@ -124,6 +125,13 @@ export interface Platform {
   stepRename(document: string, from: string, to: string): Promise<StepRenamed>;
   stepReferences(document: string, step: string): Promise<Reference[]>;
   stepParse(document: string, text: string, place: StepPlace): Promise<StepParsed>;
+
+  /** The schema that is kept for the request at a place of the document. */
+  graphqlSchema(connectorId: string, document: string, place: string): Promise<GraphqlSchema | null>;
+  graphqlSchemaFetch(connectorId: string, document: string, place: string): Promise<GraphqlSchema>;
+  /** Nothing where the dialog was closed. */
+  graphqlSchemaChoose(connectorId: string, document: string, place: string): Promise<GraphqlSchema | null>;
+  graphqlSchemaForget(connectorId: string, document: string, place: string): Promise<void>;
 
   secretList(id: string): Promise<SecretVariable[]>;
   secretSet(id: string, name: string, value: string): Promise<void>;

@@ -12,6 +12,8 @@ export const tauriPlatform: Platform = {
   appDelete: (id) => nothing(commands.appDelete(id)),
   appDraftDiscard: (id) => nothing(commands.appDraftDiscard(id)),
   appPreview: (id, document) => nothing(commands.appPreview(id, document)),
+  graphqlSchemaForget: (connectorId, document, place) =>
+    nothing(commands.graphqlSchemaForget(connectorId, document, place)),
   secretSet: (id, name, value) => nothing(commands.secretSet(id, name, value)),
   secretClear: (id, name) => nothing(commands.secretClear(id, name)),
   accountClear: (connectorId, name) => nothing(commands.accountClear(connectorId, name)),

@@ -52,6 +52,7 @@ export type {
   ExportKind,
   FileState,
   GivenSecret,
+  GraphqlSchema,
   ImportEndpoint,
   ImportKind,
   ImportNote,

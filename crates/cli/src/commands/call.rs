@@ -51,8 +51,10 @@ pub(crate) async fn run(args: &CallArgs, context: &Context) -> Outcome {
     } else {
         ""
     };
+    let errors = answer.graphql_errors.as_ref();
+    let errors = errors.map_or_else(String::new, |errors| format!(" with {errors}"));
     context.output.note(&format!(
-        "{} {} answered {}{again}",
+        "{} {} answered {}{errors}{again}",
         answer.method, answer.url, answer.status
     ));
     Ok(ExitCode::from(1))

@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod import;
+pub(crate) mod introspect;
 pub(crate) mod library;
 pub(crate) mod sandbox;
 pub(crate) mod schema;

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use crate::answer;
 use crate::error::{EngineError, shown};
+use crate::graphql::GraphqlErrors;
 use crate::http::{Answer, ExchangeLog};
 use crate::run::Run;
 use crate::template::Scope;
@@ -20,8 +21,36 @@ pub(crate) async fn send(
 ) -> Result<Map<String, Value>, EngineError> {
     let answer = run.exchange_step(&step.request, log).await?;
     let outputs = answer::outputs(&answer, log.answer_json());
+    // The errors of a GraphQL answer say more than its status; whether they matter is for a condition of the step's own.
+    if step.success.when.is_none() {
+        no_graphql_errors(run, &step.request, &answer, &outputs, log)?;
+    }
     judge(run, &step.request, &step.success, &answer, &outputs)?;
     Ok(outputs)
+}
+
+fn no_graphql_errors(
+    run: &mut Run<'_>,
+    request: &Request,
+    answer: &Answer,
+    outputs: &Map<String, Value>,
+    log: &ExchangeLog,
+) -> Result<(), EngineError> {
+    if GraphqlErrors::of(request, &outputs["body"]).is_none() {
+        return Ok(());
+    }
+    // What is secret is hidden before anything is cut: half a secret is found by no mask.
+    log.teach(&mut run.secrets);
+    let masked = run.secrets.mask_json(&outputs["body"]);
+    match GraphqlErrors::of(request, &masked) {
+        None => Ok(()),
+        Some(errors) => Err(EngineError::GraphqlErrors {
+            method: request.method.clone(),
+            url: shown(&answer.url),
+            status: answer.status,
+            errors,
+        }),
+    }
 }
 
 /// What the last request of a poll gets, however little of its time is left.

@@ -2,8 +2,8 @@
 
 use super::uses::Uses;
 use super::{
-    addresses, conditions, oauth_advice, parameter_advice, refresh_advice, secrets, signing_advice,
-    unused,
+    addresses, conditions, graphql_advice, oauth_advice, parameter_advice, refresh_advice, secrets,
+    signing_advice, unused,
 };
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
@@ -18,6 +18,7 @@ pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
     addresses::advise(connector, findings);
     oauth_advice::advise(connector, findings);
     parameter_advice::advise(connector, findings);
+    graphql_advice::advise(connector, findings);
     signing_advice::advise(connector, findings);
     let accepts_any = connector
         .network

@@ -4,6 +4,7 @@
 mod addresses;
 mod advice;
 mod conditions;
+mod graphql_advice;
 mod names;
 mod oauth_advice;
 mod parameter_advice;

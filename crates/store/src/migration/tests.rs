@@ -13,14 +13,14 @@ const CONTENT: ConnectorContent<'static> = ConnectorContent {
 };
 
 /// The format that this version makes. The migrations below are ones that do not exist yet.
-const NOW_AT: i64 = 6;
+const NOW_AT: i64 = 7;
 const NEXT: Migration = Migration {
-    to: 7,
-    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 7",
+    to: 8,
+    sql: "CREATE TABLE extra (a TEXT) STRICT; PRAGMA user_version = 8",
 };
 const AFTER_NEXT: Migration = Migration {
-    to: 8,
-    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 8",
+    to: 9,
+    sql: "ALTER TABLE extra ADD COLUMN b TEXT; PRAGMA user_version = 9",
 };
 
 fn with(more: &[Migration]) -> Vec<Migration> {
@@ -103,7 +103,7 @@ async fn a_migration_keeps_the_data_and_backs_it_up_first() {
 
 #[tokio::test]
 async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
-    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 7";
+    let whole = "CREATE TABLE a (x) ; INSERT INTO a VALUES (1) ; DROP TABLE settings ; UPDATE connectors SET name = 'B' ; PRAGMA user_version = 8";
     let statements: Vec<_> = whole.split(" ; ").collect();
     for failing_at in 0..=statements.len() {
         let folder = Folder::new();
@@ -115,7 +115,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
         let mut sql = statements.clone();
         sql.insert(failing_at, "SELECT nonsense");
         let broken = Migration {
-            to: 7,
+            to: 8,
             sql: sql.join(";").leak(),
         };
         let error = Store::open_with(folder.location(), &with(&[broken]))
@@ -126,7 +126,7 @@ async fn f39_a_migration_that_fails_anywhere_leaves_the_old_format() {
                 error,
                 StoreError::Migration {
                     from: NOW_AT,
-                    to: 7,
+                    to: 8,
                     ..
                 }
             ),
@@ -145,7 +145,7 @@ async fn f39_of_two_migrations_both_are_done_or_none() {
     let folder = Folder::new();
     folder.open().await.close().await;
     let broken = Migration {
-        to: 8,
+        to: 9,
         sql: "ALTER TABLE nowhere ADD COLUMN b TEXT",
     };
     Store::open_with(folder.location(), &with(&[NEXT, broken]))
@@ -199,7 +199,7 @@ async fn the_last_three_backups_are_kept() {
         [
             "latchwork.db.backup-1-20260101T000000Z",
             "latchwork.db.backup-1-20260601T000000Z",
-            "latchwork.db.backup-6-20261124T023320Z"
+            "latchwork.db.backup-7-20261124T023320Z"
         ]
     );
 }

@@ -14,6 +14,7 @@ mod connector;
 mod editing;
 mod error;
 mod form;
+mod graphql;
 mod import;
 mod linked;
 mod notice;
@@ -42,6 +43,7 @@ pub use editing::{
 };
 pub use error::AppError;
 pub use form::{FieldType, FormField, FormOption};
+pub use graphql::GraphqlSchema;
 pub use import::{
     ConnectorExported, ExportKind, GivenSecret, ImportEndpoint, ImportKind, ImportNote,
     ImportNoteKind, ImportPreview, ImportSecret,

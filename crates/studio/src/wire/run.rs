@@ -293,7 +293,7 @@ impl RunUpdate {
                 error,
             } => Self::TestFinished {
                 status: match status {
-                    TestStatus::Http(status) if status < 400 => CallEnd::Ok,
+                    TestStatus::Http(status) if status < 400 && error.is_none() => CallEnd::Ok,
                     _ => CallEnd::Failed,
                 },
                 duration_ms,
@@ -391,7 +391,7 @@ pub enum StepEnd {
 #[cfg_attr(feature = "bindings", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CallEnd {
-    /// An answer below 400.
+    /// An answer below 400, in GraphQL one without errors.
     Ok,
     /// Any other answer, or none.
     Failed,

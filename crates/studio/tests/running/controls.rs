@@ -231,6 +231,42 @@ async fn what_fails_says_so_where_it_is_and_otherwise_is_what_the_builder_wants(
 }
 
 #[tokio::test]
+async fn a_graphql_answer_with_errors_is_an_error_in_an_app_too() {
+    let answer = json!({ "data": { "contact": null }, "errors": [
+        { "message": "No such contact", "path": ["contact"], "extensions": { "code": "NOT_FOUND" } } ] });
+    let server =
+        latchwork_testkit::FaultServer::start(vec![Route::new("/graphql", Answer::json(answer))])
+            .await;
+    let origin = server.origin().to_owned();
+    let app = move |_: &str| {
+        json!({
+            "format": "latchwork.app/1", "name": "Graph",
+            "connectors": [{ "id": "graph", "connector": "Graph", "definition": {
+                "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": format!("{origin}/graphql"),
+                "auth": { "method": "none" },
+                "endpoints": [{ "id": "contact", "request": { "method": "POST", "url": "",
+                    "body": { "type": "graphql", "query": "{ contact { name } }" } } }] } }],
+            "screens": [{ "id": "home", "controls": [
+                { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } } ] }]
+        })
+    };
+    let desk = Desk::with_app(routes(vec![]), app).await;
+    let shown = desk
+        .until("the error", |shown| {
+            shown.on_screen("home")
+                && matches!(shown.control("one").state, ControlState::Error { .. })
+        })
+        .await;
+    let ControlState::Error { error, .. } = &shown.control("one").state else {
+        panic!()
+    };
+    assert_eq!(
+        (error.code.as_str(), error.message.as_str()),
+        ("graphql.errors", "No such contact")
+    );
+}
+
+#[tokio::test]
 async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
     let desk = desk(
         Vec::new(),

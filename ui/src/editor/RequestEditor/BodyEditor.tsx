@@ -1,9 +1,9 @@
-import { CodeField } from "@/components/CodeField/CodeField";
 import { EmptyState } from "@/components/EmptyState/EmptyState";
 import { TextInput } from "@/components/TextInput/TextInput";
 import type { Body, BodyType } from "@/model/connector";
 import type { Path } from "@/model/path";
 import { useEditor } from "../EditorContext";
+import { GraphqlEditor } from "../GraphqlEditor/GraphqlEditor";
 import { JsonField } from "../JsonField/JsonField";
 import { ParameterTable } from "../ParameterTable/ParameterTable";
 import { TemplateField } from "../TemplateField/TemplateField";
@@ -87,27 +87,6 @@ export function BodyEditor({ body, at }: { body: Body; at: Path }) {
         </div>
       );
     case "graphql":
-      return (
-        <div className={styles.stack}>
-          <div className={styles.stack}>
-            <span className={styles.label} aria-hidden>
-              Query
-            </span>
-            <CodeField
-              label="Query"
-              language="text"
-              multiline
-              value={body.query}
-              onChange={(value) => set("query", value)}
-            />
-          </div>
-          <JsonField
-            label="Variables"
-            at={[...at, "variables"]}
-            value={body.variables ?? {}}
-            onChange={(value) => set("variables", value, true)}
-          />
-        </div>
-      );
+      return <GraphqlEditor body={body} at={at} />;
   }
 }

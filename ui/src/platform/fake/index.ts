@@ -7,6 +7,7 @@ import type { VaultStatus } from "../wire";
 import { type AccountOptions, type FakeAccount, fakeAccount } from "./account";
 import { type FakeApps, fakeApps } from "./apps";
 import { fakeConnectors } from "./connectors";
+import { fakeSchemas } from "./graphql";
 import { type FakeImports, fakeImports } from "./imports";
 import { fakeLibrary, type Stored } from "./library";
 import { type FakeLinked, fakeLinked } from "./linked";
@@ -77,6 +78,7 @@ export function createFakePlatform(options: FakeOptions = {}): FakePlatform {
     ...fakeStudio(options.vault, () => stored.size === 0 && apps.apps.size === 0),
     ...fakeConnectors(library),
     ...fakeSteps(),
+    ...fakeSchemas(),
     ...fakeRuns({ library, sessions, signIns, speed: options.speed ?? 1, platform: () => fake }),
     ...fakeSignedIn(library, sessions),
     stored,

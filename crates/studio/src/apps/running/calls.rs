@@ -136,10 +136,16 @@ fn wants_person(code: ErrorCode) -> bool {
     )
 }
 
-/// An answer of 400 or more, with the API's own words where it gave some.
+/// An answer of 400 or more, or of GraphQL with errors, with the API's own words where it gave some.
 fn refused(answer: &CallAnswer) -> Ended {
     let mut error = AppError::from(StudioError::from(answer.refused()));
-    if let Some(words) = words_in(&answer.body) {
+    let graphql = answer
+        .graphql_errors
+        .as_ref()
+        .and_then(|errors| errors.first());
+    if let Some(first) = graphql {
+        error.message = first.message.chars().take(LONGEST_WORDS).collect();
+    } else if let Some(words) = words_in(&answer.body) {
         error.message = format!("{words} (status {})", answer.status);
     }
     Ended::Failed {

@@ -19,8 +19,9 @@ export function statusTone(status: number): "ok" | "warn" | "danger" | "info" {
   return "danger";
 }
 
-export function StatusTag({ status }: { status: number }) {
-  return <Tag tone={statusTone(status)}>{status}</Tag>;
+/** `isFailed`: what came is no success, whatever the status says, as in GraphQL. */
+export function StatusTag({ status, isFailed = false }: { status: number; isFailed?: boolean }) {
+  return <Tag tone={isFailed ? "danger" : statusTone(status)}>{status}</Tag>;
 }
 
 /** Failures that are mended under Settings, Account. */
@@ -115,7 +116,7 @@ export function AnswerView({ entry, compact = false }: { entry: RunEntry; compac
       {compact ? null : (
         <div className={styles.facts}>
           <h2 className={styles.answerTitle}>Answer</h2>
-          {answer ? <StatusTag status={answer.status} /> : null}
+          {answer ? <StatusTag status={answer.status} isFailed={entry.state === "failed"} /> : null}
           {entry.duration_ms === null ? null : (
             <span className={styles.faint}>{durationText(entry.duration_ms)}</span>
           )}

@@ -168,7 +168,7 @@ export function RunEntryCard({ entry, title, run, isOpenAtFirst, again, onCancel
             {title}
           </span>
           {entry.refusal?.simulated ? <Tag tone="info">simulated</Tag> : null}
-          {status === undefined ? null : <StatusTag status={status} />}
+          {status === undefined ? null : <StatusTag status={status} isFailed={entry.state === "failed"} />}
           {entry.state === "failed" && status === undefined ? <Tag tone="danger">failed</Tag> : null}
           {entry.state === "waiting" ? (
             <Tag tone="info">

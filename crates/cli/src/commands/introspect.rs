@@ -1,0 +1,83 @@
+//! `latchwork introspect`: a GraphQL API's schema, as JSON or SDL.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use latchwork_model::{Body, Connector, ErrorCode, Request, Template, introspection_to_sdl};
+use latchwork_studio::Caller;
+use serde_json::json;
+
+use crate::args::{IntrospectArgs, SchemaFormat};
+use crate::context::Context;
+use crate::failure::{Failure, Outcome};
+use crate::host::{Show, TerminalHost};
+use crate::input;
+use crate::interrupt::or_interrupted;
+
+pub(crate) async fn run(args: &IntrospectArgs, context: &Context) -> Outcome {
+    let connector = Arc::new(context.connector(&args.connector).await?);
+    let answers = input::answers(&args.run, &connector)?;
+    let given = input::variables(&args.run, &connector)?;
+    let studio = context.studio_with_vault().await?;
+    let id = connector.key();
+    let variables = studio.variables(&id, &connector, given).await?;
+    let host = TerminalHost::new(answers, &args.run.browser, context, Show::Words);
+    let caller = Caller {
+        connector_id: &id,
+        connector: &connector,
+        account: args.run.account.as_deref(),
+        input: input::run_input(&args.run, variables, false)?,
+        host: &host,
+    };
+    let request = request(&connector, args.url.as_deref());
+    let asked = Box::pin(studio.graphql_introspect(caller, &request));
+    let schema = or_interrupted(asked).await??;
+    let types = schema["__schema"]["types"].as_array().map_or(0, Vec::len);
+    let text = match args.format {
+        SchemaFormat::Json => json!({ "data": schema }).to_string() + "\n",
+        SchemaFormat::Sdl => introspection_to_sdl(&schema),
+    };
+    let output = &context.output;
+    match &args.out {
+        None => output.bytes(text.as_bytes()),
+        Some(path) => {
+            write(path, &text)?;
+            if output.json {
+                output.json_line(&json!({
+                    "connector": connector.name,
+                    "path": path.display().to_string(),
+                    "types": types,
+                }));
+            } else {
+                output.note(&format!("{}: a schema of {types} types.", path.display()));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The request whose API is asked: as the first endpoint with a GraphQL body is sent, or the test request.
+fn request(connector: &Connector, url: Option<&str>) -> Request {
+    if let Some(url) = url {
+        return Request::new("POST", Template::literal(url));
+    }
+    let endpoints = connector.endpoints.iter().map(|endpoint| &endpoint.request);
+    let test = connector.test.iter().map(|test| &test.request);
+    let mut graphql = endpoints
+        .chain(test)
+        .filter(|request| matches!(request.body, Body::Graphql(_)));
+    match graphql.next() {
+        Some(request) => request.clone(),
+        None => Request::new("POST", ""),
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| {
+        Failure::new(
+            ErrorCode::FileUnreadable,
+            format!("{}: {error}", path.display()),
+        )
+    })
+}

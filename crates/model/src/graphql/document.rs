@@ -1,0 +1,164 @@
+//! A document that is sent: its operations, and the variables that they declare and use.
+
+use std::collections::BTreeSet;
+
+use apollo_parser::SyntaxKind;
+use apollo_parser::cst::{CstNode, Definition, OperationDefinition, Type, Variable};
+
+use super::syntax::{GraphqlSyntaxError, parse};
+
+/// The most tokens of a document: more than any API takes.
+const MOST_TOKENS: usize = 100_000;
+
+/// What a document asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GraphqlDocument {
+    /// The names of its operations, empty for one without a name.
+    pub operations: Vec<String>,
+    /// The variables that the operations declare.
+    pub declared: Vec<GraphqlVariable>,
+    /// The variables that operations and fragments use, by name.
+    pub used: BTreeSet<String>,
+    /// A definition of a schema, which nothing that is sent has.
+    pub defines_types: bool,
+}
+
+/// A variable that an operation declares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphqlVariable {
+    /// Its name, without `$`.
+    pub name: String,
+    /// Its type as it is written: `[ID!]!`.
+    pub type_text: String,
+    /// Whether a request has to give it: its type is non-null and it has no default.
+    pub required: bool,
+}
+
+/// Reads a document.
+pub fn read_graphql_document(text: &str) -> Result<GraphqlDocument, GraphqlSyntaxError> {
+    let parsed = parse(text, MOST_TOKENS)?;
+    let mut document = GraphqlDocument::default();
+    for definition in parsed.definitions() {
+        match &definition {
+            Definition::OperationDefinition(operation) => document.operation(operation),
+            Definition::FragmentDefinition(_) => {}
+            _ => document.defines_types = true,
+        }
+        for node in definition.syntax().descendants() {
+            let declares =
+                node.parent().map(|parent| parent.kind()) == Some(SyntaxKind::VARIABLE_DEFINITION);
+            if !declares && let Some(name) = Variable::cast(node).as_ref().and_then(name_of) {
+                document.used.insert(name);
+            }
+        }
+    }
+    Ok(document)
+}
+
+impl GraphqlDocument {
+    fn operation(&mut self, operation: &OperationDefinition) {
+        let name = operation.name().map(|name| name.text().to_string());
+        self.operations.push(name.unwrap_or_default());
+        let declared = operation.variable_definitions();
+        for variable in declared
+            .into_iter()
+            .flat_map(|all| all.variable_definitions())
+        {
+            let Some(name) = variable.variable().as_ref().and_then(name_of) else {
+                continue;
+            };
+            let declared_type = variable.ty();
+            let is_non_null = matches!(declared_type, Some(Type::NonNullType(_)));
+            self.declared.push(GraphqlVariable {
+                name,
+                type_text: declared_type.map_or_else(String::new, |written| {
+                    written.syntax().text().to_string().trim().to_owned()
+                }),
+                required: is_non_null && variable.default_value().is_none(),
+            });
+        }
+    }
+}
+
+fn name_of(variable: &Variable) -> Option<String> {
+    Some(variable.name()?.text().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_and_their_variables_are_found() {
+        let document = read_graphql_document(
+            "query Contacts($query: String!, $page: Int! = 1, $tags: [ID!]) @live(if: $live) {\n\
+               contacts(query: $query, filter: { page: $page }) { ...Name }\n\
+             }\n\
+             fragment Name on Contact { name(short: $short) }",
+        )
+        .unwrap();
+        assert_eq!(document.operations, ["Contacts"]);
+        let declared: Vec<_> = document
+            .declared
+            .iter()
+            .map(|variable| {
+                (
+                    variable.name.as_str(),
+                    variable.type_text.as_str(),
+                    variable.required,
+                )
+            })
+            .collect();
+        assert_eq!(
+            declared,
+            [
+                ("query", "String!", true),
+                ("page", "Int!", false),
+                ("tags", "[ID!]", false)
+            ]
+        );
+        let used: Vec<_> = document.used.iter().map(String::as_str).collect();
+        assert_eq!(used, ["live", "page", "query", "short"]);
+        assert!(!document.defines_types);
+    }
+
+    #[test]
+    fn what_is_no_document_is_refused_with_its_place() {
+        for (text, line, column) in [
+            ("{ me {\n  id }", 2, 7),
+            ("{ me { id } }}", 1, 14),
+            ("{\n  contact(id: ) { id }\n}", 2, 15),
+            ("query ü { a }", 1, 7),
+            ("{ }", 1, 3),
+        ] {
+            let error = read_graphql_document(text).unwrap_err();
+            assert_eq!(
+                (error.line, error.column),
+                (line, column),
+                "{text}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_operations_and_definitions_of_types_are_seen() {
+        let document =
+            read_graphql_document("query A { a } mutation { b } type T { c: Int }").unwrap();
+        assert_eq!(document.operations, ["A", ""]);
+        assert!(document.defines_types);
+    }
+
+    #[test]
+    fn z28_what_is_too_deep_or_too_long_is_refused() {
+        let deep = format!("{}{}", "{a".repeat(100_000), "}".repeat(100_000));
+        for text in [
+            deep.as_str(),
+            &"[".repeat(100_000),
+            &format!("{{a(b:{}", "[".repeat(100_000)),
+            &format!("query($a:{}", "[".repeat(100_000)),
+            &"{a}".repeat(100_000),
+        ] {
+            assert!(read_graphql_document(text).is_err());
+        }
+    }
+}
