@@ -10,7 +10,7 @@ use latchwork_testkit::{Answer, Route};
 use serde_json::{Value, json};
 use support::{Server, Workspace};
 
-fn connector(origin: &str, auth: Value) -> Value {
+fn connector(origin: &str, auth: &Value) -> Value {
     json!({
         "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": format!("{origin}/graphql"),
         "auth": auth,
@@ -20,14 +20,14 @@ fn connector(origin: &str, auth: Value) -> Value {
 }
 
 fn open(origin: &str) -> Value {
-    connector(origin, json!({ "method": "none" }))
+    connector(origin, &json!({ "method": "none" }))
 }
 
 /// A login by a mutation, whose token goes with each query.
 fn with_login(origin: &str) -> Value {
     connector(
         origin,
-        json!({ "method": "multistep",
+        &json!({ "method": "multistep",
             "steps": [
                 { "id": "signin", "type": "form", "title": "Sign in", "fields": [
                     { "key": "email", "label": "E-mail", "type": "email" }, { "key": "password", "label": "Password", "type": "password" } ] },
@@ -60,11 +60,11 @@ impl Provider {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
+            .expect("it starts");
         let mut address = String::new();
-        BufReader::new(child.stdout.take().unwrap())
+        BufReader::new(child.stdout.take().expect("it has a standard output"))
             .read_line(&mut address)
-            .unwrap();
+            .expect("it says its address");
         let address = address.trim().to_owned();
         Self { child, address }
     }
