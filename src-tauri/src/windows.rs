@@ -57,10 +57,14 @@ pub(crate) fn studio_to_front<R: Runtime>(
         return open_studio(app, &options, connector);
     };
     if let Some(id) = connector {
-        // Only the part after `#` changes: the page stays, and its editor keeps what is unsaved.
+        // Only the part after `#` changes: the page stays, and its editor keeps what is unsaved. To go where it is
+        // already would load the page anew.
         let mut address = window.url()?;
-        address.set_fragment(Some(&format!("/connector/{id}")));
-        window.navigate(address)?;
+        let place = format!("/connector/{id}");
+        if address.fragment() != Some(&place) {
+            address.set_fragment(Some(&place));
+            window.navigate(address)?;
+        }
     }
     to_front(&window)
 }

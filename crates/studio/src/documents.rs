@@ -97,25 +97,28 @@ pub(crate) fn read_file(path: &Path) -> Result<String, StudioError> {
 /// and a link stays one.
 pub(crate) fn write_file(path: &Path, text: &str) -> Result<String, StudioError> {
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let unfinished = target.with_extension("json.part");
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let mut unfinished = tempfile::Builder::new();
+    unfinished.prefix(".latchwork-").suffix(".part");
+    #[cfg(unix)]
+    unfinished.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let write = || {
-        let mut file = std::fs::File::create(&unfinished)?;
+        // A name that nobody knows before, and no link is followed. What is not finished goes with it.
+        let mut file = unfinished.tempfile_in(folder.unwrap_or(Path::new(".")))?;
         if let Ok(before) = std::fs::metadata(&target) {
-            file.set_permissions(before.permissions())?;
+            file.as_file().set_permissions(before.permissions())?;
         }
         file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&unfinished, &target)
+        file.as_file().sync_all()?;
+        file.persist(&target).map_err(|error| error.error)
     };
     let written = write().map_err(|source| StudioError::FileAccess {
         path: path.to_owned(),
         source,
     });
-    if written.is_err() {
-        // Half a file is of no use to anybody; that it may stay where it cannot be removed harms nobody.
-        let _ = std::fs::remove_file(&unfinished);
-    }
-    written.map(|()| path.display().to_string())
+    written.map(|_| path.display().to_string())
 }
 
 /// Runs what takes its time away from the threads that answer windows.

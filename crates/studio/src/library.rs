@@ -184,7 +184,7 @@ impl Studio {
     /// Opens a connector, with its draft; as its file has it, where it has one and nobody works on it here.
     pub async fn connector_open(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
         let stored = self.store().connectors().get(id).await?;
-        let stored = self.following_its_file(stored).await?;
+        let stored = self.following_its_file(stored).await;
         self.opened(stored).await
     }
 
@@ -215,6 +215,7 @@ impl Studio {
     /// Adds a copy under a new name. Nobody is signed in to it.
     pub async fn connector_duplicate(&self, id: &str) -> Result<ConnectorOpened, StudioError> {
         let stored = self.store().connectors().get(id).await?;
+        let stored = self.following_its_file(stored).await;
         let mut connector = read_shape(&stored.document)?;
         connector.id = None;
         connector.name = format!("{} copy", connector.name);
@@ -271,9 +272,12 @@ impl Studio {
             .connectors()
             .save(id, content, revision)
             .await?;
-        let draft = draft.map(|draft| draft.document).unwrap_or_default();
-        self.rebind_secrets(id, &[&draft, &before.document], &connector)
-            .await?;
+        // What was saved over another program's change may have come out of that file: secrets do not follow it (Z32).
+        if over.is_none() {
+            let draft = draft.map(|draft| draft.document).unwrap_or_default();
+            self.rebind_secrets(id, &[&draft, &before.document], &connector)
+                .await?;
+        }
         self.opened(stored).await
     }
 
@@ -314,11 +318,11 @@ impl Studio {
         name: &str,
     ) -> Result<latchwork_store::Connector, StudioError> {
         if let Some(stored) = self.store().connectors().find(name).await? {
-            return self.following_its_file(stored).await;
+            return Ok(self.following_its_file(stored).await);
         }
         let mut found = self.store().connectors().named(name).await?;
         match found.len() {
-            1 => self.following_its_file(found.remove(0)).await,
+            1 => Ok(self.following_its_file(found.remove(0)).await),
             0 => {
                 let names = self.store().connectors().list("").await?;
                 let nearest = nearest_name(name, names.into_iter().map(|entry| entry.name));

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::documents::{off_thread, read_file, text_hash, write_file};
 use crate::error::StudioError;
 use crate::library::{connector_hash, content, document_hash, summary_text};
-use crate::studio::Studio;
+use crate::studio::{Studio, note};
 use crate::wire::{
     AppError, ConnectorFileText, ConnectorOpened, FileState, LinkedConnector, LinkedFile,
 };
@@ -63,7 +63,9 @@ impl Studio {
             None => None,
         };
         let says_the_same = |stored: &Stored| {
-            stored.file_path.is_none()
+            // A file that was moved is at its new place now.
+            let path = stored.file_path.as_deref();
+            path.is_none_or(|path| !Path::new(path).exists())
                 && document_hash(&stored.document) == connector_hash(&connector)
         };
         if let Some(stored) = known.as_ref().filter(|stored| says_the_same(stored)) {
@@ -95,10 +97,18 @@ impl Studio {
         let summary = summary_text(&connector, &document);
         let content = content(&connector, &document, &summary, Some(file.as_content()));
         let connectors = self.store().connectors();
-        let stored = connectors.create(&id.to_string(), content).await?;
+        let (stored, beside) = match connectors.create(&id.to_string(), content).await {
+            Ok(stored) => (stored, known.map(|known| known.name)),
+            // Opened twice at once: the other was first.
+            Err(error @ StoreError::Taken { .. }) => match connectors.of_file(&file.path).await? {
+                Some(stored) => (stored, None),
+                None => return Err(error.into()),
+            },
+            Err(error) => return Err(error.into()),
+        };
         Ok(LinkedConnector {
             opened: self.connector_open(&stored.id).await?,
-            beside: known.map(|stored| stored.name),
+            beside,
         })
     }
 
@@ -234,8 +244,18 @@ impl Studio {
     }
 
     /// Takes over what a connector's file says by now, where nobody works on the connector here; else, and where the
-    /// file cannot be used, the connector as it is saved.
-    pub(crate) async fn following_its_file(&self, stored: Stored) -> Result<Stored, StudioError> {
+    /// file or the library cannot be used, the connector as it is saved.
+    pub(crate) async fn following_its_file(&self, stored: Stored) -> Stored {
+        match self.followed(stored.clone()).await {
+            Ok(followed) => followed,
+            Err(error) => {
+                note::<()>(Err(error));
+                stored
+            }
+        }
+    }
+
+    async fn followed(&self, stored: Stored) -> Result<Stored, StudioError> {
         let Ok(path) = path_of(&stored) else {
             return Ok(stored);
         };
@@ -311,6 +331,7 @@ impl Studio {
         }))
     }
 
+    /// The file looks different and says the same. Nothing is noted where the connector was saved or parted meanwhile.
     async fn set_hash(
         &self,
         stored: &Stored,
@@ -322,8 +343,9 @@ impl Studio {
             hash: on_disk.hash.clone(),
             own_id,
         };
-        let file = Some(file.as_content());
-        Ok(self.store().connectors().set_file(&stored.id, file).await?)
+        let connectors = self.store().connectors();
+        let noted = connectors.note_file_hash(&stored.id, file.as_content(), stored.revision);
+        Ok(noted.await?)
     }
 }
 
@@ -349,12 +371,17 @@ fn path_of(stored: &Stored) -> Result<PathBuf, StudioError> {
     })
 }
 
-/// Where a file that exists is, without links on the way.
+/// Where a file that exists is, without links on the way. Paths are kept as text.
 fn absolute(path: &Path) -> Result<PathBuf, StudioError> {
-    std::fs::canonicalize(path).map_err(|source| StudioError::FileAccess {
+    let refused = |source| StudioError::FileAccess {
         path: path.to_owned(),
         source,
-    })
+    };
+    let absolute = std::fs::canonicalize(path).map_err(refused)?;
+    if absolute.to_str().is_none() {
+        return Err(refused(io::Error::other("its path is not UTF-8")));
+    }
+    Ok(absolute)
 }
 
 fn is_gone(error: &StudioError) -> bool {

@@ -339,3 +339,58 @@ async fn x1_a_link_stays_one_and_so_does_who_may_read_the_file() {
     let mode = fs::metadata(&real).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
 }
+
+#[tokio::test]
+async fn z32_secrets_do_not_follow_what_is_merged_out_of_a_file() {
+    let desk = Desk::new().await;
+    let mut file = acme("https://a.example");
+    file["variables"] = json!([{ "name": "key", "secret": true }]);
+    desk.write(file.to_string());
+    let opened = desk.open().await;
+    desk.studio.secret_set(ID, "key", "canary").await.unwrap();
+    file["base_url"] = json!("https://elsewhere.example");
+    desk.write(file.to_string());
+    let seen = desk.changed(ID).await;
+    let merged = with_base_url(&opened.document, "https://elsewhere.example/v2");
+    let saved = desk.studio.connector_save_over(ID, &merged, 1, Some(&seen));
+    saved.await.unwrap();
+    assert!(!desk.studio.secret_list(ID).await.unwrap()[0].is_set);
+    // What the person writes takes them along.
+    let opened = desk.studio.connector_open(ID).await.unwrap();
+    desk.studio.secret_set(ID, "key", "canary").await.unwrap();
+    let mine = with_base_url(&opened.document, "https://b.example");
+    desk.studio
+        .connector_save(ID, &mine, opened.revision)
+        .await
+        .unwrap();
+    assert!(desk.studio.secret_list(ID).await.unwrap()[0].is_set);
+}
+
+#[tokio::test]
+async fn x1_a_file_that_was_moved_is_the_same_connector_at_its_new_place() {
+    let desk = Desk::new().await;
+    desk.write(acme("https://a.example").to_string());
+    desk.open().await;
+    let there = desk.folder.path().join("moved.connector.json");
+    fs::rename(desk.path(), &there).unwrap();
+    let linked = desk.studio.connector_open_file(&there).await.unwrap();
+    assert_eq!((linked.opened.id.as_str(), linked.beside), (ID, None));
+    let path = linked.opened.file_path.unwrap();
+    assert!(path.ends_with("moved.connector.json"), "{path}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_with_the_name_of_an_unfinished_file_is_not_followed() {
+    let desk = Desk::new().await;
+    desk.write(acme("https://a.example").to_string());
+    let opened = desk.open().await;
+    let precious = desk.folder.path().join("precious");
+    fs::write(&precious, "as it was").unwrap();
+    let bait = desk.folder.path().join("acme.connector.json.part");
+    std::os::unix::fs::symlink(&precious, &bait).unwrap();
+    let edited = with_base_url(&opened.document, "https://b.example");
+    desk.studio.connector_save(ID, &edited, 1).await.unwrap();
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "as it was");
+    assert!(!fs::symlink_metadata(desk.path()).unwrap().is_symlink());
+}

@@ -49,7 +49,7 @@ export interface DocumentState<Document, File> {
   redoLabel: string | null;
   isDirty: boolean;
   draftState: DraftState;
-  /** Saves the document, or one that takes its place. */
+  /** Saves the document, or one that takes its place once it is saved. */
   saveNow: (replacement?: Document) => Promise<SaveResult>;
   discardDraft: () => Promise<void>;
   /** Keeps what waits to be kept; resolves when the core has it. */
@@ -143,21 +143,19 @@ export function useDocument<Document, File extends Opened>(
 
   const saveNow = useCallback(
     async (replacement?: Document): Promise<SaveResult> => {
-      if (replacement !== undefined) {
-        replace(replacement, "merge");
-        latest.current = replacement;
-      }
-      const saving = latest.current;
+      const before = latest.current;
+      const saving = replacement ?? before;
       try {
         await saver.current?.flush();
         const result = await files.save(id, files.write(saving), revision.current);
         revision.current = result.revision;
         const stored = files.read(result.document);
-        if (latest.current === saving) {
+        if (latest.current === before) {
           hasDraft.current = false;
           await saver.current?.forget();
           seen.current = stored;
-          dispatch({ type: "adopted", document: stored });
+          if (replacement === undefined) dispatch({ type: "adopted", document: stored });
+          else replace(stored, "merge");
           setBaseline(stored);
           setLastSave({ document: stored, opened: result });
         } else {

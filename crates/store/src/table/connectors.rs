@@ -341,6 +341,29 @@ impl Connectors<'_> {
         self.store.commit(write).await
     }
 
+    /// Notes that its file looks different by now and says the same; nothing where it is saved elsewhere by now, or at
+    /// another revision.
+    pub async fn note_file_hash(
+        &self,
+        id: &str,
+        file: ConnectorFile<'_>,
+        revision: i64,
+    ) -> Result<(), StoreError> {
+        let mut write = self.store.begin(Durability::Full).await?;
+        sqlx::query!(
+            "UPDATE connectors SET file_hash = ?4, file_own_id = ?5 WHERE id = ?1 AND file_path = ?2 AND revision = ?3",
+            id,
+            file.path,
+            revision,
+            file.hash,
+            file.own_id
+        )
+        .execute(&mut *write)
+        .await
+        .map_err(|error| self.store.fault(error))?;
+        self.store.commit(write).await
+    }
+
     async fn update(
         &self,
         write: &mut Write,

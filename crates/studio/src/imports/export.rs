@@ -29,6 +29,7 @@ impl Studio {
         kind: ExportKind,
     ) -> Result<ConnectorExport, StudioError> {
         let stored = self.store().connectors().get(id).await?;
+        let stored = self.following_its_file(stored).await;
         let name = file_name(&stored.name, FileKind::Connector);
         let stem = name.trim_end_matches(".connector.json");
         Ok(match kind {

@@ -50,7 +50,20 @@ export function fakeConnectors({ stored, disk, put, row, opened, summary }: Fake
       });
       return opened(put(document));
     },
-    connectorOpen: async (id) => opened(row(id)),
+    connectorOpen: async (id) => {
+      const one = row(id);
+      const text = one.file ? disk.get(one.file.path) : undefined;
+      if (one.file && text !== undefined && text !== one.file.text && !one.draft) {
+        try {
+          one.document = writeDocument({ ...readDocument(text), id });
+          one.revision += 1;
+          one.file.text = text;
+        } catch {
+          // A file that is no connector is not followed.
+        }
+      }
+      return opened(one);
+    },
     connectorDuplicate: async (id) => {
       const { id: _same, ...connector } = readDocument(row(id).document);
       return opened(put(writeDocument({ ...connector, name: `${connector.name} copy` })));

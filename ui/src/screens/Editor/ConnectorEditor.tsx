@@ -21,21 +21,26 @@ import { FlowPane } from "./FlowPane/FlowPane";
 import { FormModal } from "./FormModal/FormModal";
 import { FileBanner } from "./LinkedFile/FileBanner";
 import { FileConflictDialog } from "./LinkedFile/FileConflictDialog";
-import { useLinkedFile } from "./LinkedFile/useLinkedFile";
+import { useLinkedFile, useSettledFile } from "./LinkedFile/useLinkedFile";
 import { PlaceView } from "./PlaceView";
 import { RunPanel } from "./RunPanel/RunPanel";
 import { useTestState } from "./useTestState";
 
-/** How connectors are read, written and kept. `over`: the state of its file that a save writes over. */
+/**
+ * How connectors are read, written and kept. `over`: the state of its file that a save writes over; `settle` is told of
+ * each save before the editor goes on.
+ */
 function connectorFiles(
   platform: Platform,
   over: RefObject<string | null>,
+  settle: (id: string, saved: ConnectorOpened) => Promise<ConnectorOpened>,
 ): DocumentFiles<Connector, ConnectorOpened> {
   return {
     read: readDocument,
     write: writeDocument,
     open: (id) => platform.connectorOpen(id),
-    save: (id, text, revision) => platform.connectorSave(id, text, revision, over.current),
+    save: async (id, text, revision) =>
+      settle(id, await platform.connectorSave(id, text, revision, over.current)),
     draftSave: (id, text) => platform.draftSave(id, text),
     draftDiscard: (id) => platform.draftDiscard(id),
     listKey: KEYS.connectors,
@@ -51,7 +56,8 @@ export function ConnectorEditor({ opened, first }: Props) {
   const platform = usePlatform();
   const stale = useStale();
   const over = useRef<string | null>(null);
-  const files = useMemo(() => connectorFiles(platform, over), [platform]);
+  const settle = useSettledFile();
+  const files = useMemo(() => connectorFiles(platform, over, settle), [platform, settle]);
   const state = useDocument(opened, files);
   const { document, text } = state;
   const { id } = opened;

@@ -42,6 +42,8 @@ export function EditorHeader({ state, linked, saveRef, onSaved, onToggleRun, run
     onFileChanged: linked.compare,
     saveRef,
   });
+  // A file that is gone is written anew.
+  const canSave = state.isDirty || linked.file?.state.type === "missing";
   const test = TEST_STATES[testState];
   const testWord = testState === "changed" ? "Not tested since the last change" : test.word;
   return (
@@ -60,7 +62,7 @@ export function EditorHeader({ state, linked, saveRef, onSaved, onToggleRun, run
       <DiagnosticsButton />
       <AuthTags />
       <ConnectorMenu linked={linked} />
-      <Button onPress={() => void saving.save()} isDisabled={saving.isSaving || !state.isDirty}>
+      <Button onPress={() => void saving.save()} isDisabled={saving.isSaving || !canSave}>
         Save
       </Button>
       {run.isRunning ? (

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/Button/Button";
 import { Dialog, DialogActions } from "@/components/Dialog/Dialog";
 import { Note } from "@/components/Note/Note";
+import { Toggle } from "@/components/Toggle/Toggle";
 import { jsonProblem } from "@/editor/JsonField/JsonField";
 import { readDocument } from "@/model/document";
 import { toAppError } from "@/platform/errors";
@@ -24,7 +25,8 @@ interface Props {
 /** The file's text beside what is here. Nothing is lost until the person chooses. */
 export function FileConflictDialog({ connectorId, linked, mine }: Props) {
   const platform = usePlatform();
-  const [here] = useState(mine);
+  const [here, setHere] = useState(mine);
+  const [isMerged, setMerged] = useState(false);
   const seen = useQuery({
     queryKey: ["file text", connectorId, here],
     queryFn: () => platform.connectorFileText(connectorId, here),
@@ -39,11 +41,24 @@ export function FileConflictDialog({ connectorId, linked, mine }: Props) {
       title={`${linked.file?.name ?? "The file"} and what you have`}
       isOpen
       onClose={linked.stopComparing}
+      // What was merged is not lost by a click beside it.
+      isDismissable={!isMerged}
+      onEscape={() => !isMerged && linked.stopComparing()}
       width={1120}
       testId="file-conflict"
     >
       {seen.data ? (
-        <Compared key={seen.data.hash} seen={seen.data} linked={linked} again={() => void seen.refetch()} />
+        <Compared
+          key={`${seen.data.hash} ${here.length}`}
+          seen={seen.data}
+          linked={linked}
+          isMerged={isMerged}
+          onMerged={() => setMerged(true)}
+          again={(text) => {
+            setHere(text);
+            void seen.refetch();
+          }}
+        />
       ) : (
         <>
           {error ? (
@@ -65,19 +80,24 @@ export function FileConflictDialog({ connectorId, linked, mine }: Props) {
 interface ComparedProps {
   seen: ConnectorFileText;
   linked: LinkedFileActions;
-  again: () => void;
+  /** Whether the right side is another than what is in the editor. */
+  isMerged: boolean;
+  onMerged: () => void;
+  /** Looks at the file again, beside this. */
+  again: (text: string) => void;
 }
 
-function Compared({ seen, linked, again }: ComparedProps) {
+function Compared({ seen, linked, isMerged, onMerged, again }: ComparedProps) {
   const [text, setText] = useState(seen.mine);
   const [failed, setFailed] = useState<{ code: string; message: string; hint: string | null } | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const problem = jsonProblem(text);
   const fail = (cause: unknown) => {
     const error = toAppError(cause);
     setFailed(error);
     // What it says by now is shown.
-    if (error.code === "file.changed") again();
+    if (error.code === "file.changed") again(text);
   };
   const doing = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -92,8 +112,7 @@ function Compared({ seen, linked, again }: ComparedProps) {
   };
   const save = () =>
     doing(async () => {
-      const merged = text === seen.mine ? undefined : readDocument(text);
-      const result = await linked.saveOver(seen.hash, merged);
+      const result = await linked.saveOver(seen.hash, readDocument(text));
       if (result.ok) linked.stopComparing();
       else fail(result.error);
     });
@@ -104,8 +123,19 @@ function Compared({ seen, linked, again }: ComparedProps) {
         <span>Here, and to be saved</span>
       </div>
       <Suspense fallback={<p role="status">Comparing…</p>}>
-        <SideBySide theirs={seen.text} mine={seen.mine} onChange={setText} />
+        <SideBySide
+          theirs={seen.text}
+          mine={text}
+          showsAll={showsAll}
+          onChange={(next) => {
+            setText(next);
+            onMerged();
+          }}
+        />
       </Suspense>
+      <div className={styles.all}>
+        <Toggle label="Show lines that are the same" isSelected={showsAll} onChange={setShowsAll} />
+      </div>
       <p className={styles.words} role={problem ? "alert" : undefined}>
         {problem
           ? `The right side is not JSON: ${problem}`
@@ -119,7 +149,7 @@ function Compared({ seen, linked, again }: ComparedProps) {
         </Note>
       ) : null}
       <DialogActions>
-        <Button onPress={linked.stopComparing}>Decide later</Button>
+        <Button onPress={linked.stopComparing}>{isMerged ? "Drop what was merged" : "Decide later"}</Button>
         <Button
           isDisabled={isBusy || seen.fault !== null}
           onPress={() => void doing(() => linked.take(seen.hash))}

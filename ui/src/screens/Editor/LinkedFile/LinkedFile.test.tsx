@@ -98,11 +98,24 @@ describe("a connector that is saved to a file", () => {
     expect(right).toContain("Practice CRM!");
     expect(onDisk().name).toBe("Theirs");
     typeInto("Here, and to be saved", right.replace('"name": "Practice CRM"', '"name": "Both"'));
+    // What was merged stays where the file changed once more, and is no loss of a key.
+    disk.set(PATH, named("Theirs again"));
+    await user.keyboard("{Escape}");
+    await user.click(within(dialog).getByRole("button", { name: "Save the right side" }));
+    await waitFor(() =>
+      expect(codeField("In the file", dialog).state.doc.toString()).toContain('"Theirs again"'),
+    );
+    expect(onDisk().name).toBe("Theirs again");
+    expect(codeField("Here, and to be saved", dialog).state.doc.toString()).toContain('"Both"');
+    expect(screen.queryByRole("button", { name: "Undo" })).not.toBeInTheDocument();
     await user.click(within(dialog).getByRole("button", { name: "Save the right side" }));
     await waitFor(() => expect(onDisk().name).toBe("Both"));
     expect(stored()?.document).toContain("Practice CRM!");
     await waitFor(() => expect(screen.queryByTestId("file-conflict")).not.toBeInTheDocument());
     expect(screen.getByText("Both")).toBeInTheDocument();
+    expect(screen.queryByText(/was not taken over|You see it as it is now/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    expect(screen.queryByText("Both")).not.toBeInTheDocument();
   });
 
   test("X1: a file that is no connector is shown, and what is not JSON cannot be saved", async () => {
@@ -127,15 +140,14 @@ describe("a connector that is saved to a file", () => {
     change(null);
     const banner = await screen.findByTestId("file-banner", {}, { timeout: 3000 });
     expect(banner).toHaveTextContent("is gone. Saving writes it anew.");
-    await user.type(screen.getByRole("textbox", { name: "Title" }), "!");
     await user.click(screen.getByRole("button", { name: "Save" }));
-    await waitFor(() => expect(disk.get(PATH)).toContain("Practice CRM!"));
+    await waitFor(() => expect(disk.get(PATH)).toContain("Practice CRM"));
     await waitFor(() => expect(screen.queryByTestId("file-banner")).not.toBeInTheDocument());
 
     await user.click(screen.getByRole("button", { name: "More for this connector" }));
     await user.click(await screen.findByRole("menuitem", { name: /Unlink from the file/ }));
     await waitFor(() => expect(screen.queryByTestId("linked-file")).not.toBeInTheDocument());
-    expect(disk.get(PATH)).toContain("Practice CRM!");
+    expect(disk.get(PATH)).toContain("Practice CRM");
     platform.linked.chosenPath = "/home/ada/crm/other.connector.json";
     await user.click(screen.getByRole("button", { name: "More for this connector" }));
     await user.click(await screen.findByRole("menuitem", { name: /Save to a file…/ }));

@@ -29,14 +29,18 @@ const sideLook = EditorView.theme({
 
 interface Props {
   theirs: string;
+  /** What the right side begins with. */
   mine: string;
+  /** Lines that are the same too. */
+  showsAll: boolean;
   onChange: (text: string) => void;
 }
 
 /** Two texts with their differences; the right one can be edited. */
-export default function SideBySide({ theirs, mine, onChange }: Props) {
+export default function SideBySide({ theirs, mine, showsAll, onChange }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const changed = useEffectEvent(onChange);
+  const right = useRef(mine);
   useEffect(() => {
     if (!place.current) return;
     const both: Extension = [codeLook, sideLook, jsonColours, json(), lineNumbers(), EditorView.lineWrapping];
@@ -45,14 +49,16 @@ export default function SideBySide({ theirs, mine, onChange }: Props) {
       parent: place.current,
       a: { doc: theirs, extensions: [both, called("In the file"), EditorState.readOnly.of(true)] },
       b: {
-        doc: mine,
+        doc: right.current,
         extensions: [
           both,
           called("Here, and to be saved"),
           history(),
           keymap.of([...historyKeymap, ...defaultKeymap]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) changed(update.state.doc.toString());
+            if (!update.docChanged) return;
+            right.current = update.state.doc.toString();
+            changed(right.current);
           }),
         ],
       },
@@ -64,12 +70,16 @@ export default function SideBySide({ theirs, mine, onChange }: Props) {
         button.textContent = "→";
         button.title = "Take this over from the file";
         button.setAttribute("aria-label", "Take this over from the file");
+        // The view hears the mouse only; a key and a screen reader press come as a click without one.
+        button.addEventListener("click", (event) => {
+          if (event.detail === 0) button.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+        });
         return button;
       },
-      collapseUnchanged: { margin: 3, minSize: 6 },
+      ...(showsAll ? {} : { collapseUnchanged: { margin: 3, minSize: 6 } }),
       gutter: true,
     });
     return () => view.destroy();
-  }, [theirs, mine]);
+  }, [theirs, showsAll]);
   return <div ref={place} className={styles.merge} data-testid="side-by-side" />;
 }

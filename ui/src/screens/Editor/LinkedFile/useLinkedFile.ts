@@ -3,7 +3,7 @@
  * here; else the person is told, and chooses.
  */
 import { useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { KEYS, useConnectorFile, useStale } from "@/app/queries";
 import { useNotices } from "@/components/Notices/Notices";
 import type { DocumentState, SaveResult } from "@/editor/useDocument";
@@ -21,12 +21,27 @@ export interface LinkedFileActions {
   stopComparing: () => void;
   /** Takes what the file says, in the state of this hash; undo goes back to what was here. */
   take: (hash: string) => Promise<void>;
-  /** Saves what is here, or what was made of both, over the file in the state of this hash. */
-  saveOver: (hash: string, merged?: Connector) => Promise<SaveResult>;
+  /** Saves what was made of both over the file in the state of this hash. */
+  saveOver: (hash: string, merged: Connector) => Promise<SaveResult>;
   link: () => Promise<void>;
   unlink: () => Promise<void>;
   /** The file stands otherwise than before: it was saved to. */
   looked: () => void;
+}
+
+/** How the file stands after a connector was saved or taken over, at once: a look that was under way knows less. */
+export function useSettledFile() {
+  const client = useQueryClient();
+  return useCallback(
+    async (id: string, opened: ConnectorOpened) => {
+      await client.cancelQueries({ queryKey: KEYS.file(id) });
+      client.setQueryData<LinkedFile | null>(KEYS.file(id), (file) =>
+        file ? { ...file, state: { type: "same" }, revision: opened.revision } : file,
+      );
+      return opened;
+    },
+    [client],
+  );
 }
 
 /** `over` takes the state of the file that the next save writes over. */
@@ -39,23 +54,19 @@ export function useLinkedFile(
   const platform = usePlatform();
   const notices = useNotices();
   const stale = useStale();
-  const client = useQueryClient();
-  const file = useConnectorFile(id).data ?? null;
+  const looks = useConnectorFile(id);
+  const file = looks.data ?? null;
   const [isComparing, setComparing] = useState(false);
+  const settle = useSettledFile();
   const looked = () => stale(KEYS.file(id), KEYS.connectors);
 
   const show = async (opened: ConnectorOpened) => {
+    await settle(id, opened);
     await state.takeSaved(opened, "taking over the file");
-    // At once: until the next look, the state that was taken would count as one that is not known.
-    if (file) {
-      const { revision } = opened;
-      client.setQueryData<LinkedFile>(KEYS.file(id), { ...file, state: { type: "same" }, revision });
-    }
     setComparing(false);
     onTaken();
     looked();
   };
-  const take = async (hash: string) => show(await platform.connectorTakeFile(id, hash));
 
   const changed = file?.state.type === "changed" && file.state.fault === null ? file.state.hash : null;
   // Another process has taken the file over already: a connector that is called by its name, say.
@@ -63,30 +74,36 @@ export function useLinkedFile(
   const next = changed ?? (isBehind ? `revision ${file.revision}` : null);
   const toFollow = state.isDirty || isComparing ? null : next;
   const isFollowing = useRef(false);
-  const follow = useRef<() => Promise<void>>(async () => {});
-  follow.current = async () => {
+  const told = useRef<string | null>(null);
+  const follow = useRef<(next: string) => Promise<void>>(async () => {});
+  follow.current = async (next) => {
     if (isFollowing.current) return;
     isFollowing.current = true;
     try {
-      if (changed === null) await show(await platform.connectorOpen(id));
-      else await take(changed);
+      // Opening follows the file, unless there is a draft by now.
+      const opened = await platform.connectorOpen(id);
+      if (opened.revision <= state.revision) return;
+      await show(opened);
       notices.tell(`${file?.name} was changed by another program. You see it as it is now.`);
     } catch (cause) {
-      notices.fail("The changed file was not taken over", cause);
+      if (told.current !== next) notices.fail("The changed file was not taken over", cause);
+      told.current = next;
     } finally {
       isFollowing.current = false;
     }
   };
+  // With each look it is tried again.
+  const { dataUpdatedAt } = looks;
   useEffect(() => {
-    if (toFollow !== null) void follow.current();
-  }, [toFollow]);
+    if (toFollow !== null && dataUpdatedAt > 0) void follow.current(toFollow);
+  }, [toFollow, dataUpdatedAt]);
 
   return {
     file,
     isComparing,
     compare: () => setComparing(true),
     stopComparing: () => setComparing(false),
-    take,
+    take: async (hash) => show(await platform.connectorTakeFile(id, hash)),
     saveOver: async (hash, merged) => {
       over.current = hash;
       try {
