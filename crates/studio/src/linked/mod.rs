@@ -4,45 +4,24 @@
 //! A connector's secrets are bound to where it sends them, and never follow a file: who can change the file could lead
 //! them elsewhere (SAFETY Z32).
 
-use std::io;
+mod on_disk;
+
 use std::path::{Path, PathBuf};
 
 use latchwork_model::{Connector, read_connector, read_shape, write_connector};
-use latchwork_store::{ConnectorFile, StoreError};
+use latchwork_store::StoreError;
 use uuid::Uuid;
 
-use crate::documents::{off_thread, read_file, text_hash, write_file};
+use crate::documents::{off_thread, text_hash, write_file};
 use crate::error::StudioError;
-use crate::library::{connector_hash, content, document_hash, summary_text};
+use crate::library::{connector_hash, document_hash};
 use crate::studio::{Studio, note};
 use crate::wire::{
     AppError, ConnectorFileText, ConnectorOpened, FileState, LinkedConnector, LinkedFile,
 };
 
-type Stored = latchwork_store::Connector;
-
-/// A connector's file as it is now.
-struct OnDisk {
-    text: String,
-    hash: String,
-}
-
-/// The file that a connector is saved to.
-pub(crate) struct SavedTo {
-    path: String,
-    hash: String,
-    own_id: Option<String>,
-}
-
-impl SavedTo {
-    pub(crate) fn as_content(&self) -> ConnectorFile<'_> {
-        ConnectorFile {
-            path: &self.path,
-            hash: &self.hash,
-            own_id: self.own_id.as_deref(),
-        }
-    }
-}
+pub(crate) use on_disk::SavedTo;
+use on_disk::{OnDisk, Stored, Taken, absolute, as_here, in_library, is_gone, look, path_of};
 
 impl Studio {
     /// Opens the connector in a file: the one that is saved there already, else a new one in the library.
@@ -87,23 +66,18 @@ impl Studio {
             (None, Some(id)) => id,
             _ => Uuid::new_v4(),
         };
-        let (connector, own_id) = as_here(connector, id);
-        let document = write_connector(&connector);
-        let file = SavedTo {
-            path: name,
-            hash: on_disk.hash,
-            own_id,
-        };
-        let summary = summary_text(&connector, &document);
-        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let taken = Taken::of(as_here(connector, id), name, on_disk);
         let connectors = self.store().connectors();
-        let (stored, beside) = match connectors.create(&id.to_string(), content).await {
+        let created = connectors.create(&id.to_string(), taken.content()).await;
+        let (stored, beside) = match created {
             Ok(stored) => (stored, known.map(|known| known.name)),
             // Opened twice at once: the other was first.
-            Err(error @ StoreError::Taken { .. }) => match connectors.of_file(&file.path).await? {
-                Some(stored) => (stored, None),
-                None => return Err(error.into()),
-            },
+            Err(error @ StoreError::Taken { .. }) => {
+                match connectors.of_file(&taken.file.path).await? {
+                    Some(stored) => (stored, None),
+                    None => return Err(error.into()),
+                }
+            }
             Err(error) => return Err(error.into()),
         };
         Ok(LinkedConnector {
@@ -188,17 +162,11 @@ impl Studio {
         if on_disk.hash != hash {
             return Err(StudioError::FileChanged { path });
         }
-        let (connector, own_id) = in_library(read_connector(&on_disk.text)?, &stored);
-        let document = write_connector(&connector);
-        let file = SavedTo {
-            path: path.display().to_string(),
-            hash: on_disk.hash,
-            own_id,
-        };
-        let summary = summary_text(&connector, &document);
-        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let connector = in_library(read_connector(&on_disk.text)?, &stored);
+        let taken = Taken::of(connector, path.display().to_string(), on_disk);
         let connectors = self.store().connectors();
-        connectors.save(id, content, stored.revision).await?;
+        let saved = connectors.save(id, taken.content(), stored.revision);
+        saved.await?;
         self.connector_open(id).await
     }
 
@@ -274,14 +242,8 @@ impl Studio {
             self.set_hash(&stored, &on_disk, own_id).await?;
             return Ok(stored);
         }
-        let document = write_connector(&connector);
-        let file = SavedTo {
-            path: path.display().to_string(),
-            hash: on_disk.hash,
-            own_id,
-        };
-        let summary = summary_text(&connector, &document);
-        let content = content(&connector, &document, &summary, Some(file.as_content()));
+        let taken = Taken::of((connector, own_id), path.display().to_string(), on_disk);
+        let content = taken.content();
         let connectors = self.store().connectors();
         let draft = self.store().drafts().get(&stored.id).await?;
         if draft.is_some_and(|draft| document_hash(&draft.document) == meaning) {
@@ -347,54 +309,4 @@ impl Studio {
         let noted = connectors.note_file_hash(&stored.id, file.as_content(), stored.revision);
         Ok(noted.await?)
     }
-}
-
-/// A file's connector under the library's id, and its own id where that is another.
-fn as_here(mut connector: Connector, id: Uuid) -> (Connector, Option<String>) {
-    let own_id = (connector.id != Some(id))
-        .then(|| connector.id.map_or_else(String::new, |own| own.to_string()));
-    connector.id = Some(id);
-    (connector, own_id)
-}
-
-fn in_library(connector: Connector, stored: &Stored) -> (Connector, Option<String>) {
-    match Uuid::parse_str(&stored.id) {
-        Ok(id) => as_here(connector, id),
-        Err(_) => (connector, None),
-    }
-}
-
-fn path_of(stored: &Stored) -> Result<PathBuf, StudioError> {
-    let path = stored.file_path.as_deref().map(PathBuf::from);
-    path.ok_or_else(|| StudioError::NoFile {
-        name: stored.name.clone(),
-    })
-}
-
-/// Where a file that exists is, without links on the way. Paths are kept as text.
-fn absolute(path: &Path) -> Result<PathBuf, StudioError> {
-    let refused = |source| StudioError::FileAccess {
-        path: path.to_owned(),
-        source,
-    };
-    let absolute = std::fs::canonicalize(path).map_err(refused)?;
-    if absolute.to_str().is_none() {
-        return Err(refused(io::Error::other("its path is not UTF-8")));
-    }
-    Ok(absolute)
-}
-
-fn is_gone(error: &StudioError) -> bool {
-    matches!(error, StudioError::FileAccess { source, .. } if source.kind() == io::ErrorKind::NotFound)
-}
-
-/// Reads a file; a pipe or what is larger than a connector can be is not read.
-async fn look(path: &Path) -> Result<OnDisk, StudioError> {
-    let path = path.to_owned();
-    off_thread(move || {
-        let text = read_file(&path)?;
-        let hash = text_hash(&text);
-        Ok(OnDisk { text, hash })
-    })
-    .await
 }
