@@ -6,6 +6,7 @@ use std::ops::Range;
 use latchwork_model::{Template, TextBody};
 use percent_encoding::percent_decode_str;
 
+use super::placeholder::is_placeholder;
 use super::{FoundSecrets, is_credential};
 use crate::curl::encode;
 use crate::literal::{Piece, escape, pieces};
@@ -20,8 +21,12 @@ const LONGEST_NAME: usize = 128;
 enum Writing {
     /// In the quotes of a JSON member.
     Json,
+    /// A number, as a JSON member.
+    Number,
     /// Between the tags of an element, or in an attribute.
     Xml,
+    /// In a CDATA section that is all of an element.
+    Section,
 }
 
 /// Where a value stands in a text.
@@ -155,7 +160,7 @@ impl FoundSecrets {
         Some(pair)
     }
 
-    /// `"name": "value"`, `<name>value</name>` and `name="value"` in any text.
+    /// `"name": "value"`, `"name": 1`, `<name>value</name>` and `name="value"` in any text.
     fn members_in(&mut self, content: &mut Template) {
         let parts = pieces(content.as_str());
         // Each expression is one character that is nowhere else, so that places can be counted.
@@ -203,7 +208,12 @@ impl FoundSecrets {
                         whole.pop();
                         end += 1;
                     }
-                    let variable = self.variable(place.name, &text);
+                    if writing == Writing::Section {
+                        // What is escaped needs no section.
+                        whole.truncate(whole.len() - SECTION.len());
+                        end += SECTION_END.len();
+                    }
+                    let variable = self.variable(place.name, &text, !is_placeholder(&text));
                     whole.extend(["{{ vars.", &variable, filter, " }}"]);
                 }
                 (parts, _) => {
@@ -221,6 +231,12 @@ impl FoundSecrets {
 /// What writes a value as JSON, in quotes.
 const JSON: &str = " | json";
 
+/// What writes a value between tags and in an attribute.
+const XML: &str = " | xmlescape";
+
+const SECTION: &str = "<![CDATA[";
+const SECTION_END: &str = "]]>";
+
 /// The value that is written so, and the filter that writes it again; none where it stays as it is written.
 fn plain(text: &str, writing: Writing) -> (String, &'static str) {
     match writing {
@@ -228,8 +244,9 @@ fn plain(text: &str, writing: Writing) -> (String, &'static str) {
             Ok(value) => (value, JSON),
             Err(_) => (text.to_owned(), ""),
         },
+        Writing::Number => (text.to_owned(), ""),
         Writing::Xml if text.contains('&') => (text.to_owned(), ""),
-        Writing::Xml => (text.to_owned(), " | xmlescape"),
+        Writing::Xml | Writing::Section => (text.to_owned(), XML),
     }
 }
 
@@ -261,6 +278,8 @@ fn decode(encoded: &str) -> String {
 /// Where a text has values of credentials, in order and apart from each other.
 fn places(text: &str) -> Vec<Place<'_>> {
     let mut found: Vec<Place<'_>> = Vec::new();
+    // Behind it no section ends: none is looked for there.
+    let last_section = text.rfind(SECTION_END).unwrap_or_default();
     for (index, mark) in text.match_indices([':', '>', '=']) {
         if found.last().is_some_and(|last| index < last.value.end) {
             continue;
@@ -268,7 +287,7 @@ fn places(text: &str) -> Vec<Place<'_>> {
         let place = match mark {
             ":" => json_member(text, index),
             "=" => attribute(text, index),
-            _ => element(text, index),
+            _ => element(text, index, last_section),
         };
         found.extend(place.filter(|place| {
             !text[place.value.clone()].trim().is_empty() && is_credential(place.name)
@@ -277,7 +296,7 @@ fn places(text: &str) -> Vec<Place<'_>> {
     found
 }
 
-/// `"name": "value"`, of which the colon is known.
+/// `"name": "value"` and `"name": 1`, of which the colon is known.
 fn json_member(text: &str, colon: usize) -> Option<Place<'_>> {
     let name = text[..colon].trim_end().strip_suffix('"')?;
     let start = name
@@ -286,8 +305,16 @@ fn json_member(text: &str, colon: usize) -> Option<Place<'_>> {
         .take(LONGEST_NAME)
         .find(|(_, character)| *character == '"')?
         .0;
-    let behind = &text[colon + 1..];
-    let value = behind.trim_start().strip_prefix('"')?;
+    let name = &name[start + 1..];
+    let behind = text[colon + 1..].trim_start();
+    let Some(value) = behind.strip_prefix('"') else {
+        let from = text.len() - behind.len();
+        return Some(Place {
+            name,
+            value: from..from + number(behind)?,
+            writing: Writing::Number,
+        });
+    };
     let from = text.len() - value.len();
     let mut is_escaped = false;
     let end = value.find(|character| {
@@ -296,35 +323,68 @@ fn json_member(text: &str, colon: usize) -> Option<Place<'_>> {
         is_end
     })?;
     Some(Place {
-        name: &name[start + 1..],
+        name,
         value: from..from + end,
         writing: Writing::Json,
     })
 }
 
-/// `name="value"`, of which the equals sign is known.
+/// How long the JSON number is that a text begins with.
+fn number(text: &str) -> Option<usize> {
+    let length = text
+        .bytes()
+        .take(LONGEST_NAME)
+        .take_while(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte))
+        .count();
+    let is_one = serde_json::from_str::<serde_json::Number>(&text[..length]).is_ok();
+    let is_whole = text[length..].trim_start().starts_with([',', '}', ']']);
+    (is_one && is_whole).then_some(length)
+}
+
+/// `name="value"` and `name='value'`, of which the equals sign is known.
 fn attribute(text: &str, equals: usize) -> Option<Place<'_>> {
-    let value = text[equals + 1..].strip_prefix('"')?;
+    let behind = text[equals + 1..].trim_start();
+    let quote = behind
+        .chars()
+        .next()
+        .filter(|first| "\"'".contains(*first))?;
+    let name = word_before(text, text[..equals].trim_end().len())?;
+    let value = &behind[1..];
     let from = text.len() - value.len();
     Some(Place {
-        name: word_before(text, equals)?,
-        value: from..from + value.find('"')?,
+        name,
+        value: from..from + value.find(quote)?,
         writing: Writing::Xml,
     })
 }
 
-/// `<name …>value</`, of which the first `>` is known.
-fn element(text: &str, close: usize) -> Option<Place<'_>> {
+/// `<name …>value</`, of which the first `>` is known. `last_section`: where the last CDATA section of the text ends.
+fn element(text: &str, close: usize, last_section: usize) -> Option<Place<'_>> {
     let start = text[..close]
         .char_indices()
         .rev()
         .take(LONGEST_NAME * 4)
         .find(|(_, character)| *character == '<')?
         .0;
-    let name = text[start + 1..close].split_whitespace().next()?;
+    let tag = &text[start + 1..close];
+    let name = tag.split_whitespace().next()?;
     // Each tag is looked at once: an attribute with a `>` in it is not one that is known here.
-    if name.starts_with(['/', '?', '!']) || text[start + 1..close].contains(['>', '/']) {
+    if name.starts_with(['/', '?', '!']) || tag.ends_with('/') || tag.contains('>') {
         return None;
+    }
+    let name = name.rsplit(':').next().unwrap_or(name);
+    let behind = text[close + 1..].trim_start();
+    if let Some(section) = behind.strip_prefix(SECTION) {
+        let from = text.len() - section.len();
+        // Only where it is a credential's: what is found is passed over then, and no text is searched twice.
+        if from > last_section || !is_credential(name) {
+            return None;
+        }
+        return Some(Place {
+            name,
+            value: from..from + section.find(SECTION_END)?,
+            writing: Writing::Section,
+        });
     }
     let end = close + 1 + text[close + 1..].find('<')?;
     if !text[end..].starts_with("</") {
@@ -333,7 +393,7 @@ fn element(text: &str, close: usize) -> Option<Place<'_>> {
     let inside = &text[close + 1..end];
     let from = end - inside.trim_start().len();
     Some(Place {
-        name: name.rsplit(':').next().unwrap_or(name),
+        name,
         value: from..from + inside.trim().len(),
         writing: Writing::Xml,
     })
