@@ -1,14 +1,15 @@
 //! Credentials that stand in a file: each becomes a secret variable, and its value leaves the connector for the vault.
 //!
-//! Here is what becomes of one; where they stand is in [`places`], how they are written into text in [`written`], which
-//! part of a text is one where an expression stands beside it in [`mixed`]. That a place has one is known by names and
-//! by the auth method; what a value looks like says nothing.
+//! Here is what becomes of one; where they stand is in [`places`], and in text in [`text_places`]; how they are written
+//! into text is in [`written`], which part of a text is one where an expression stands beside it in [`mixed`]. That a
+//! place has one is known by names and by the auth method; what a value looks like says nothing.
 
 mod mixed;
 mod placeholder;
 mod places;
 #[cfg(test)]
 mod tests;
+mod text_places;
 mod written;
 
 use std::collections::{HashMap, HashSet};

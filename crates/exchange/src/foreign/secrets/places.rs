@@ -272,7 +272,7 @@ impl FoundSecrets {
             Value::String(text) => {
                 let mut template = Template::from(text.as_str());
                 self.template(&mut template, name);
-                *text = template.as_str().to_owned();
+                template.as_str().clone_into(text);
             }
             Value::Number(number) => {
                 let variable = self.variable(name, &number.to_string(), true);
