@@ -52,6 +52,11 @@ impl Notes {
         }
     }
 
+    /// Whether there is such a note.
+    pub fn has(&self, message: &str) -> bool {
+        self.0.iter().any(|note| note.message == message)
+    }
+
     /// Takes a note back.
     pub fn forget(&mut self, message: &str) {
         self.0.retain(|note| note.message != message);

@@ -110,6 +110,22 @@ fn a_secret_of_a_command_goes_to_the_vault_and_not_into_the_file() {
             json!({ "method": "basic", "username": "ann", "password": "{{ vars.password }}" }),
             ("password", Some("pw-SECRET")),
         ),
+        // As Stripe's own examples have it: the API key is the user name, and no password.
+        (
+            "curl https://a.example/x -u sk_live_SECRET:",
+            json!({ "method": "basic", "username": "{{ vars.api_key }}", "password": "" }),
+            ("api_key", Some("sk_live_SECRET")),
+        ),
+        (
+            "curl https://a.example/x -u \"$STRIPE_KEY:\"",
+            json!({ "method": "basic", "username": "{{ vars.api_key }}", "password": "" }),
+            ("api_key", None),
+        ),
+        (
+            "curl https://a.example/x -u k-SECRET",
+            json!({ "method": "basic", "username": "{{ vars.username }}" }),
+            ("username", Some("k-SECRET")),
+        ),
         (
             "curl https://a.example/x -H 'X-API-Key: k-SECRET'",
             json!({ "method": "api_key", "name": "X-API-Key", "value": "{{ vars.api_key }}", "location": "header" }),

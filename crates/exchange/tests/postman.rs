@@ -255,6 +255,17 @@ fn types_of_auth_become_methods() {
         ),
         (
             attributes(
+                "basic",
+                &[("username", json!("k")), ("password", json!(""))],
+            ),
+            json!({ "method": "basic", "username": token("api_key"), "password": "" }),
+        ),
+        (
+            attributes("basic", &[("username", json!("k"))]),
+            json!({ "method": "basic", "username": token("username") }),
+        ),
+        (
+            attributes(
                 "awsv4",
                 &[
                     ("accessKey", json!("AK")),

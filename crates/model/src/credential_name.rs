@@ -25,9 +25,18 @@ const ENDS: &[&str] = &[
     "token",
     "password",
     "passwd",
+    "pwd",
     "passphrase",
+    "passcode",
     "apikey",
     "accesskey",
+    "accountkey",
+    "appkey",
+    "applicationkey",
+    "encryptionkey",
+    "functionskey",
+    "masterkey",
+    "signingkey",
     "secretkey",
     "privatekey",
     "authkey",
@@ -89,7 +98,9 @@ pub fn is_credential_name(name: &str) -> bool {
         return false;
     }
     let whole = words.concat();
-    words.iter().any(|word| NOUNS.contains(&word.as_str()))
+    // A `pass_through` lets pass, a `user_pass` is one.
+    last == "pass"
+        || words.iter().any(|word| NOUNS.contains(&word.as_str()))
         || ENDS.iter().any(|end| whole.ends_with(end))
 }
 
@@ -138,6 +149,19 @@ mod tests {
             "authtoken",
             "jwt",
             "secret_id",
+            "application_key",
+            "DD-APPLICATION-KEY",
+            "appKey",
+            "X-Master-Key",
+            "x-functions-key",
+            "AccountKey",
+            "encryption_key",
+            "signingkey",
+            "userpwd",
+            "passcode",
+            "user_passcode",
+            "pass",
+            "user_pass",
             "a_name_of_which_the_word_that_tells_is_behind_sixty_letters_token",
         ] {
             assert!(is_credential_name(name), "{name}");
@@ -187,6 +211,12 @@ mod tests {
             "token_endpoint_auth_method",
             "max_tokens",
             "monkey",
+            "account_key_id",
+            "bypass",
+            "compass",
+            "pass_through",
+            "passenger",
+            "public_signing_key_url",
             "session_length",
             "grant_type",
             "",

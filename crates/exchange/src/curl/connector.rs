@@ -1,8 +1,9 @@
 //! A script of cURL commands as a connector: each request an endpoint, what all of them carry to sign in its auth.
 
-use latchwork_model::{Connector, ConnectorKind, Endpoint, Test, origin_part};
+use latchwork_model::{Auth, Connector, ConnectorKind, Endpoint, Test, origin_part};
 
 use super::error::CurlError;
+use super::headers::NO_PASSWORD;
 use super::read::read_script;
 use crate::fence::without_fence;
 use crate::foreign::{
@@ -70,6 +71,15 @@ pub(crate) fn from_curl_script(text: &str) -> Result<Imported, ForeignError> {
         });
     }
     share_auth(&mut connector);
+    if let Auth::Basic(basic) = &mut connector.auth
+        && notes.has(NO_PASSWORD)
+    {
+        // The header says that it is empty, the command that it is asked for.
+        basic.password = basic
+            .password
+            .take()
+            .filter(|password| !password.is_empty());
+    }
     let secrets = FoundSecrets::take(&mut connector);
     connector.test = connector.endpoints.first().map(|endpoint| Test {
         request: endpoint.request.clone(),

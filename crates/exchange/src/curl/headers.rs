@@ -11,6 +11,9 @@ use crate::literal::escape;
 use crate::note::{NoteKind, Notes};
 
 /// Said where a command signs in by itself.
+/// Of a user name by itself.
+pub(super) const NO_PASSWORD: &str = "No password was given: curl would ask for it.";
+
 pub(crate) const CREDENTIALS_AS_HEADER: &str = "User name and password became an `Authorization` header. A Basic auth step asks for them instead.";
 
 /// A header before it is escaped.
@@ -42,10 +45,7 @@ impl Headers {
             .map(|word| (word.text.clone(), word.position));
         if let Some((user, position)) = user.or_else(|| credentials.map(|text| (text, 0))) {
             if !user.contains(':') {
-                notes.add(
-                    NoteKind::Missing,
-                    "No password was given: curl would ask for it.",
-                );
+                notes.add(NoteKind::Missing, NO_PASSWORD);
             }
             let pair = if user.contains(':') {
                 user

@@ -93,7 +93,7 @@ fn of_authorization(header: &Parameter) -> Auth {
         {
             return Auth::Basic(BasicAuthStep {
                 username: Some(username),
-                password,
+                password: Some(password),
             });
         }
     }
@@ -104,14 +104,13 @@ fn of_authorization(header: &Parameter) -> Auth {
     })
 }
 
-/// `user:password` as RFC 7617 encodes it. An empty password is asked for.
-fn credentials(encoded: &str) -> Option<(Template, Option<Template>)> {
+/// `user:password` as RFC 7617 encodes it. An empty password stays one: an API key is often sent so.
+fn credentials(encoded: &str) -> Option<(Template, Template)> {
     let parts = pieces(encoded);
     let [Piece::Text(encoded)] = parts.as_slice() else {
         return None;
     };
     let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (username, password) = decoded.split_once(':')?;
-    let password = (!password.is_empty()).then(|| escape(password));
-    Some((escape(username), password))
+    Some((escape(username), escape(password)))
 }

@@ -2,7 +2,7 @@
 
 use latchwork_model::{
     ApiKey, Auth, AwsSigV4, BasicAuthStep, Bearer, Multistep, OAuth1, Oauth1Method,
-    ParameterLocation, Signing,
+    ParameterLocation, Signing, Template,
 };
 
 use super::attributes::Attributes;
@@ -67,7 +67,11 @@ pub(super) fn read(auth: &Node<'_>, scope: &mut Scope) -> Result<Auth, ForeignEr
         }),
         "basic" => Auth::Basic(BasicAuthStep {
             username: attributes.template("username", scope)?,
-            password: attributes.template("password", scope)?,
+            // One that is empty is sent so; one that is not there is asked for.
+            password: match attributes.template("password", scope)? {
+                None if attributes.node("password").is_some() => Some(Template::default()),
+                password => password,
+            },
         }),
         "oauth2" => oauth::read(&attributes, scope)?,
         "oauth1" => Auth::Multistep(Multistep {

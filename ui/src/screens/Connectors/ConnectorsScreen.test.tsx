@@ -5,6 +5,24 @@ import { PRACTICE_GRAPHQL, PRACTICE_LOGIN } from "@/platform/fake/samples";
 import { openWindow, PRACTICE_ID } from "@/testing/render";
 import { baseUrlProblem } from "./AddConnectorDialog/AddConnectorDialog";
 
+function manyDocuments(count: number): string[] {
+  const sample = JSON.parse(PRACTICE_LOGIN);
+  return Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(index).padStart(5, "0")}` }),
+  );
+}
+
+/** Gives the list of so many a size, and lets it scroll. */
+function letScroll(count: number) {
+  const scroller = screen.getByRole("list", { name: "Connectors" }).parentElement as HTMLElement;
+  Object.defineProperty(scroller, "scrollHeight", { value: count * 62 + 24 });
+  Object.defineProperty(scroller, "clientHeight", { value: 800 });
+  scroller.scrollTo = (to?: ScrollToOptions | number) => {
+    scroller.scrollTop = typeof to === "object" ? (to.top ?? 0) : 0;
+    scroller.dispatchEvent(new Event("scroll"));
+  };
+}
+
 describe("connectors", () => {
   test("a newcomer gets from the first screen to the sample app's preview and to the sample connector", async () => {
     const { user, platform } = openWindow();
@@ -65,22 +83,12 @@ describe("connectors", () => {
   });
 
   test("of 10,000 connectors only those on the screen are drawn", async () => {
-    const sample = JSON.parse(PRACTICE_LOGIN);
-    const documents = Array.from({ length: 10_000 }, (_, index) =>
-      JSON.stringify({ ...sample, id: undefined, name: `Connector ${String(index).padStart(5, "0")}` }),
-    );
-    const { user, platform } = openWindow({ documents });
+    const { user, platform } = openWindow({ documents: manyDocuments(10_000) });
     const asked = vi.spyOn(platform, "connectorList");
     expect((await screen.findAllByTestId(/^connector-/)).length).toBeLessThan(60);
     expect(screen.getByText("10,000")).toBeInTheDocument();
     // No page of which nothing is on the screen is asked for, and the last row has the focus once it is there.
-    const scroller = screen.getByRole("list", { name: "Connectors" }).parentElement as HTMLElement;
-    Object.defineProperty(scroller, "scrollHeight", { value: 10_000 * 62 + 24 });
-    Object.defineProperty(scroller, "clientHeight", { value: 800 });
-    scroller.scrollTo = (to?: ScrollToOptions | number) => {
-      scroller.scrollTop = typeof to === "object" ? (to.top ?? 0) : 0;
-      scroller.dispatchEvent(new Event("scroll"));
-    };
+    letScroll(10_000);
     act(() => screen.getByRole("button", { name: /Connector 00000/ }).focus());
     await user.keyboard("{End}");
     await waitFor(() => expect(document.activeElement).toHaveTextContent("Connector 09999"));
@@ -90,6 +98,29 @@ describe("connectors", () => {
     await user.paste("or 0001");
     await waitFor(() => expect(screen.getByText("10", { selector: "span" })).toBeInTheDocument());
     expect(asked).toHaveBeenLastCalledWith("or 0001", 0);
+  });
+
+  test("a row that comes late does not take the focus from where it is by then", async () => {
+    const { user, platform } = openWindow({ documents: manyDocuments(300) });
+    await screen.findAllByTestId(/^connector-/);
+    letScroll(300);
+    const list = platform.connectorList.bind(platform);
+    let arrive = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const asked = vi.spyOn(platform, "connectorList").mockImplementation(async (query, offset) => {
+      if (offset === 200) await arrival;
+      return list(query, offset);
+    });
+    act(() => screen.getByRole("button", { name: /Connector 00000/ }).focus());
+    await user.keyboard("{End}");
+    await waitFor(() => expect(asked).toHaveBeenCalledWith("", 200));
+    const search = screen.getByRole("searchbox", { name: "Search connectors" });
+    await user.click(search);
+    arrive();
+    expect(await screen.findByRole("button", { name: /Connector 00299/ })).toBeInTheDocument();
+    expect(search).toHaveFocus();
   });
 
   test.each([

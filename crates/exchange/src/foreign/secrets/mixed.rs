@@ -1,6 +1,5 @@
 //! A credential's text that has expressions in it, taken apart: names, marks and the scheme stay, the rest is secret.
 
-use super::placeholder::is_placeholder;
 use crate::literal::Piece;
 
 /// The longest word that counts as the name of a pair or as a scheme.
@@ -16,6 +15,8 @@ pub(super) enum Segment<'a> {
         /// The name before it, as in `token=…`.
         pair: Option<&'a str>,
         value: &'a str,
+        /// Whether an expression stands right before or behind it.
+        is_beside: bool,
     },
 }
 
@@ -75,6 +76,7 @@ fn text_segments<'a>(text: &'a str, before: bool, behind: bool, found: &mut Vec<
         rest = more;
         let mut pair = None;
         let mut value = word;
+        let is_begun_here = is_begun;
         if !is_begun
             && let Some((name, behind_name)) = word.split_once('=')
             && is_name(name)
@@ -85,15 +87,22 @@ fn text_segments<'a>(text: &'a str, before: bool, behind: bool, found: &mut Vec<
             pair = Some(name);
             value = behind_name;
         }
-        push_value(pair, value, found);
+        let beside = (is_begun_here, behind && rest.is_empty());
+        push_value(pair, value, beside, found);
         is_begun = false;
     }
 }
 
-/// `user:` and `:secret` without the colon, which divides.
-fn push_value<'a>(pair: Option<&'a str>, word: &'a str, found: &mut Vec<Segment<'a>>) {
+/// `user:` and `:secret` without the colon, which divides. `beside`: whether an expression stands right before and behind
+/// the word.
+fn push_value<'a>(
+    pair: Option<&'a str>,
+    word: &'a str,
+    beside: (bool, bool),
+    found: &mut Vec<Segment<'a>>,
+) {
     let value = word.trim_matches(':');
-    if !value.contains(char::is_alphanumeric) || is_placeholder(value) {
+    if !value.contains(char::is_alphanumeric) {
         if !word.is_empty() {
             found.push(Segment::Kept(word));
         }
@@ -104,7 +113,11 @@ fn push_value<'a>(pair: Option<&'a str>, word: &'a str, found: &mut Vec<Segment<
     if !colons.is_empty() {
         found.push(Segment::Kept(colons));
     }
-    found.push(Segment::Secret { pair, value });
+    found.push(Segment::Secret {
+        pair,
+        value,
+        is_beside: beside.0 && colons.is_empty() || beside.1 && colons_behind.is_empty(),
+    });
     if !colons_behind.is_empty() {
         found.push(Segment::Kept(colons_behind));
     }
@@ -123,7 +136,7 @@ mod tests {
     use super::{Segment, segments};
     use crate::literal::pieces;
 
-    /// What is kept and what is secret, in a row: `[secret]`, `name=[secret]`, `{expression}`.
+    /// What is kept and what is secret, in a row: `[secret]`, `[+beside an expression]`, `{expression}`.
     fn shown(template: &str) -> String {
         let parts = pieces(template);
         let segments = segments(&parts);
@@ -132,7 +145,12 @@ mod tests {
             .map(|segment| match segment {
                 Segment::Kept(text) => (*text).to_owned(),
                 Segment::Expression(expression) => format!("{{{expression}}}"),
-                Segment::Secret { value, .. } => format!("[{value}]"),
+                Segment::Secret {
+                    value, is_beside, ..
+                } => {
+                    let mark = if *is_beside { "+" } else { "" };
+                    format!("[{mark}{value}]")
+                }
             })
             .collect()
     }
@@ -140,8 +158,8 @@ mod tests {
     #[test]
     fn only_names_marks_and_schemes_stay_beside_an_expression() {
         for (template, expected) in [
-            ("{{ x }}abc", "{x}[abc]"),
-            ("abc{{ x }}", "[abc]{x}"),
+            ("{{ x }}abc", "{x}[+abc]"),
+            ("abc{{ x }}", "[+abc]{x}"),
             ("key={{ a }}&token=LITERAL", "key={a}&token=[LITERAL]"),
             ("{{ a }}&token=LITERAL", "{a}&token=[LITERAL]"),
             ("sid={{ a }}; theme=dark", "sid={a}; theme=[dark]"),
@@ -151,11 +169,17 @@ mod tests {
             ("user:{{ pass }}", "[user]:{pass}"),
             ("{{ type }} {{ token }}", "{type} {token}"),
             // The end of Base64 is no pair.
-            ("{{ a }}c2VjcmV0==", "{a}[c2VjcmV0==]"),
+            ("{{ a }}c2VjcmV0==", "{a}[+c2VjcmV0==]"),
             ("{{ a }} c2VjcmV0==", "{a} [c2VjcmV0==]"),
-            ("{{ a }}c2VjcmV=x", "{a}[c2VjcmV=x]"),
+            ("{{ a }}c2VjcmV=x", "{a}[+c2VjcmV=x]"),
             ("{{ a }}***", "{a}***"),
-            ("{{ a }}é{{ b }}", "{a}[é]{b}"),
+            // What looks like a placeholder may be a part of a value.
+            ("api_key={{ p }}$ecret1", "api_key={p}[+$ecret1]"),
+            ("key=$ecret1{{ p }}", "key=[+$ecret1]{p}"),
+            ("{{ a }}xxxx", "{a}[+xxxx]"),
+            ("{{ a }}:$ecret1", "{a}:[$ecret1]"),
+            ("{{ a }} $TOKEN", "{a} [$TOKEN]"),
+            ("{{ a }}é{{ b }}", "{a}[+é]{b}"),
         ] {
             assert_eq!(shown(template), expected, "{template}");
         }

@@ -1,14 +1,15 @@
 //! Credentials that stand in a file: each becomes a secret variable, and its value leaves the connector for the vault.
 //!
-//! Here is what becomes of one; where they stand is in [`places`], how they are written into text in [`written`], which
-//! part of a text is one where an expression stands beside it in [`mixed`]. That a place has one is known by names and
-//! by the auth method; what a value looks like says nothing.
+//! Here is what becomes of one; where they stand is in [`places`], and in text in [`text_places`]; how they are written
+//! into text is in [`written`], which part of a text is one where an expression stands beside it in [`mixed`]. That a
+//! place has one is known by names and by the auth method; what a value looks like says nothing.
 
 mod mixed;
 mod placeholder;
 mod places;
 #[cfg(test)]
 mod tests;
+mod text_places;
 mod written;
 
 use std::collections::{HashMap, HashSet};
@@ -17,7 +18,7 @@ use latchwork_model::{Connector, Template, Variable, is_credential_name};
 use secrecy::SecretString;
 
 use self::mixed::{Segment, segments};
-use self::placeholder::is_placeholder;
+use self::placeholder::{is_placeholder, names_a_value};
 use super::FoundSecret;
 use super::endpoint_names::identifier;
 use crate::literal::{Piece, escape, pieces};
@@ -27,8 +28,8 @@ use crate::unique_names::Unique;
 pub(crate) struct FoundSecrets {
     /// Names of variables that are there.
     names: Unique,
-    /// The variable that stands for a value.
-    by_value: HashMap<String, String>,
+    /// The variable that stands for a value, and for a placeholder that says nothing, where it is called alike.
+    by_value: HashMap<(Option<String>, String), String>,
     found: Vec<FoundSecret>,
     /// Variables of the file that stand where credentials do.
     used: HashSet<String>,
@@ -115,7 +116,7 @@ impl FoundSecrets {
     fn template(&mut self, template: &mut Template, name: &str) {
         let parts = pieces(template.as_str());
         if let [Piece::Text(text)] = parts.as_slice() {
-            let variable = self.variable(name, text);
+            let variable = self.variable(name, text, !is_placeholder(text));
             *template = format!("{{{{ vars.{variable} }}}}").into();
             return;
         }
@@ -143,8 +144,14 @@ impl FoundSecrets {
             match segment {
                 Segment::Kept(text) => written.push_str(escape(text).as_str()),
                 Segment::Expression(expression) => written.extend(["{{ ", expression, " }}"]),
-                Segment::Secret { pair, value } => {
-                    let variable = self.variable(pair.unwrap_or(name), value);
+                Segment::Secret {
+                    pair,
+                    value,
+                    is_beside,
+                } => {
+                    // What goes on an expression is a part of a value, whatever it looks like.
+                    let is_value = is_beside || !is_placeholder(value);
+                    let variable = self.variable(pair.unwrap_or(name), value, is_value);
                     written.extend(["{{ vars.", &variable, " }}"]);
                 }
             }
@@ -152,21 +159,23 @@ impl FoundSecrets {
         written.into()
     }
 
-    /// The variable that stands for a value.
-    fn variable(&mut self, wanted: &str, value: &str) -> String {
-        if let Some(known) = self.by_value.get(value) {
+    /// The variable that stands for a value, or for one that the reader has to put there.
+    fn variable(&mut self, wanted: &str, value: &str, is_value: bool) -> String {
+        let base = wanted
+            .strip_prefix("x-")
+            .or_else(|| wanted.strip_prefix("X-"))
+            .and_then(identifier)
+            .or_else(|| identifier(wanted))
+            .unwrap_or_else(|| "secret".to_owned());
+        // `***` at two places is two values, unless both are called the same.
+        let is_known_by_value = is_value || names_a_value(value);
+        let key = ((!is_known_by_value).then(|| base.clone()), value.to_owned());
+        if let Some(known) = self.by_value.get(&key) {
             return known.clone();
         }
-        let base = identifier(
-            wanted
-                .trim_start_matches(['x', 'X'])
-                .trim_start_matches('-'),
-        )
-        .or_else(|| identifier(wanted))
-        .unwrap_or_else(|| "secret".to_owned());
         let name = self.names.take(&base);
-        self.by_value.insert(value.to_owned(), name.clone());
-        let kept = (!is_placeholder(value)).then(|| SecretString::from(value));
+        self.by_value.insert(key, name.clone());
+        let kept = is_value.then(|| SecretString::from(value));
         self.found.push(FoundSecret {
             name: name.clone(),
             value: kept,

@@ -2,8 +2,9 @@
 //! what is left over.
 
 use latchwork_model::{
-    Auth, AwsSigV4, Body, Connector, DeviceCodeStep, Endpoint, FormField, JwtBearerStep, Multistep,
-    Oauth2Grant, OauthFields, Parameter, Request, Signing, Step, StepKind, Template,
+    Auth, AwsSigV4, BasicAuthStep, Body, Connector, DeviceCodeStep, Endpoint, FormField,
+    JwtBearerStep, Multistep, Oauth2Grant, OauthFields, Parameter, Request, Signing, Step,
+    StepKind, Template,
 };
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ impl FoundSecrets {
                 self.credential(&mut key.value, &name);
             }
             Auth::Bearer(bearer) => self.template(&mut bearer.token, "token"),
-            Auth::Basic(basic) => self.optional(&mut basic.password, "password"),
+            Auth::Basic(basic) => self.basic(basic, "password"),
             Auth::Oauth2(grant) => {
                 self.oauth(grant.oauth_mut());
                 match grant {
@@ -46,6 +47,23 @@ impl FoundSecrets {
             Auth::AwsSigv4(aws) => self.aws(aws),
             Auth::Multistep(multistep) => self.multistep(multistep),
         }
+    }
+
+    /// A user name without a password is mostly an API key: it is secret then too.
+    fn basic(&mut self, basic: &mut BasicAuthStep, password: &str) {
+        let is_whole = basic
+            .password
+            .as_ref()
+            .is_some_and(|password| !password.is_empty());
+        if !is_whole {
+            let name = if basic.password.is_some() {
+                "api_key"
+            } else {
+                "username"
+            };
+            self.optional(&mut basic.username, name);
+        }
+        self.optional(&mut basic.password, password);
     }
 
     fn multistep(&mut self, multistep: &mut Multistep) {
@@ -81,7 +99,7 @@ impl FoundSecrets {
             }
             StepKind::ApiRequest(step) => self.request(&mut step.request),
             StepKind::Poll(step) => self.request(&mut step.request),
-            StepKind::BasicAuth(step) => self.optional(&mut step.password, "client_secret"),
+            StepKind::BasicAuth(step) => self.basic(step, "client_secret"),
             StepKind::Oauth2DeviceCode(step) => self.device_code(step),
             StepKind::Oauth2JwtBearer(step) => self.jwt_bearer(step),
             StepKind::Oauth2AuthorizationCode(_)
@@ -179,8 +197,10 @@ impl FoundSecrets {
     fn endpoint(&mut self, endpoint: &mut Endpoint) {
         let request = &mut endpoint.request;
         endpoint.inputs.retain_mut(|input| {
-            let Some(Value::String(value)) = &input.default else {
-                return true;
+            let value = match &input.default {
+                Some(Value::String(value)) => value.clone(),
+                Some(Value::Number(number)) => number.to_string(),
+                _ => return true,
             };
             if value.is_empty() || !is_credential(&input.name) {
                 return true;
@@ -192,7 +212,7 @@ impl FoundSecrets {
                 return true;
             }
             // A default is no template: the variable goes where the input was.
-            let variable = self.variable(&input.name, value);
+            let variable = self.variable(&input.name, &value, true);
             request.url = url
                 .replace(&expression, &format!("{{{{ vars.{variable} }}}}"))
                 .into();
@@ -239,13 +259,32 @@ impl FoundSecrets {
     }
 
     fn member(&mut self, name: &str, value: &mut Value) {
+        if is_credential(name) {
+            self.secret_member(name, value);
+        } else {
+            self.members(value);
+        }
+    }
+
+    /// The value of a credential: text, a number, or a list of them. The members of an object have names of their own.
+    fn secret_member(&mut self, name: &str, value: &mut Value) {
         match value {
-            Value::String(text) if is_credential(name) => {
+            Value::String(text) => {
                 let mut template = Template::from(text.as_str());
                 self.template(&mut template, name);
-                *value = Value::String(template.as_str().to_owned());
+                template.as_str().clone_into(text);
             }
-            other => self.members(other),
+            Value::Number(number) => {
+                let variable = self.variable(name, &number.to_string(), true);
+                // A template that is one expression gives its value as it is: a number again.
+                *value = format!("{{{{ vars.{variable} | parse_json }}}}").into();
+            }
+            Value::Array(values) => {
+                for value in values {
+                    self.secret_member(name, value);
+                }
+            }
+            Value::Object(_) | Value::Bool(_) | Value::Null => self.members(value),
         }
     }
 

@@ -1,36 +1,16 @@
 //! Credentials inside of a written text: in the query of an address, and in a body that is text, such as a form, JSON
 //! that an expression keeps from being read, or XML. Names tell where they are; nothing else of the text is read.
 
-use std::ops::Range;
-
 use latchwork_model::{Template, TextBody};
 use percent_encoding::percent_decode_str;
 
+use super::placeholder::is_placeholder;
+use super::text_places::{SECTION, SECTION_END, Writing, places};
 use super::{FoundSecrets, is_credential};
 use crate::curl::encode;
 use crate::literal::{Piece, escape, pieces};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-
-/// The longest name that is looked for before a value.
-const LONGEST_NAME: usize = 128;
-
-/// How a text writes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Writing {
-    /// In the quotes of a JSON member.
-    Json,
-    /// Between the tags of an element, or in an attribute.
-    Xml,
-}
-
-/// Where a value stands in a text.
-#[derive(Debug, PartialEq, Eq)]
-struct Place<'a> {
-    name: &'a str,
-    value: Range<usize>,
-    writing: Writing,
-}
 
 impl FoundSecrets {
     /// An address whose query was not taken apart.
@@ -155,7 +135,7 @@ impl FoundSecrets {
         Some(pair)
     }
 
-    /// `"name": "value"`, `<name>value</name>` and `name="value"` in any text.
+    /// `"name": "value"`, `"name": 1`, `<name>value</name>` and `name="value"` in any text.
     fn members_in(&mut self, content: &mut Template) {
         let parts = pieces(content.as_str());
         // Each expression is one character that is nowhere else, so that places can be counted.
@@ -203,7 +183,12 @@ impl FoundSecrets {
                         whole.pop();
                         end += 1;
                     }
-                    let variable = self.variable(place.name, &text);
+                    if writing == Writing::Section {
+                        // What is escaped needs no section.
+                        whole.truncate(whole.len() - SECTION.len());
+                        end += SECTION_END.len();
+                    }
+                    let variable = self.variable(place.name, &text, !is_placeholder(&text));
                     whole.extend(["{{ vars.", &variable, filter, " }}"]);
                 }
                 (parts, _) => {
@@ -221,6 +206,9 @@ impl FoundSecrets {
 /// What writes a value as JSON, in quotes.
 const JSON: &str = " | json";
 
+/// What writes a value between tags and in an attribute.
+const XML: &str = " | xmlescape";
+
 /// The value that is written so, and the filter that writes it again; none where it stays as it is written.
 fn plain(text: &str, writing: Writing) -> (String, &'static str) {
     match writing {
@@ -228,8 +216,9 @@ fn plain(text: &str, writing: Writing) -> (String, &'static str) {
             Ok(value) => (value, JSON),
             Err(_) => (text.to_owned(), ""),
         },
+        Writing::Number => (text.to_owned(), ""),
         Writing::Xml if text.contains('&') => (text.to_owned(), ""),
-        Writing::Xml => (text.to_owned(), " | xmlescape"),
+        Writing::Xml | Writing::Section => (text.to_owned(), XML),
     }
 }
 
@@ -256,97 +245,4 @@ fn decode(encoded: &str) -> String {
     let spaced = encoded.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8();
     decoded.map_or_else(|_| encoded.to_owned(), std::borrow::Cow::into_owned)
-}
-
-/// Where a text has values of credentials, in order and apart from each other.
-fn places(text: &str) -> Vec<Place<'_>> {
-    let mut found: Vec<Place<'_>> = Vec::new();
-    for (index, mark) in text.match_indices([':', '>', '=']) {
-        if found.last().is_some_and(|last| index < last.value.end) {
-            continue;
-        }
-        let place = match mark {
-            ":" => json_member(text, index),
-            "=" => attribute(text, index),
-            _ => element(text, index),
-        };
-        found.extend(place.filter(|place| {
-            !text[place.value.clone()].trim().is_empty() && is_credential(place.name)
-        }));
-    }
-    found
-}
-
-/// `"name": "value"`, of which the colon is known.
-fn json_member(text: &str, colon: usize) -> Option<Place<'_>> {
-    let name = text[..colon].trim_end().strip_suffix('"')?;
-    let start = name
-        .char_indices()
-        .rev()
-        .take(LONGEST_NAME)
-        .find(|(_, character)| *character == '"')?
-        .0;
-    let behind = &text[colon + 1..];
-    let value = behind.trim_start().strip_prefix('"')?;
-    let from = text.len() - value.len();
-    let mut is_escaped = false;
-    let end = value.find(|character| {
-        let is_end = character == '"' && !is_escaped;
-        is_escaped = character == '\\' && !is_escaped;
-        is_end
-    })?;
-    Some(Place {
-        name: &name[start + 1..],
-        value: from..from + end,
-        writing: Writing::Json,
-    })
-}
-
-/// `name="value"`, of which the equals sign is known.
-fn attribute(text: &str, equals: usize) -> Option<Place<'_>> {
-    let value = text[equals + 1..].strip_prefix('"')?;
-    let from = text.len() - value.len();
-    Some(Place {
-        name: word_before(text, equals)?,
-        value: from..from + value.find('"')?,
-        writing: Writing::Xml,
-    })
-}
-
-/// `<name …>value</`, of which the first `>` is known.
-fn element(text: &str, close: usize) -> Option<Place<'_>> {
-    let start = text[..close]
-        .char_indices()
-        .rev()
-        .take(LONGEST_NAME * 4)
-        .find(|(_, character)| *character == '<')?
-        .0;
-    let name = text[start + 1..close].split_whitespace().next()?;
-    // Each tag is looked at once: an attribute with a `>` in it is not one that is known here.
-    if name.starts_with(['/', '?', '!']) || text[start + 1..close].contains(['>', '/']) {
-        return None;
-    }
-    let end = close + 1 + text[close + 1..].find('<')?;
-    if !text[end..].starts_with("</") {
-        return None;
-    }
-    let inside = &text[close + 1..end];
-    let from = end - inside.trim_start().len();
-    Some(Place {
-        name: name.rsplit(':').next().unwrap_or(name),
-        value: from..from + inside.trim().len(),
-        writing: Writing::Xml,
-    })
-}
-
-/// The letters, digits, `_` and `-` that end there.
-fn word_before(text: &str, end: usize) -> Option<&str> {
-    let before = &text[..end];
-    let length = before
-        .bytes()
-        .rev()
-        .take(LONGEST_NAME)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
-        .count();
-    (length > 0).then(|| &before[end - length..])
 }

@@ -44,6 +44,15 @@ export function ConnectorList({ query, first, onDelete }: Props) {
       ?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] [data-open]`)
       ?.focus({ preventScroll: true });
   };
+  useEffect(() => {
+    // On the row, the wish is fulfilled; anywhere else, there is another. A row that left the screen loses the focus without
+    // a word, so this is not only the list's to know.
+    const forget = () => {
+      wanted.current = null;
+    };
+    document.addEventListener("focusin", forget);
+    return () => document.removeEventListener("focusin", forget);
+  }, []);
   // A row is drawn by the scrolling, and perhaps only once its page is there.
   useEffect(focusWanted);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -65,9 +74,6 @@ export function ConnectorList({ query, first, onDelete }: Props) {
         className={styles.list}
         style={{ height: virtualizer.getTotalSize() }}
         onKeyDown={onKeyDown}
-        onFocus={() => {
-          wanted.current = null;
-        }}
       >
         {rows.map((item) => {
           const connector = connectorAt(item.index);

@@ -1,5 +1,7 @@
 //! Every place of a connector that can hold a credential.
 
+mod values;
+
 use latchwork_model::{Connector, read_shape, validate, write_connector};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -126,6 +128,14 @@ fn every_other_step_gives_up_its_credentials() {
         (
             json!({ "type": "basic_auth", "username": "ann", "password": "p-SECRET" }),
             "client_secret",
+        ),
+        (
+            json!({ "type": "basic_auth", "username": "u-SECRET", "password": "" }),
+            "api_key",
+        ),
+        (
+            json!({ "type": "basic_auth", "username": "u-SECRET" }),
+            "username",
         ),
         (
             json!({ "type": "set_variables", "outputs": [{ "name": "token", "value": "Bearer t-SECRET" }] }),
@@ -278,6 +288,36 @@ fn a_body_that_is_text_gives_up_its_credentials_in_its_own_writing() {
             vec![found("token", "t-SECRET"), found("password", "p-SECRET")],
         ),
         (
+            "application/json",
+            r#"{"n": {{ vars.a }}, "password": -470011.5e1, "token": 47{{ vars.a }}}"#,
+            r#"{"n": {{ vars.a }}, "password": {{ vars.password }}, "token": 47{{ vars.a }}}"#,
+            vec![found("password", "-470011.5e1")],
+        ),
+        (
+            "text/xml",
+            r#"<wsse:Password Type="http://docs.example/wss#PasswordText">p-SECRET</wsse:Password><password xmlns="http://a.example/"/>"#,
+            r#"<wsse:Password Type="http://docs.example/wss#PasswordText">{{ vars.password | xmlescape }}</wsse:Password><password xmlns="http://a.example/"/>"#,
+            vec![found("password", "p-SECRET")],
+        ),
+        (
+            "text/xml",
+            "<a><![CDATA[b]]></a><password> <![CDATA[<p>&-SECRET]]> </password>",
+            "<a><![CDATA[b]]></a><password> {{ vars.password | xmlescape }} </password>",
+            vec![found("password", "<p>&-SECRET")],
+        ),
+        (
+            "text/xml",
+            "<password><![CDATA[{{ vars.a }}p-SECRET]]></password><token><![CDATA[",
+            "<password><![CDATA[{{ vars.a }}{{ vars.password }}]]></password><token><![CDATA[",
+            vec![found("password", "p-SECRET")],
+        ),
+        (
+            "text/xml",
+            r#"<Login password='p"-SECRET' token = "t'-SECRET" user='ann'/>"#,
+            "<Login password='{{ vars.password | xmlescape }}' token = \"{{ vars.token | xmlescape }}\" user='ann'/>",
+            vec![found("password", "p\"-SECRET"), found("token", "t'-SECRET")],
+        ),
+        (
             "text/plain",
             "a token: none, <password/> <b>:\"</b> {{ vars.a }}",
             "a token: none, <password/> <b>:\"</b> {{ vars.a }}",
@@ -298,17 +338,21 @@ fn a_body_that_is_text_gives_up_its_credentials_in_its_own_writing() {
 #[test]
 fn a_credential_that_is_an_inputs_default_is_a_variable_where_it_stood() {
     let (text, all) = taken(&json!({ "endpoints": [{
-        "id": "one", "inputs": [{ "name": "bot_token", "default": "b-SECRET" }, { "name": "page", "default": "1" }],
-        "request": { "method": "GET", "url": "/{{ input.bot_token }}/x/{{ input.page }}" },
+        "id": "one", "inputs": [{ "name": "bot_token", "default": "b-SECRET" }, { "name": "page", "default": "1" },
+            { "name": "passcode", "type": "number", "default": 470_011 }],
+        "request": { "method": "GET", "url": "/{{ input.bot_token }}/x/{{ input.page }}?y={{ input.passcode }}" },
     }] }));
     let document: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
         document["endpoints"][0]["request"]["url"],
-        "/{{ vars.bot_token }}/x/{{ input.page }}"
+        "/{{ vars.bot_token }}/x/{{ input.page }}?y={{ vars.passcode }}"
     );
     assert_eq!(
         document["endpoints"][0]["inputs"],
         json!([{ "name": "page", "type": "text", "default": "1" }])
     );
-    assert_eq!(all, [found("bot_token", "b-SECRET")]);
+    assert_eq!(
+        all,
+        [found("bot_token", "b-SECRET"), found("passcode", "470011")]
+    );
 }
