@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::bound::Bound;
 use super::gate::Over;
-use super::host::AppHost;
 use super::session::Session;
 use crate::calling::{CallTarget, Caller};
 use crate::error::StudioError;
+use crate::unattended::Unattended;
 use crate::wire::AppError;
 
 /// The longest of an API's own words that a person is shown, in characters.
@@ -106,7 +106,7 @@ impl Session {
         let variables = studio
             .variables(&bound.connector_id, &bound.connector, Map::new())
             .await?;
-        let host = AppHost(Arc::clone(studio));
+        let host = Unattended(Arc::clone(studio));
         let caller = Caller {
             connector_id: &bound.connector_id,
             connector: &bound.connector,
