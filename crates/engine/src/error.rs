@@ -346,8 +346,9 @@ impl EngineError {
                         | HttpFaultKind::Broken
                 )
             }
-            Self::UnexpectedStatus { status, .. } | Self::GraphqlErrors { status, .. } => {
-                matches!(status, 408 | 425 | 429 | 500..=599)
+            Self::UnexpectedStatus { status, .. } => is_passing_status(*status),
+            Self::GraphqlErrors { status, errors, .. } => {
+                is_passing_status(*status) || errors.are_passing()
             }
             Self::Oauth(error) => error.is_retryable(),
             _ => false,
@@ -398,4 +399,9 @@ pub(crate) fn shown(url: &Url) -> String {
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.to_string()
+}
+
+/// A status that may be another the next time.
+const fn is_passing_status(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599)
 }

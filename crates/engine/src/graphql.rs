@@ -15,6 +15,16 @@ use crate::oauth::plain_words;
 const MOST: usize = 5;
 /// The longest message of one of them, path or code, in characters.
 const LONGEST: usize = 300;
+/// The codes of what may be over the next time, as APIs and their servers write them.
+const PASSING: [&str; 7] = [
+    "THROTTLED",
+    "RATE_LIMITED",
+    "INTERNAL_SERVER_ERROR",
+    "SERVICE_UNAVAILABLE",
+    "TIMEOUT",
+    "GATEWAY_TIMEOUT",
+    "TOO_MANY_REQUESTS",
+];
 
 /// What an API says went wrong; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +51,14 @@ impl GraphqlErrors {
         if !matches!(request.body, Body::Graphql(_)) {
             return None;
         }
-        let errors = body.get("errors")?.as_array()?;
+        let errors = body.get("errors")?;
+        let errors = match errors {
+            Value::Array(errors) => errors.as_slice(),
+            // Against the specification, and an error all the same.
+            Value::String(text) if !text.trim().is_empty() => std::slice::from_ref(errors),
+            Value::Object(error) if !error.is_empty() => std::slice::from_ref(errors),
+            _ => return None,
+        };
         if errors.is_empty() {
             return None;
         }
@@ -49,6 +66,27 @@ impl GraphqlErrors {
             errors: errors.iter().take(MOST).map(GraphqlError::of).collect(),
             count: errors.len(),
         })
+    }
+
+    /// Whether all of them may be over the next time: the API is busy, or broke.
+    pub(crate) fn are_passing(&self) -> bool {
+        self.errors.iter().all(|error| {
+            let code = error.code.as_deref();
+            code.is_some_and(|code| PASSING.iter().any(|known| known.eq_ignore_ascii_case(code)))
+        })
+    }
+
+    /// Whether the first of them says that nobody is signed in, as a status of 401 does.
+    pub fn say_nobody_is_signed_in(&self) -> bool {
+        let code = self.first().and_then(|error| error.code.as_deref());
+        code.is_some_and(|code| code.eq_ignore_ascii_case("UNAUTHENTICATED"))
+    }
+
+    /// Whether the first of them is about who asks: nobody is signed in, or somebody who may not.
+    pub fn are_about_credentials(&self) -> bool {
+        let code = self.first().and_then(|error| error.code.as_deref());
+        self.say_nobody_is_signed_in()
+            || code.is_some_and(|code| code.eq_ignore_ascii_case("FORBIDDEN"))
     }
 
     /// The first of them; no answer needs more to be told apart.
@@ -176,6 +214,9 @@ mod tests {
             json!({ "data": { "me": null } }),
             json!({ "data": {}, "errors": [] }),
             json!({ "data": {}, "errors": null }),
+            json!({ "data": {}, "errors": " " }),
+            json!({ "data": {}, "errors": {} }),
+            json!({ "data": {}, "errors": false }),
             json!("<html></html>"),
             json!([{ "errors": ["a"] }]),
         ] {
@@ -197,6 +238,64 @@ mod tests {
                  an error without a message; and 1 more"
             )
         );
+    }
+
+    #[test]
+    fn errors_that_are_no_list_are_errors() {
+        let of = |errors: Value| told(&json!({ "data": null, "errors": errors }));
+        assert_eq!(
+            of(json!("No such field.")).as_deref(),
+            Some("an error: No such field.")
+        );
+        assert_eq!(
+            of(json!({ "message": "No.", "extensions": { "code": "FORBIDDEN" } })).as_deref(),
+            Some("an error: No. (FORBIDDEN)")
+        );
+        assert_eq!(
+            of(json!({ "email": ["is taken"] })).as_deref(),
+            Some("an error: an error without a message")
+        );
+    }
+
+    #[test]
+    fn f8_errors_pass_where_every_one_of_them_may_be_over_the_next_time() {
+        let passing = |codes: Value| {
+            let errors: Vec<Value> = codes
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|code| json!({ "message": "No.", "extensions": { "code": code } }))
+                .collect();
+            GraphqlErrors::of(&request(), &json!({ "errors": errors }))
+                .unwrap()
+                .are_passing()
+        };
+        for code in PASSING {
+            assert!(passing(json!([code])), "{code}");
+        }
+        assert!(passing(json!(["throttled", "TIMEOUT"])));
+        for codes in [
+            json!(["BAD_USER_INPUT"]),
+            json!([null]),
+            json!(["THROTTLED", "UNAUTHENTICATED"]),
+        ] {
+            assert!(!passing(codes.clone()), "{codes}");
+        }
+    }
+
+    #[test]
+    fn the_first_error_says_whether_it_is_about_who_asks() {
+        let about = |code: &str| {
+            let body = json!({ "errors": [{ "message": "No.", "extensions": { "code": code } }, { "message": "a" }] });
+            let errors = GraphqlErrors::of(&request(), &body).unwrap();
+            (
+                errors.say_nobody_is_signed_in(),
+                errors.are_about_credentials(),
+            )
+        };
+        assert_eq!(about("UNAUTHENTICATED"), (true, true));
+        assert_eq!(about("FORBIDDEN"), (false, true));
+        assert_eq!(about("NOT_FOUND"), (false, false));
     }
 
     #[test]

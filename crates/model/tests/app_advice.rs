@@ -151,9 +151,17 @@ fn a_call_that_writes_by_itself_is_warned_of() {
 #[test]
 fn a_graphql_query_reads_and_a_mutation_writes() {
     for (query, writes) in [
-        ("query { boats { id } }", false),
-        ("{ boats { id } }", false),
-        ("  mutation { sink }", true),
+        ("query All($q: String) { boats(q: $q) { id } }", false),
+        ("query mutation($q: String) { boats(q: $q) { id } }", false),
+        ("  mutation ($q: String) { sink(q: $q) }", true),
+        (
+            "# Down it goes\nmutation ($q: String) { sink(q: $q) }",
+            true,
+        ),
+        (
+            "fragment F on Boat { id }\nmutation ($q: String) { sink(q: $q) { ...F } }",
+            true,
+        ),
     ] {
         let mut file = document();
         file["connectors"][0]["definition"] = harbour();

@@ -475,3 +475,31 @@ fn a_base_url_may_be_made_of_outputs_once_they_are_there() {
         )]
     );
 }
+
+#[test]
+fn a_document_is_read_for_what_is_sent_of_it() {
+    let endpoint = |query: &str| {
+        let request = json!({ "method": "POST", "url": "/graphql", "body": { "type": "graphql", "query": query } });
+        said(json!({ "kind": "graphql", "endpoints": [{ "id": "me", "request": request }] }))
+    };
+    for query in [
+        "# {{ account.name }} and {# more\n{ me { id } }",
+        "\"Who is signed in\"\nquery Me { me { ...Name } }\n\"\"\"Its name\"\"\"\nfragment Name on Person { name }",
+    ] {
+        assert_eq!(endpoint(query), [], "{query}");
+    }
+    let templates = endpoint("{ me(id: \"{{ account.name }}\") { id } }");
+    let at = "endpoints[0].request.body.query".to_owned();
+    assert_eq!(templates, [("graphql.template", at)]);
+}
+
+#[test]
+fn a_disabled_steps_document_is_left_alone() {
+    let of = |disabled: bool| {
+        let request = json!({ "method": "POST", "url": "/graphql", "body": { "type": "graphql", "query": "{ me {" } });
+        let auth = login(json!({ "request": request, "disabled": disabled }));
+        places("graphql.syntax", json!({ "auth": auth }))
+    };
+    assert_eq!(of(false), ["auth.steps[0].request.body.query"]);
+    assert_eq!(of(true), Vec::<String>::new());
+}

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use latchwork_engine::{Attempt, Call, CallAnswer, Called, Host, RefreshReason, Run, RunInput};
-use latchwork_model::{Connector, ErrorCode, Parameter, Request};
+use latchwork_model::{Connector, Endpoint, ErrorCode, Parameter, Request};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ pub enum CallTarget {
     },
     /// A request that stands in no file.
     Request(Box<Request>),
+    /// An endpoint that stands in no file, with the defaults of its inputs.
+    Made(Box<Endpoint>),
     /// The test request.
     Test,
 }
@@ -138,6 +140,7 @@ impl Studio {
     ) -> Result<(Option<CallAnswer>, AuthSource), StudioError> {
         let connector = caller.connector;
         let simulated = way == Way::Simulated401;
+        let no_inputs = Map::new();
         let call = match target {
             CallTarget::Endpoint { id, inputs } => {
                 let endpoint = connector.endpoint(id).ok_or_else(|| {
@@ -151,6 +154,7 @@ impl Studio {
                 Call::Endpoint(endpoint, inputs)
             }
             CallTarget::Request(request) => Call::Request(request),
+            CallTarget::Made(endpoint) => Call::Endpoint(endpoint, &no_inputs),
             CallTarget::Test => Call::Test,
         };
         let whose = self.whose(&mut caller).await?;

@@ -301,6 +301,12 @@ pub enum StudioError {
         /// What it says, where it says something.
         words: String,
     },
+    /// A GraphQL API whose address only a call knows.
+    #[error("the schema cannot be asked for: the address needs the input `{input}`")]
+    SchemaNeedsInput {
+        /// The input's name.
+        input: String,
+    },
     /// An answer that is none of a GraphQL API.
     #[error("{url} answered {status}, and not as a GraphQL API does: {reason}")]
     NotGraphql {
@@ -424,6 +430,7 @@ impl StudioError {
             | Self::AccountUnknown { .. }
             | Self::AccountName { .. }
             | Self::NoRequest { .. }
+            | Self::SchemaNeedsInput { .. }
             | Self::NothingToTest { .. } => ErrorCode::UsageInvalid,
             Self::NothingToRenew { .. } | Self::NoRefreshOn401 => ErrorCode::RefreshFailed,
             Self::NotRenewed(fault) => fault.code,
@@ -506,6 +513,9 @@ impl StudioError {
             Self::SchemaNeedsSignIn { .. } => {
                 "Sign in with *Test auth steps* or under Accounts (`latchwork login`), then fetch the schema again."
                     .to_owned()
+            }
+            Self::SchemaNeedsInput { input } => {
+                format!("Give the input `{input}` a default in the endpoint, or choose the schema's file.")
             }
             Self::NotGraphql { .. } => {
                 "Check the address: GraphQL APIs often have one of their own, such as `/graphql`."

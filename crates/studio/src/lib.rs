@@ -33,6 +33,7 @@ mod sign_out;
 mod sso;
 mod studio;
 mod testing;
+mod unattended;
 mod vault;
 
 pub mod wire;
@@ -53,6 +54,7 @@ pub use error::{StudioError, desktop_error, error_codes};
 pub use history::RunRecord;
 pub use imports::ConnectorExport;
 pub use runs::{exchange_as_curl, flow_step};
+pub use schemas::SchemaAsked;
 pub use sessions::DEFAULT_ACCOUNT;
 pub use sign_out::SignOut;
 pub use studio::{KeyChoice, Studio, StudioOptions};

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use latchwork_model::{Body, Connector, ErrorCode, Request, Template, introspection_to_sdl};
-use latchwork_studio::Caller;
+use latchwork_model::{Body, Connector, ErrorCode, Input, Request, Template, introspection_to_sdl};
+use latchwork_studio::{Caller, SchemaAsked};
 use serde_json::json;
 
 use crate::args::{IntrospectArgs, SchemaFormat};
@@ -30,8 +30,13 @@ pub(crate) async fn run(args: &IntrospectArgs, context: &Context) -> Outcome {
         input: input::run_input(&args.run, variables, false)?,
         host: &host,
     };
-    let request = request(&connector, args.url.as_deref());
-    let asked = Box::pin(studio.graphql_introspect(caller, &request));
+    let (request, inputs) = request(&connector, args.url.as_deref());
+    let asked = SchemaAsked {
+        like: &request,
+        inputs,
+        is_step: false,
+    };
+    let asked = Box::pin(studio.graphql_introspect(caller, asked));
     let schema = or_interrupted(asked).await??;
     let types = schema["__schema"]["types"].as_array().map_or(0, Vec::len);
     let text = match args.format {
@@ -58,18 +63,21 @@ pub(crate) async fn run(args: &IntrospectArgs, context: &Context) -> Outcome {
 }
 
 /// The request whose API is asked: as the first endpoint with a GraphQL body is sent, or the test request.
-fn request(connector: &Connector, url: Option<&str>) -> Request {
+fn request<'c>(connector: &'c Connector, url: Option<&str>) -> (Request, &'c [Input]) {
     if let Some(url) = url {
-        return Request::new("POST", Template::literal(url));
+        return (Request::new("POST", Template::literal(url)), &[]);
     }
-    let endpoints = connector.endpoints.iter().map(|endpoint| &endpoint.request);
-    let test = connector.test.iter().map(|test| &test.request);
+    let endpoints = connector
+        .endpoints
+        .iter()
+        .map(|endpoint| (&endpoint.request, endpoint.inputs.as_slice()));
+    let test = connector.test.iter().map(|test| (&test.request, &[][..]));
     let mut graphql = endpoints
         .chain(test)
-        .filter(|request| matches!(request.body, Body::Graphql(_)));
+        .filter(|(request, _)| matches!(request.body, Body::Graphql(_)));
     match graphql.next() {
-        Some(request) => request.clone(),
-        None => Request::new("POST", ""),
+        Some((request, inputs)) => (request.clone(), inputs),
+        None => (Request::new("POST", ""), &[]),
     }
 }
 

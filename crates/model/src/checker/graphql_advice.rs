@@ -27,6 +27,9 @@ pub(super) fn advise(connector: &Connector, findings: &mut Vec<Diagnostic>) {
 
 fn steps(list: &str, steps: &[Step], findings: &mut Vec<Diagnostic>) {
     for (index, step) in steps.iter().enumerate() {
+        if step.disabled {
+            continue;
+        }
         let request = match &step.kind {
             StepKind::ApiRequest(api) => &api.request,
             StepKind::Poll(poll) => &poll.request,
@@ -58,7 +61,7 @@ fn of_request(place: &str, request: &Request, findings: &mut Vec<Diagnostic>) {
             findings.push(Rule::GraphqlSyntax.finding(at, error.to_string(), help));
         }
         Ok(document) => {
-            if !is_literal(&body.query) {
+            if document.looks_like_template {
                 findings.push(Rule::GraphqlTemplate.finding(
                     &at,
                     "the document is sent as it stands, `{{ … }}` too",

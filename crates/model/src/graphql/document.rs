@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use apollo_parser::SyntaxKind;
 use apollo_parser::cst::{CstNode, Definition, OperationDefinition, Type, Variable};
 
-use super::syntax::{GraphqlSyntaxError, parse};
+use super::syntax::{GraphqlSyntaxError, parse_document};
+use crate::template_syntax::is_literal;
 
 /// The most tokens of a document: more than any API takes.
 const MOST_TOKENS: usize = 100_000;
@@ -21,6 +22,10 @@ pub struct GraphqlDocument {
     pub used: BTreeSet<String>,
     /// A definition of a schema, which nothing that is sent has.
     pub defines_types: bool,
+    /// One of its operations changes something.
+    pub has_mutation: bool,
+    /// A text in it holds `{{ … }}` or another mark of a template, as if it were one.
+    pub looks_like_template: bool,
 }
 
 /// A variable that an operation declares.
@@ -36,7 +41,7 @@ pub struct GraphqlVariable {
 
 /// Reads a document.
 pub fn read_graphql_document(text: &str) -> Result<GraphqlDocument, GraphqlSyntaxError> {
-    let parsed = parse(text, MOST_TOKENS)?;
+    let parsed = parse_document(text, MOST_TOKENS)?;
     let mut document = GraphqlDocument::default();
     for definition in parsed.definitions() {
         match &definition {
@@ -45,6 +50,9 @@ pub fn read_graphql_document(text: &str) -> Result<GraphqlDocument, GraphqlSynta
             _ => document.defines_types = true,
         }
         for node in definition.syntax().descendants() {
+            if node.kind() == SyntaxKind::STRING_VALUE && !is_literal(&node.text().to_string()) {
+                document.looks_like_template = true;
+            }
             let declares =
                 node.parent().map(|parent| parent.kind()) == Some(SyntaxKind::VARIABLE_DEFINITION);
             if !declares && let Some(name) = Variable::cast(node).as_ref().and_then(name_of) {
@@ -59,6 +67,9 @@ impl GraphqlDocument {
     fn operation(&mut self, operation: &OperationDefinition) {
         let name = operation.name().map(|name| name.text().to_string());
         self.operations.push(name.unwrap_or_default());
+        self.has_mutation |= operation
+            .operation_type()
+            .is_some_and(|kind| kind.mutation_token().is_some());
         let declared = operation.variable_definitions();
         for variable in declared
             .into_iter()
@@ -138,6 +149,48 @@ mod tests {
                 "{text}: {error}"
             );
         }
+    }
+
+    #[test]
+    fn descriptions_of_operations_fragments_and_variables_are_no_errors() {
+        let document = read_graphql_document(
+            "\"Who is signed in\"\nquery Me(\n  \"Which\" $id: ID!\n) { me(id: $id) { ...Name } }\n\
+             # a comment\n\"\"\"\nThe name\nof a person\n\"\"\"\nfragment Name on Person { name(of: \"query\") }\n\
+             \"Goes\" mutation { go }",
+        )
+        .unwrap();
+        assert_eq!(document.operations, ["Me", ""]);
+        assert_eq!(document.declared.len(), 1);
+        for (text, line, column) in [
+            ("\"a\"\n\"b\" query { a }", 1, 1),
+            ("\"ü\" query { a(", 1, 15),
+            ("\"\"\"\nü\n\"\"\" query { ) }", 3, 13),
+            ("\"a\" { me }", 1, 1),
+        ] {
+            let error = read_graphql_document(text).unwrap_err();
+            assert_eq!(
+                (error.line, error.column),
+                (line, column),
+                "{text}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_template_is_seen_in_texts_and_not_in_comments() {
+        let looks = |text: &str| read_graphql_document(text).unwrap().looks_like_template;
+        assert!(looks("{ me(id: \"{{ input.id }}\") { id } }"));
+        assert!(looks("{ me(id: \"\"\"{{ input.id }}\"\"\") { id } }"));
+        assert!(!looks("{ me { id } } # {{ input.id }} and {# this"));
+        assert!(!looks("query {# now\n me { id } }"));
+    }
+
+    #[test]
+    fn a_mutation_is_known_wherever_it_stands() {
+        let changes = |text: &str| read_graphql_document(text).unwrap().has_mutation;
+        assert!(changes("# go\nmutation { go }"));
+        assert!(changes("fragment A on B { c } mutation { go }"));
+        assert!(!changes("query mutation { mutation }"));
     }
 
     #[test]

@@ -106,6 +106,7 @@ impl Meaning {
             EngineError::NeedsYou { .. }
             | EngineError::Oauth(_)
             | EngineError::UnexpectedStatus { .. }
+            | EngineError::GraphqlErrors { .. }
             | EngineError::ConditionFailed { .. } => Self::NeedsYou,
             error if error.code() == ErrorCode::SsoNotSignedIn => Self::NeedsYou,
             _ => Self::Builder,

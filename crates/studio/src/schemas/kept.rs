@@ -1,17 +1,21 @@
 //! The schemas that are kept, for requests as they stand in an editor.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use latchwork_engine::RunInput;
+use latchwork_engine::{RunInput, read_bounded};
 use latchwork_model::{
-    Auth, Connector, Request, Step, StepKind, read_connector, read_graphql_schema, read_shape,
+    Auth, Connector, Input, Request, Step, StepKind, read_connector, read_graphql_schema,
+    read_shape,
 };
 
+use super::asking::SchemaAsked;
 use crate::calling::Caller;
+use crate::documents::off_thread;
 use crate::error::StudioError;
-use crate::sign_out::NobodyThere;
 use crate::studio::Studio;
+use crate::unattended::Unattended;
 use crate::wire::GraphqlSchema;
 
 /// The largest file that is read as a schema, in bytes; an answer may be as large.
@@ -33,7 +37,8 @@ impl Studio {
     }
 
     /// Asks the API of the request at a place for its schema, as the account in use, and keeps it. Nobody is asked
-    /// anything: where a person would have to sign in first, the error says so.
+    /// anything: where a person would have to sign in first, the error says so. At the address of a step it is asked for as a
+    /// stranger does.
     pub async fn graphql_schema_fetch(
         self: &Arc<Self>,
         connector_id: &str,
@@ -51,9 +56,14 @@ impl Studio {
                 variables,
                 ..RunInput::default()
             },
-            host: &NobodyThere,
+            host: &Unattended(Arc::clone(self)),
         };
-        let schema = self.graphql_introspect(caller, request).await?;
+        let asked = SchemaAsked {
+            like: request,
+            inputs: inputs_at(&connector, place),
+            is_step: place.starts_with("auth."),
+        };
+        let schema = self.graphql_introspect(caller, asked).await?;
         let address = address(&connector, request);
         let schemas = self.store().graphql_schemas();
         let text = schema.to_string();
@@ -71,24 +81,10 @@ impl Studio {
     ) -> Result<GraphqlSchema, StudioError> {
         let connector = read_shape(document)?;
         let address = address(&connector, request_at(&connector, place)?);
-        let refuse = |reason: String| StudioError::SchemaFile {
-            path: path.to_owned(),
-            reason,
-        };
-        let access = |source| StudioError::FileAccess {
-            path: path.to_owned(),
-            source,
-        };
-        let size = std::fs::metadata(path).map_err(access)?.len();
-        if size > LARGEST {
-            return Err(refuse(format!("it has {size} bytes, more than 10 MiB")));
-        }
-        let text = std::fs::read(path).map_err(access)?;
-        let text = String::from_utf8(text).map_err(|_| refuse("it is no text".to_owned()))?;
-        let schema = read_graphql_schema(&text).map_err(|error| refuse(error.to_string()))?;
+        let file = path.to_owned();
+        let text = off_thread(move || schema_in(&file)).await?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let schemas = self.store().graphql_schemas();
-        let text = schema.text();
         let kept = schemas.keep(connector_id, &address, Some(&name), &text);
         Ok(kept.await?.into())
     }
@@ -105,6 +101,24 @@ impl Studio {
         let schemas = self.store().graphql_schemas();
         Ok(schemas.forget(connector_id, &address).await?)
     }
+}
+
+/// The schema in a file, as it is kept.
+fn schema_in(path: &Path) -> Result<String, StudioError> {
+    let refuse = |reason: String| StudioError::SchemaFile {
+        path: path.to_owned(),
+        reason,
+    };
+    let text = read_bounded(path, LARGEST).map_err(|source| match source.kind() {
+        ErrorKind::FileTooLarge => refuse("it is larger than 10 MiB".to_owned()),
+        _ => StudioError::FileAccess {
+            path: path.to_owned(),
+            source,
+        },
+    })?;
+    let text = String::from_utf8(text).map_err(|_| refuse("it is no text".to_owned()))?;
+    let schema = read_graphql_schema(&text).map_err(|error| refuse(error.to_string()))?;
+    Ok(schema.text())
 }
 
 /// Where a request goes, as the connector writes it: a template, in which no credential is. Its query may hold one.
@@ -143,6 +157,12 @@ fn request_at<'c>(connector: &'c Connector, place: &str) -> Result<&'c Request, 
     found.ok_or_else(|| StudioError::NoRequest {
         place: place.to_owned(),
     })
+}
+
+/// What a caller gives to the request at a path.
+fn inputs_at<'c>(connector: &'c Connector, place: &str) -> &'c [Input] {
+    let endpoint = index_in(place, "endpoints[").and_then(|index| connector.endpoints.get(index));
+    endpoint.map_or(&[], |endpoint| &endpoint.inputs)
 }
 
 fn index_in(place: &str, list: &str) -> Option<usize> {

@@ -5,3 +5,5 @@
 mod asking;
 mod kept;
 mod queries;
+
+pub use asking::SchemaAsked;

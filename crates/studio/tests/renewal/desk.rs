@@ -78,6 +78,14 @@ fn file_with_shared_step(origin: &str) -> Value {
     file
 }
 
+/// The same, renewed by a mutation.
+fn file_with_mutation(origin: &str) -> Value {
+    let mut file = file(origin);
+    file["auth"]["refresh"]["steps"][0]["request"]["body"] =
+        json!({ "type": "graphql", "query": "mutation { renew { token } }" });
+    file
+}
+
 async fn open_studio(folder: &TempDir) -> Studio {
     let options = StudioOptions {
         data_dir: Some(folder.path().join("data")),
@@ -95,6 +103,11 @@ impl Desk {
     /// The same, where a step before the login is shared by everyone.
     pub(crate) async fn expired_with_shared_step(renewals: Vec<Answer>) -> Self {
         Self::set_up(file_with_shared_step, renewals, |studio| studio).await
+    }
+
+    /// The same, where the renewal is a mutation of GraphQL.
+    pub(crate) async fn expired_with_mutation(renewals: Vec<Answer>) -> Self {
+        Self::set_up(file_with_mutation, renewals, |studio| studio).await
     }
 
     pub(crate) async fn with(renewals: Vec<Answer>, open: impl FnOnce(Studio) -> Studio) -> Self {

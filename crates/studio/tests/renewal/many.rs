@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use latchwork_studio::AuthSource;
 use latchwork_testkit::{Answer, FakeHost, Fault};
+use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::desk::{Desk, hanging, held, in_time, renewed};
@@ -145,6 +146,30 @@ async fn r8_where_the_flow_needs_nobody_a_refused_renewal_signs_in_again() {
     let (answer, source) = in_time(desk.call(&FakeHost::new())).await.unwrap();
     assert_eq!((answer.unwrap().status, source), (200, AuthSource::Ran));
     assert_eq!((desk.count("/renew"), desk.count("/login")), (1, 2));
+}
+
+fn graphql_errors(code: &str) -> Answer {
+    Answer::json(json!({ "data": null, "errors": [
+        { "message": "No session for this token", "extensions": { "code": code } } ] }))
+}
+
+#[tokio::test]
+async fn r8_a_renewal_by_a_mutation_that_is_refused_in_a_200_signs_in_again() {
+    let desk = Desk::expired_with_mutation(vec![graphql_errors("BAD_USER_INPUT")]).await;
+    let (answer, source) = in_time(desk.call(&FakeHost::new())).await.unwrap();
+    assert_eq!((answer.unwrap().status, source), (200, AuthSource::Ran));
+    assert_eq!((desk.count("/renew"), desk.count("/login")), (1, 2));
+}
+
+#[tokio::test]
+async fn f8_a_renewal_by_a_mutation_that_the_api_is_too_busy_for_is_tried_again() {
+    let desk = Desk::expired_with_mutation(vec![graphql_errors("THROTTLED"), renewed()]).await;
+    let (answer, source) = in_time(desk.call(&FakeHost::new())).await.unwrap();
+    assert_eq!(
+        (answer.unwrap().status, source),
+        (200, AuthSource::Refreshed)
+    );
+    assert_eq!((desk.count("/renew"), desk.count("/login")), (2, 1));
 }
 
 #[tokio::test]

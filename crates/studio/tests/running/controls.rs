@@ -267,6 +267,38 @@ async fn a_graphql_answer_with_errors_is_an_error_in_an_app_too() {
 }
 
 #[tokio::test]
+async fn what_came_of_a_query_with_errors_is_shown_and_its_errors_are_there_for_templates() {
+    let answer = json!({ "data": { "contact": { "name": "Ada" }, "orders": null }, "errors": [
+        { "message": "The orders cannot be read", "path": ["orders"], "extensions": { "code": "FORBIDDEN" } } ] });
+    let server =
+        latchwork_testkit::FaultServer::start(vec![Route::new("/graphql", Answer::json(answer))])
+            .await;
+    let origin = server.origin().to_owned();
+    let app = move |_: &str| {
+        json!({
+            "format": "latchwork.app/1", "name": "Graph",
+            "connectors": [{ "id": "graph", "connector": "Graph", "definition": {
+                "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": format!("{origin}/graphql"),
+                "auth": { "method": "none" },
+                "endpoints": [{ "id": "contact", "request": { "method": "POST", "url": "",
+                    "body": { "type": "graphql", "query": "{ contact { name } orders { id } }" } } }] } }],
+            "screens": [{ "id": "home", "controls": [
+                { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } },
+                { "id": "name", "type": "text", "text": "{{ one.data.data.contact.name }}" },
+                { "id": "words", "type": "text", "text": "{{ one.data.errors[0].message }}" } ] }]
+        })
+    };
+    let desk = Desk::with_app(routes(vec![]), app).await;
+    let shown = desk
+        .until("the contact", |shown| {
+            shown.on_screen("home") && shown.is_ready("one")
+        })
+        .await;
+    assert_eq!(shown.text("name"), "Ada");
+    assert_eq!(shown.text("words"), "The orders cannot be read");
+}
+
+#[tokio::test]
 async fn a_picture_comes_by_the_core_and_an_address_from_elsewhere_is_none() {
     let desk = desk(
         Vec::new(),

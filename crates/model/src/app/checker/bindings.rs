@@ -9,6 +9,7 @@ use crate::app::{App, AppConnector};
 use crate::connector::Connector;
 use crate::diagnostic::Diagnostic;
 use crate::endpoint::Endpoint;
+use crate::graphql::read_graphql_document;
 use crate::nearest::{did_you_mean, nearest};
 use crate::path::join;
 use crate::request::Body;
@@ -143,11 +144,8 @@ fn check_inputs(endpoint: &Endpoint, call: &Call<'_>, findings: &mut Vec<Diagnos
 /// What about an endpoint says that it changes something; nothing where it only reads.
 fn writes(endpoint: &Endpoint) -> Option<String> {
     if let Body::Graphql(body) = &endpoint.request.body {
-        return body
-            .query
-            .trim_start()
-            .starts_with("mutation")
-            .then(|| "a mutation".to_owned());
+        let document = read_graphql_document(&body.query).ok()?;
+        return document.has_mutation.then(|| "a mutation".to_owned());
     }
     let method = endpoint.request.method.to_ascii_uppercase();
     (!matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS")).then(|| format!("a {method} request"))

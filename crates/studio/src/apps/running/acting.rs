@@ -175,7 +175,7 @@ impl Session {
             Err(Ended::Failed { error, .. }) if call.otherwise.is_empty() => {
                 return Err(Stop::Failed(error));
             }
-            Err(Ended::Failed { error, status }) => (
+            Err(Ended::Failed { error, status, .. }) => (
                 &call.otherwise,
                 "error",
                 json!({ "code": error.code, "message": error.message, "status": status }),

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use latchwork_engine::{CallAnswer, RunInput};
+use latchwork_engine::{CallAnswer, GraphqlErrors, RunInput};
 use latchwork_model::ErrorCode;
 use serde_json::{Map, Value};
 
 use super::bound::Bound;
 use super::gate::Over;
-use super::host::AppHost;
 use super::session::Session;
 use crate::calling::{CallTarget, Caller};
 use crate::error::StudioError;
+use crate::unattended::Unattended;
 use crate::wire::AppError;
 
 /// The longest of an API's own words that a person is shown, in characters.
@@ -25,6 +25,8 @@ pub(super) enum Ended {
         error: AppError,
         /// The answer's status, where there was one.
         status: Option<u16>,
+        /// The answer, where it holds some of what was asked for, as GraphQL's may.
+        part: Option<Box<CallAnswer>>,
     },
     /// The person has not signed in.
     SignedOut { connector: String },
@@ -35,6 +37,7 @@ impl Ended {
         Self::Failed {
             error,
             status: None,
+            part: None,
         }
     }
 }
@@ -78,7 +81,7 @@ impl Session {
             }
             let (over, ended) = match Box::pin(self.call_once(&bound, &target)).await {
                 Ok(answer) if answer.is_ok() => return Ok(answer),
-                Ok(answer) => (answer.status == 401, refused(&answer)),
+                Ok(answer) => (is_over(&answer), refused(answer)),
                 Err(error) => (wants_person(error.code()), error.into()),
             };
             if !over || asked || !bound.needs_person() {
@@ -106,7 +109,7 @@ impl Session {
         let variables = studio
             .variables(&bound.connector_id, &bound.connector, Map::new())
             .await?;
-        let host = AppHost(Arc::clone(studio));
+        let host = Unattended(Arc::clone(studio));
         let caller = Caller {
             connector_id: &bound.connector_id,
             connector: &bound.connector,
@@ -136,8 +139,24 @@ fn wants_person(code: ErrorCode) -> bool {
     )
 }
 
+/// Whether an answer says that nobody is signed in: by its status, or as GraphQL does.
+fn is_over(answer: &CallAnswer) -> bool {
+    let errors = answer.graphql_errors.as_ref();
+    answer.status == 401 || errors.is_some_and(GraphqlErrors::say_nobody_is_signed_in)
+}
+
+/// Whether a GraphQL answer with errors holds some of what was asked for (GraphQL specification, section 7.1).
+fn holds_part(answer: &CallAnswer) -> bool {
+    let data = &answer.body["data"];
+    let holds_any = match data {
+        Value::Object(members) => members.values().any(|value| !value.is_null()),
+        data => !data.is_null(),
+    };
+    answer.status < 400 && answer.graphql_errors.is_some() && holds_any
+}
+
 /// An answer of 400 or more, or of GraphQL with errors, with the API's own words where it gave some.
-fn refused(answer: &CallAnswer) -> Ended {
+fn refused(answer: CallAnswer) -> Ended {
     let mut error = AppError::from(StudioError::from(answer.refused()));
     let graphql = answer
         .graphql_errors
@@ -151,6 +170,7 @@ fn refused(answer: &CallAnswer) -> Ended {
     Ended::Failed {
         error,
         status: Some(answer.status),
+        part: holds_part(&answer).then(|| Box::new(answer)),
     }
 }
 

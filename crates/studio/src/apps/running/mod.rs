@@ -9,7 +9,6 @@ mod calls;
 mod changes;
 mod events;
 mod gate;
-mod host;
 mod loading;
 mod rows;
 mod session;

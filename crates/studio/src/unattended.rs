@@ -1,4 +1,5 @@
-//! The host of an app's calls. Nobody is asked by a call itself: who has to sign in is asked in one place (`gate`).
+//! The host of calls that ask nobody: an app's, whose person is asked to sign in in one place (the gate), and those for a
+//! schema. The single sign-on session that there is, they have.
 
 use std::sync::Arc;
 
@@ -9,10 +10,11 @@ use latchwork_engine::{
 
 use crate::studio::Studio;
 
-pub(super) struct AppHost(pub Arc<Studio>);
+/// Nobody is asked anything, and nobody hears what happens.
+pub(crate) struct Unattended(pub Arc<Studio>);
 
 #[async_trait]
-impl Host for AppHost {
+impl Host for Unattended {
     fn tell(&self, _event: RunEvent) {}
 
     async fn answer_form(&self, _form: &FormRequest) -> Result<FormAnswers, Unanswered> {
