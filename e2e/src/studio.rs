@@ -207,6 +207,14 @@ pub fn run_works_unasked(window: &Window) -> Result<(), Failure> {
     run_works(window)
 }
 
+/// Waits for a run to be told as one that failed.
+pub fn run_fails(window: &Window) -> Result<(), Failure> {
+    until("the run to fail", || {
+        let shown = window.text_of_marked("run-state")?;
+        expect_equal("the headline's saying so", &shown.contains("Failed"), &true)
+    })
+}
+
 fn has_ended(state: &str) -> bool {
     ["It worked", "Failed", "Cancelled"]
         .iter()

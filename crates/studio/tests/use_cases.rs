@@ -440,6 +440,38 @@ async fn z32_a_run_of_what_is_being_typed_has_the_secrets_of_the_draft_behind_it
 }
 
 #[tokio::test]
+async fn a_call_that_is_refused_is_a_run_that_failed() {
+    let desk = Desk::new().await;
+    let document = json!({
+        "format": "latchwork.connector/1", "name": "Acme", "kind": "rest", "base_url": desk.sandbox.base_url(),
+        "auth": { "method": "none" },
+        "test": { "request": { "method": "GET", "url": "/nowhere" } },
+        "endpoints": [{ "id": "ask", "request": { "method": "POST", "url": "/graphql",
+            "body": { "type": "graphql", "query": "{ nothing }" } } }],
+    });
+    let opened = desk
+        .studio
+        .connector_import_text(&document.to_string())
+        .await
+        .unwrap();
+    let endpoint = RunWhat::Endpoint {
+        endpoint_id: "ask".into(),
+        inputs: BTreeMap::new(),
+    };
+    for (what, expected) in [
+        (RunWhat::TestRequest, "step.unexpected_status"),
+        (endpoint, "graphql.errors"),
+    ] {
+        let (_, mut updates) = desk.start(&opened, what).await;
+        let end = until(&mut updates, &mut Vec::new(), is_end).await;
+        let RunUpdate::RunFinished { ok, error, .. } = end else {
+            panic!("{end:?}")
+        };
+        assert_eq!((ok, error.unwrap().code.as_str()), (false, expected));
+    }
+}
+
+#[tokio::test]
 async fn k1_whoever_is_signed_in_stays_so_when_a_preset_is_turned_into_multistep() {
     let desk = Desk::new().await;
     let document = json!({

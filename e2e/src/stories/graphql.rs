@@ -75,7 +75,7 @@ pub fn errors_in_a_200_answer_are_errors(scene: &mut Scene) -> Result<(), Failur
         "query Contact($id: Int!) { contact(id: $id) { nothing } }",
     )?;
     studio::run_endpoint(window, &[("id", "1001")])?;
-    studio::run_works_unasked(window)?;
+    studio::run_fails(window)?;
     let answer = window.find("region", "Answer")?;
     until("the error to be told as one", || {
         let text = window.session().property(&answer, "innerText")?;

@@ -81,8 +81,25 @@ fn request<'c>(connector: &'c Connector, url: Option<&str>) -> (Request, &'c [In
     }
 }
 
+/// Writes a file, whole or not at all: what was there stays until all of the new one is. What is no file, such as
+/// `/dev/stdout`, is written to as it is.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| {
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = std::fs::metadata(&target).ok();
+    let written = if before.is_some_and(|found| !found.is_file()) {
+        std::fs::write(&target, text)
+    } else {
+        let mut unfinished = target.as_os_str().to_owned();
+        unfinished.push(".part");
+        let written =
+            std::fs::write(&unfinished, text).and_then(|()| std::fs::rename(&unfinished, &target));
+        if written.is_err() {
+            // Half a file is of no use to anybody; that it may stay where it cannot be removed harms nobody.
+            let _ = std::fs::remove_file(&unfinished);
+        }
+        written
+    };
+    written.map_err(|error| {
         Failure::new(
             ErrorCode::FileUnreadable,
             format!("{}: {error}", path.display()),

@@ -85,7 +85,10 @@ impl Studio {
                             .login_shared(id, &connector, caller.input, &host)
                             .await
                             .map(drop),
-                        Work::Call(target) => self.call(caller, &target).await.map(drop),
+                        Work::Call(target) => match self.call(caller, &target).await? {
+                            (Some(answer), _) if !answer.is_ok() => Err(answer.refused().into()),
+                            _ => Ok(()),
+                        },
                         Work::RefreshFlow => self.test_refresh(caller).await,
                         Work::Simulate401 => self.simulate_401(caller).await,
                     }

@@ -150,6 +150,39 @@ async fn a3_declined_the_controls_offer_a_sign_in_and_nothing_asks_by_itself() {
 }
 
 #[tokio::test]
+async fn a_graphql_answer_that_says_unauthenticated_asks_as_a_401_does() {
+    let over = Answer::json(json!({ "data": null, "errors": [
+        { "message": "The session is over", "extensions": { "code": "UNAUTHENTICATED" } } ] }));
+    let route = Route {
+        answers: vec![over, contacts()],
+        ..Route::new("/contacts", contacts())
+    };
+    let with_graphql = |origin: &str| {
+        let mut app = app(false);
+        let mut definition = crm(origin);
+        let request = &mut definition["endpoints"][0]["request"];
+        request["body"] = json!({ "type": "graphql", "query": "{ contacts { name } }" });
+        request["method"] = json!("POST");
+        app["connectors"][1]["definition"] = definition;
+        let controls = app["screens"][0]["controls"].as_array_mut().unwrap();
+        controls.retain(|control| control["id"] == "list" || control["id"] == "search");
+        app
+    };
+    let desk = Desk::with_app(routes(vec![route]), with_graphql).await;
+    desk.until("asked", |shown| shown.asked.len() == 1).await;
+    desk.signs_in("crm", false).await;
+    let shown = desk
+        .until("asked again", |shown| {
+            shown.times_asked == 2 && !shown.asked.is_empty()
+        })
+        .await;
+    assert_eq!(shown.asked[0].state, AppSignIn::NeedsYou);
+    desk.signs_in("crm", false).await;
+    desk.until("the rows", |shown| shown.rows("list").len() == 2)
+        .await;
+}
+
+#[tokio::test]
 async fn a_401_in_the_middle_of_use_asks_once_and_goes_on() {
     let over = Route {
         answers: vec![
