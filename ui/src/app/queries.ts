@@ -15,6 +15,7 @@ export const KEYS = {
   auth: (id: string) => ["auth", id] as const,
   accounts: (id: string) => ["accounts", id] as const,
   activity: (id: string) => ["activity", id] as const,
+  graphqlSchemas: (id: string) => ["graphql_schema", id] as const,
   /** By where requests go, as the connector writes it. */
   graphqlSchema: (id: string, baseUrl: string, url: string) => ["graphql_schema", id, baseUrl, url] as const,
   secrets: (id: string) => ["secrets", id] as const,

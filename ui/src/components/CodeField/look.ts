@@ -13,6 +13,15 @@ const highlight = HighlightStyle.define([
 /** Only where there is a grammar: without one the highlighter loses its place in an emptied text. */
 export const jsonColours = syntaxHighlighting(highlight);
 
+/** Member by member: not every web view knows the short form with a thickness. */
+const underlined = {
+  textDecorationLine: "underline",
+  textDecorationStyle: "wavy",
+  textDecorationColor: "var(--danger)",
+  textDecorationThickness: "1px",
+  textUnderlineOffset: "3px",
+};
+
 export const codeLook = EditorView.theme({
   "&": { color: "var(--text)", backgroundColor: "transparent", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
@@ -33,12 +42,11 @@ export const codeLook = EditorView.theme({
     cursor: "text",
   },
   ".cm-expression, .cm-expression *": { color: "var(--accent)" },
-  ".cm-fault": { textDecoration: "underline wavy var(--danger) 1px", textUnderlineOffset: "3px" },
+  ".cm-fault": { ...underlined },
   ".cm-pill-fault": {
     backgroundColor: "var(--danger-soft)",
     color: "var(--danger)",
-    textDecoration: "underline wavy var(--danger) 1px",
-    textUnderlineOffset: "3px",
+    ...underlined,
   },
   ".cm-tooltip": {
     border: "1px solid var(--border)",

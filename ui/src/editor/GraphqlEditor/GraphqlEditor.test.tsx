@@ -19,6 +19,7 @@ describe("GraphQL editor", () => {
   test("C3: a schema is fetched, says from when it is, and is there when the endpoint is opened again", async () => {
     const { user } = await openEndpoint();
     expect(screen.getByTestId("graphql-schema")).toHaveTextContent("No schema yet");
+    expect(screen.getByTestId("graphql-schema")).toHaveRole("status");
     await user.click(screen.getByRole("button", { name: "Fetch schema" }));
     await waitFor(() =>
       expect(screen.getByTestId("graphql-schema")).toHaveTextContent(/Schema of .*fetched/),
@@ -52,6 +53,11 @@ describe("GraphQL editor", () => {
     expect(within(list).getByText("Orders, the newest first.")).toBeInTheDocument();
     await user.click(within(list).getByRole("button", { name: "[Order!]!" }));
     expect(within(list).getByText("total")).toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: "Order" })).toHaveFocus();
+    await user.click(within(list).getByRole("button", { name: "ID!" }));
+    expect(screen.getByText("ID is a scalar: it has no fields.")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Back" }));
+    expect(screen.getByRole("heading", { name: "Order" })).toHaveFocus();
     await user.type(screen.getByRole("textbox", { name: "Search the schema" }), "fax");
     expect(within(list).getByText("fax")).toBeInTheDocument();
     expect(within(list).getByText("Nobody has one.")).toBeInTheDocument();

@@ -10,6 +10,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap } from "@codemirror/commands";
 import { HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, tooltips } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -48,6 +49,14 @@ const look = EditorView.theme({
     textDecorationThickness: "1px",
     textUnderlineOffset: "3px",
   },
+  ".cm-panels": { color: "var(--text)", backgroundColor: "var(--raised)" },
+  ".cm-panels-bottom": { borderTop: "1px solid var(--border)" },
+  ".cm-panel.cm-panel-lint ul": { maxHeight: "132px", font: "var(--text-s) var(--font)" },
+  ".cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]": {
+    color: "var(--text)",
+    backgroundColor: "var(--accent-soft)",
+  },
+  ".cm-panel.cm-panel-lint button": { padding: "0 6px", color: "var(--text)" },
   ".cm-tooltip-lint": { padding: "4px 0", font: "var(--text-s) var(--font)", maxWidth: "420px" },
   ".cm-diagnostic": { border: "0", padding: "3px 10px", color: "var(--text)" },
   ".cm-completionIcon": { display: "none" },
@@ -103,7 +112,8 @@ export default function GraphqlField({ label, value, schema, onChange, isInvalid
           autocompletion({ activateOnTyping: true, icons: false }),
           ...graphql(schemaNow(), { showErrorOnInvalidSchema: false }),
           // Tab leaves the field, and undo is the document's, as in every other field.
-          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap]),
+          // F8 goes to the next finding, and Ctrl-Shift-M lists them.
+          keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap]),
           attributes.current.of(contentAttributesNow()),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());

@@ -14,7 +14,7 @@ export function SchemaBar({ state }: { state: SchemaState }) {
   return (
     <div className={styles.schema}>
       <div className={styles.bar}>
-        <span className={styles.which} data-testid="graphql-schema">
+        <span className={styles.which} role="status" data-testid="graphql-schema">
           {isFetching ? "Fetching the schema…" : schemaWords(schema)}
         </span>
         <Button small isDisabled={isFetching} onPress={state.fetch}>

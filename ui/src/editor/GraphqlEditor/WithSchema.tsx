@@ -37,7 +37,8 @@ export default function WithSchema({ schema, isExploring, onExplore, ...field }:
       )}
       {read.schema ? (
         <Disclosure label="Types and fields" isOpen={isExploring} onToggle={onExplore}>
-          <SchemaExplorer schema={read.schema} />
+          {/* Another schema is looked at from its beginning. */}
+          <SchemaExplorer key={schema} schema={read.schema} />
         </Disclosure>
       ) : null}
     </>

@@ -9,6 +9,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isUnionType,
 } from "graphql";
 
@@ -70,6 +71,11 @@ export function membersOf(schema: GraphQLSchema, name: string): SchemaRow[] {
     }));
   }
   return [];
+}
+
+/** Whether a type has members at all: a scalar has none. */
+export function hasMembers(schema: GraphQLSchema, name: string): boolean {
+  return !isScalarType(schema.getType(name));
 }
 
 /** The names of the types that operations start from. */

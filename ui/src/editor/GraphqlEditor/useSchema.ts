@@ -40,7 +40,10 @@ export function useSchema(at: Path): SchemaState {
     try {
       const schema = await ask();
       // Nothing came of a dialog that was closed.
-      if (schema !== undefined) client.setQueryData(queryKey, schema);
+      if (schema === undefined) return;
+      client.setQueryData(queryKey, schema);
+      // Another address as it is written may be the same to the core.
+      void client.invalidateQueries({ queryKey: KEYS.graphqlSchemas(connectorId) });
     } catch (cause) {
       setError(toAppError(cause));
     } finally {
