@@ -1,7 +1,6 @@
 //! GraphQL in the window: the API's schema completes a query, its variables are sent, and errors in a 200 answer are
 //! errors.
 
-use crate::driver::keys;
 use crate::failure::{Failure, expect_equal};
 use crate::scene::Scene;
 use crate::studio;
@@ -27,8 +26,7 @@ pub fn a_query_is_completed_by_the_schema(scene: &mut Scene) -> Result<(), Failu
         "query Contacts($query: String!) { contacts(query: $query) { tot",
     )?;
     // Its name is that of the field and its type.
-    window.find("option", "totalInt!")?;
-    window.session().press(&[keys::ENTER])?;
+    window.click("option", "totalInt!")?;
     query_says(window, "{ total}")?;
     window.fill(
         "textbox",
