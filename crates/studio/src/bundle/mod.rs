@@ -14,6 +14,7 @@ use latchwork_store::{NewOutputs, Scope, Stored};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::documents::off_thread;
 use crate::error::StudioError;
 use crate::studio::Studio;
 use crate::wire::BundleOpened;
@@ -68,7 +69,7 @@ impl Studio {
         };
         let text = Zeroizing::new(serde_json::to_vec(&contents).unwrap_or_default());
         let passphrase = Zeroizing::new(passphrase.to_owned());
-        blocking(move || age_file::seal(&text, &passphrase)).await?
+        off_thread(move || age_file::seal(&text, &passphrase)).await
     }
 
     /// Opens a bundle, and keeps the shared credentials in it on this machine, bound to what they were bound to.
@@ -78,7 +79,7 @@ impl Studio {
         passphrase: &str,
     ) -> Result<BundleOpened, StudioError> {
         let passphrase = Zeroizing::new(passphrase.to_owned());
-        let text = blocking(move || age_file::open(&bundle, &passphrase)).await??;
+        let text = off_thread(move || age_file::open(&bundle, &passphrase)).await?;
         let contents = read(&text)?;
         let stored = self.store().connectors().find(&contents.connector).await?;
         if let Some(stored) = &stored {
@@ -138,7 +139,7 @@ impl Studio {
     /// Reads a bundle's file; one that is too large to be one is refused before it is in memory.
     pub async fn bundle_read(path: &Path) -> Result<Vec<u8>, StudioError> {
         let path = path.to_owned();
-        blocking(move || {
+        off_thread(move || {
             let access = |source| StudioError::FileAccess {
                 path: path.clone(),
                 source,
@@ -150,13 +151,13 @@ impl Studio {
                 .map_err(access)?;
             Ok(bytes)
         })
-        .await?
+        .await
     }
 
     /// Writes a bundle to a file that only its owner reads, whole or not at all; the path that was written.
     pub async fn bundle_write(path: &Path, bundle: Vec<u8>) -> Result<String, StudioError> {
         let path = path.to_owned();
-        blocking(move || {
+        off_thread(move || {
             let access = |source| StudioError::FileAccess {
                 path: path.clone(),
                 source,
@@ -170,18 +171,8 @@ impl Studio {
                 .map_err(|error| access(error.error))?;
             Ok(path.display().to_string())
         })
-        .await?
+        .await
     }
-}
-
-/// Does what takes long or waits for a disk where nobody is held up by it.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, StudioError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| StudioError::BundleInvalid {
-        reason: error.to_string(),
-    })
 }
 
 fn read(text: &[u8]) -> Result<Contents, StudioError> {
