@@ -2,13 +2,10 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-
 use latchwork_sandbox::{EMAIL, PASSWORD};
 use latchwork_testkit::{Answer, Route};
 use serde_json::{Value, json};
-use support::{Server, Workspace};
+use support::{Practice, Server, Workspace};
 
 fn connector(origin: &str, auth: &Value) -> Value {
     json!({
@@ -46,37 +43,6 @@ fn graphql(answers: Vec<Answer>) -> Server {
     }])
 }
 
-/// The practice provider, ended with the test.
-struct Provider {
-    child: Child,
-    address: String,
-}
-
-impl Provider {
-    fn start(workspace: &Workspace) -> Self {
-        let mut child = workspace
-            .latchwork(&["sandbox", "--port", "0"])
-            .into_command()
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let mut address = String::new();
-        BufReader::new(child.stdout.take().expect("it has a standard output"))
-            .read_line(&mut address)
-            .expect("it says its address");
-        let address = address.trim().to_owned();
-        Self { child, address }
-    }
-}
-
-impl Drop for Provider {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 fn schema() -> Value {
     json!({ "__schema": { "queryType": { "name": "Query" },
         "types": [{ "kind": "OBJECT", "name": "Query", "fields": [] }] } })
@@ -105,7 +71,7 @@ fn a_200_answer_with_errors_is_printed_and_fails() {
 #[test]
 fn introspect_signs_in_and_prints_the_schema_or_writes_it_to_a_file() {
     let workspace = Workspace::new();
-    let provider = Provider::start(&workspace);
+    let provider = Practice::start(&workspace);
     let file = workspace.connector("graph.connector.json", &with_login(&provider.address));
     let (email, password) = (
         format!("signin.email={EMAIL}"),

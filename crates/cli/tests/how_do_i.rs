@@ -2,54 +2,18 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-
 use latchwork_engine::template::{Moment, Scope, Templates};
 use latchwork_sandbox::{API_KEY, EMAIL, PASSWORD};
 use serde_json::{Value, json};
-use support::Workspace;
+use support::{Practice, Workspace};
 
 const PAGE: &str = include_str!("../../../docs/how-do-i.md");
 /// Where the page says that the practice provider is.
 const ADDRESS: &str = "http://127.0.0.1:4910";
 const RUN: &str = "```json file run\n";
 
-/// The practice provider, ended with the test.
-struct Provider {
-    child: Child,
-    address: String,
-}
-
-impl Provider {
-    fn start(workspace: &Workspace) -> Self {
-        let mut child = workspace
-            .latchwork(&["sandbox", "--port", "0"])
-            .into_command()
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let mut address = String::new();
-        let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout)
-            .read_line(&mut address)
-            .expect("it says where it is");
-        let address = address.trim().to_owned();
-        assert!(address.starts_with("http://127.0.0.1:"), "{address}");
-        Self { child, address }
-    }
-}
-
-impl Drop for Provider {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// The files that are to be run, at the provider's address.
-fn files(provider: &Provider) -> Vec<Value> {
+fn files(provider: &Practice) -> Vec<Value> {
     PAGE.split(RUN)
         .skip(1)
         .map(|block| {
@@ -98,7 +62,7 @@ fn named(files: &[Value], name: &str) -> Value {
 #[test]
 fn every_file_for_the_practice_provider_signs_in_there() {
     let workspace = Workspace::new();
-    let provider = Provider::start(&workspace);
+    let provider = Practice::start(&workspace);
     let files = files(&provider);
     assert!(files.len() >= 9, "the page's files are found");
     for file in files {
@@ -130,7 +94,7 @@ fn every_file_for_the_practice_provider_signs_in_there() {
 #[test]
 fn the_refresh_of_the_apis_own_renews_the_session() {
     let workspace = Workspace::new();
-    let provider = Provider::start(&workspace);
+    let provider = Practice::start(&workspace);
     let file = named(&files(&provider), "A refresh of its own");
     let path = workspace.connector("own.connector.json", &file);
     let mut login = vec!["login".to_owned(), path.clone(), "--json".to_owned()];
@@ -157,7 +121,7 @@ fn the_refresh_of_the_apis_own_renews_the_session() {
 #[test]
 fn the_signature_covers_the_request_as_it_is_sent() {
     let workspace = Workspace::new();
-    let provider = Provider::start(&workspace);
+    let provider = Practice::start(&workspace);
     let file = named(&files(&provider), "HMAC signature");
     let path = workspace.connector("hmac.connector.json", &file);
     let secret = format!("secret={API_KEY}");

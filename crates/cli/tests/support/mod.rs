@@ -12,6 +12,7 @@ mod app;
 mod certified;
 mod live;
 mod oauth;
+mod practice;
 mod provider;
 #[cfg(target_os = "linux")]
 mod terminal;
@@ -32,6 +33,8 @@ pub use certified::{call, login, signed_in};
 pub use live::{Live, knock};
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use oauth::{Provider, code_connector, free_port, in_browser, parameter, text, with_step};
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use practice::Practice;
 #[allow(unused_imports, reason = "each test file uses its own part")]
 pub use provider::{BYTES, Server, form_connector, open_connector};
 #[cfg(target_os = "linux")]

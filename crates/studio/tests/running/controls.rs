@@ -2,7 +2,7 @@
 
 use latchwork_studio::ControlEvent;
 use latchwork_studio::wire::{ControlContent, ControlState};
-use latchwork_testkit::{Answer, Route};
+use latchwork_testkit::{Answer, FaultServer, Route};
 use serde_json::{Value, json};
 
 use super::desk::{Desk, routes};
@@ -230,27 +230,32 @@ async fn what_fails_says_so_where_it_is_and_otherwise_is_what_the_builder_wants(
     );
 }
 
-#[tokio::test]
-async fn a_graphql_answer_with_errors_is_an_error_in_an_app_too() {
-    let answer = json!({ "data": { "contact": null }, "errors": [
-        { "message": "No such contact", "path": ["contact"], "extensions": { "code": "NOT_FOUND" } } ] });
-    let server =
-        latchwork_testkit::FaultServer::start(vec![Route::new("/graphql", Answer::json(answer))])
-            .await;
-    let origin = server.origin().to_owned();
+/// An app over a GraphQL API that answers each query so.
+async fn graph_desk(answer: Value, query: &str, controls: Value) -> (Desk, FaultServer) {
+    let server = FaultServer::start(vec![Route::new("/graphql", Answer::json(answer))]).await;
+    let base_url = format!("{}/graphql", server.origin());
+    let query = query.to_owned();
     let app = move |_: &str| {
         json!({
             "format": "latchwork.app/1", "name": "Graph",
             "connectors": [{ "id": "graph", "connector": "Graph", "definition": {
-                "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": format!("{origin}/graphql"),
+                "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": base_url,
                 "auth": { "method": "none" },
                 "endpoints": [{ "id": "contact", "request": { "method": "POST", "url": "",
-                    "body": { "type": "graphql", "query": "{ contact { name } }" } } }] } }],
-            "screens": [{ "id": "home", "controls": [
-                { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } } ] }]
+                    "body": { "type": "graphql", "query": query } } }] } }],
+            "screens": [{ "id": "home", "controls": controls }]
         })
     };
-    let desk = Desk::with_app(routes(vec![]), app).await;
+    (Desk::with_app(routes(vec![]), app).await, server)
+}
+
+#[tokio::test]
+async fn a_graphql_answer_with_errors_is_an_error_in_an_app_too() {
+    let answer = json!({ "data": { "contact": null }, "errors": [
+        { "message": "No such contact", "path": ["contact"], "extensions": { "code": "NOT_FOUND" } } ] });
+    let controls = json!([
+        { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } } ]);
+    let (desk, _server) = graph_desk(answer, "{ contact { name } }", controls).await;
     let shown = desk
         .until("the error", |shown| {
             shown.on_screen("home")
@@ -270,25 +275,12 @@ async fn a_graphql_answer_with_errors_is_an_error_in_an_app_too() {
 async fn what_came_of_a_query_with_errors_is_shown_and_its_errors_are_there_for_templates() {
     let answer = json!({ "data": { "contact": { "name": "Ada" }, "orders": null }, "errors": [
         { "message": "The orders cannot be read", "path": ["orders"], "extensions": { "code": "FORBIDDEN" } } ] });
-    let server =
-        latchwork_testkit::FaultServer::start(vec![Route::new("/graphql", Answer::json(answer))])
-            .await;
-    let origin = server.origin().to_owned();
-    let app = move |_: &str| {
-        json!({
-            "format": "latchwork.app/1", "name": "Graph",
-            "connectors": [{ "id": "graph", "connector": "Graph", "definition": {
-                "format": "latchwork.connector/1", "name": "Graph", "kind": "graphql", "base_url": format!("{origin}/graphql"),
-                "auth": { "method": "none" },
-                "endpoints": [{ "id": "contact", "request": { "method": "POST", "url": "",
-                    "body": { "type": "graphql", "query": "{ contact { name } orders { id } }" } } }] } }],
-            "screens": [{ "id": "home", "controls": [
-                { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } },
-                { "id": "name", "type": "text", "text": "{{ one.data.data.contact.name }}" },
-                { "id": "words", "type": "text", "text": "{{ one.data.errors[0].message }}" } ] }]
-        })
-    };
-    let desk = Desk::with_app(routes(vec![]), app).await;
+    let controls = json!([
+        { "id": "one", "type": "record", "source": { "connector": "graph", "endpoint": "contact" } },
+        { "id": "name", "type": "text", "text": "{{ one.data.data.contact.name }}" },
+        { "id": "words", "type": "text", "text": "{{ one.data.errors[0].message }}" } ]);
+    let query = "{ contact { name } orders { id } }";
+    let (desk, _server) = graph_desk(answer, query, controls).await;
     let shown = desk
         .until("the contact", |shown| {
             shown.on_screen("home") && shown.is_ready("one")
