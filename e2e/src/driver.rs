@@ -34,6 +34,8 @@ impl Element {
 pub mod keys {
     /// Removes what is chosen.
     pub const DELETE: &str = "\u{e017}";
+    /// Held down with another.
+    pub const SHIFT: &str = "\u{e008}";
     /// Held down until `NULL`.
     pub const CONTROL: &str = "\u{e009}";
     /// Held down until `NULL`.

@@ -1,6 +1,7 @@
 //! GraphQL in the window: the API's schema completes a query, its variables are sent, and errors in a 200 answer are
 //! errors.
 
+use crate::driver::keys;
 use crate::failure::{Failure, expect_equal};
 use crate::scene::Scene;
 use crate::studio;
@@ -28,6 +29,27 @@ pub fn a_query_is_completed_by_the_schema(scene: &mut Scene) -> Result<(), Failu
     // Its name is that of the field and its type.
     window.click("option", "totalInt!")?;
     query_says(window, "{ total}")?;
+    window.fill(
+        "textbox",
+        "Query",
+        "query Contacts($query: String!) { contacts(query: $query) { nothing } }",
+    )?;
+    until("the finding to be listed by keys", || {
+        window.session().press(&[keys::CONTROL, keys::SHIFT, "M"])?;
+        let text = window.all_text()?;
+        expect_equal(
+            "the list of findings",
+            &text.contains("Cannot query field \"nothing\""),
+            &true,
+        )
+    })?;
+    scene.keep_look("graphql-findings")?;
+    window.expect_contrast("the findings of a query")?;
+    window.fill(
+        "textbox",
+        "Query",
+        "query Contacts($query: String!) { contacts(query: $query) { total } }",
+    )?;
     window.fill(
         "textbox",
         "Variables",

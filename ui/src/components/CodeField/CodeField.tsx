@@ -8,6 +8,7 @@ import styles from "./CodeField.module.css";
 import { type FieldChoice, type NameSource, templateCompletion } from "./completion";
 import { codeLook, jsonColours } from "./look";
 import { type Fault, setFaults, templatePills } from "./pills";
+import { useOuterValue } from "./useOuterValue";
 
 export type CodeLanguage = "template" | "json" | "text";
 
@@ -141,15 +142,7 @@ export function CodeField(props: Props) {
     };
   }, [language, multiline, placeholder, readOnly]);
 
-  useEffect(() => {
-    const current = view.current;
-    if (!current || current.state.doc.toString() === value) return;
-    const head = Math.min(current.state.selection.main.head, value.length);
-    current.dispatch({
-      changes: { from: 0, to: current.state.doc.length, insert: value },
-      selection: { anchor: head },
-    });
-  }, [value]);
+  useOuterValue(view, value);
 
   useEffect(() => {
     if (language !== "text") view.current?.dispatch({ effects: setFaults.of(faults) });

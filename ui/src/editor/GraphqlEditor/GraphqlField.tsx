@@ -19,6 +19,7 @@ import type { GraphQLSchema } from "graphql";
 import { useEffect, useEffectEvent, useRef } from "react";
 import codeStyles from "@/components/CodeField/CodeField.module.css";
 import { codeLook } from "@/components/CodeField/look";
+import { useOuterValue } from "@/components/CodeField/useOuterValue";
 import styles from "./GraphqlEditor.module.css";
 
 const colours = syntaxHighlighting(
@@ -107,6 +108,7 @@ export default function GraphqlField({ label, value, schema, onChange, isInvalid
           EditorView.lineWrapping,
           // The field scrolls: what floats over it is not to be cut by its edges.
           tooltips({ parent: document.body }),
+          EditorState.phrases.of({ "No diagnostics": "Nothing is wrong by the schema." }),
           indentOnInput(),
           closeBrackets(),
           autocompletion({ activateOnTyping: true, icons: false }),
@@ -132,15 +134,7 @@ export default function GraphqlField({ label, value, schema, onChange, isInvalid
     if (view.current) updateSchema(view.current, schema ?? undefined);
   }, [schema]);
 
-  useEffect(() => {
-    const current = view.current;
-    if (!current || current.state.doc.toString() === value) return;
-    const head = Math.min(current.state.selection.main.head, value.length);
-    current.dispatch({
-      changes: { from: 0, to: current.state.doc.length, insert: value },
-      selection: { anchor: head },
-    });
-  }, [value]);
+  useOuterValue(view, value);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what the attributes are made of
   useEffect(() => {
